@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/abi/document.h"
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+
+namespace cdss {
+
+/// A parsed JSON text: the one form in which JSON travels through the program. Read-only once made.
+/// Thread-safe.
+///
+/// Layout: core/abi/document.h. Movable; Views stay valid when it is moved.
+class Document {
+ public:
+  struct Limits {
+    std::size_t bytes = std::size_t{16} << 20U;  ///< longest text, at most 1 GiB
+    std::uint32_t depth = 64;                    ///< containers inside each other
+  };
+
+  /// Parses `text`, which it takes over: strings are unescaped in place and nothing is copied.
+  ///
+  /// Errors: Errc::out_of_range when too long or too deep; Errc::malformed when not RFC 8259 JSON
+  /// in UTF-8 without BOM, with a member name twice in one object, with half a surrogate pair, or
+  /// with a number beyond 1e308. `where` is the path of a repeated member, else "byte N" (counted
+  /// from 0). Memory: nodes for what was read so far, never more than 24 bytes for each byte of
+  /// text.
+  static Result<Document> parse(std::string text, Limits limits);
+  static Result<Document> parse(std::string text) { return parse(std::move(text), Limits{}); }
+
+  Document(Document&& other) noexcept = default;
+  Document& operator=(Document&& other) noexcept = default;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+  ~Document() = default;
+
+  View root() const { return View{c_document(), 0}; }
+  cdss_document c_document() const {
+    return {nodes_.data(), text_->data(), static_cast<std::uint32_t>(nodes_.size()),
+            static_cast<std::uint32_t>(text_->size())};
+  }
+
+ private:
+  Document(std::unique_ptr<const std::string> text, std::vector<cdss_node> nodes)
+      : text_{std::move(text)}, nodes_{std::move(nodes)} {}
+
+  std::unique_ptr<const std::string>
+      text_;  // on the heap: a short string would move with the Document
+  std::vector<cdss_node> nodes_;
+};
+
+}  // namespace cdss
