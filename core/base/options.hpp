@@ -83,7 +83,8 @@ Result<S> read_options(std::span<const Option<S>> rows, View object, S defaults 
   return defaults;
 }
 
-/// Writes the rows as `{name: {type, default, unit, minimum, maximum, choices, doc, source}}`.
+/// Writes the rows as JSON Schema properties: `{name: {type, default, minimum, maximum, enum,
+/// description, unit, source}}`, where `unit` and `source` are annotations of ours.
 template <class S>
 void declare_options(json::Object& out, std::span<const Option<S>> rows) {
   const S defaults;
@@ -99,7 +100,7 @@ void declare_options(json::Object& out, std::span<const Option<S>> rows) {
             } else if constexpr (std::is_same_v<T, std::string>) {
               o.string("type", "string");
               o.string("default", value);
-              o.strings("choices", row.choices);
+              o.strings("enum", row.choices);
             } else {
               o.string("type", "integer");
               o.integer("default", value);
@@ -109,7 +110,7 @@ void declare_options(json::Object& out, std::span<const Option<S>> rows) {
           },
           row.member);
       o.string("unit", row.unit);
-      o.string("doc", row.doc);
+      o.string("description", row.doc);
       o.string("source", row.source);
     });
   }

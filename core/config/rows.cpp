@@ -1,0 +1,145 @@
+// The manual of the configuration: one row for each entry, from which reader, bounds, schema and
+// README are made.
+
+#include "core/config/settings.hpp"
+
+namespace cdss::config {
+namespace {
+
+constexpr std::int64_t kMiB = 1 << 20;
+constexpr std::int64_t kHour = 3'600'000;
+
+constexpr std::string_view kAuthentications[] = {"none"};
+
+}  // namespace
+
+std::span<const Option<Listen>> Listen::rows() {
+  static const Option<Listen> kRows[] = {
+      {.name = "address", .member = &Listen::address, .doc = "IP address to listen on."},
+      {.name = "port",
+       .member = &Listen::port,
+       .max = 65'535,
+       .doc = "TCP port; 0 takes any free one."},
+      {.name = "threads",
+       .member = &Listen::threads,
+       .max = 256,
+       .doc = "I/O threads; 0 takes one for each core."},
+      {.name = "tls_certificate",
+       .member = &Listen::tls_certificate,
+       .doc = "PEM file with the certificate and its chain; with tls_key it turns HTTPS on."},
+      {.name = "tls_key", .member = &Listen::tls_key, .doc = "PEM file with the private key."},
+      {.name = "allow_open_network",
+       .member = &Listen::allow_open_network,
+       .doc =
+           "Serve beyond loopback although callers are not authenticated. Anyone who reaches the "
+           "port can then read what the cards say of a patient they send."},
+  };
+  return kRows;
+}
+
+std::span<const Option<Limits>> Limits::rows() {
+  static const Option<Limits> kRows[] = {
+      {.name = "connections",
+       .member = &Limits::connections,
+       .min = 1,
+       .max = 1'000'000,
+       .doc = "Open connections; one more is answered 503."},
+      {.name = "body_bytes",
+       .member = &Limits::body_bytes,
+       .unit = "bytes",
+       .min = 1024,
+       .max = 1024 * kMiB,
+       .doc = "Longest request body; a longer one is answered 413."},
+      {.name = "bytes_in_flight",
+       .member = &Limits::bytes_in_flight,
+       .unit = "bytes",
+       .min = 1024,
+       .max = 1024 * 1024 * kMiB,
+       .doc = "Bodies held at one time by all calls; beyond it a call is answered 503."},
+      {.name = "header_bytes",
+       .member = &Limits::header_bytes,
+       .unit = "bytes",
+       .min = 1024,
+       .max = kMiB,
+       .doc = "Request line and header fields together; longer ones are answered 431."},
+      {.name = "header_timeout_ms",
+       .member = &Limits::header_timeout_ms,
+       .unit = "ms",
+       .min = 10,
+       .max = kHour,
+       .doc = "From the first byte of a request to the end of its header."},
+      {.name = "body_timeout_ms",
+       .member = &Limits::body_timeout_ms,
+       .unit = "ms",
+       .min = 10,
+       .max = kHour,
+       .doc = "From the end of the header to the end of the body."},
+      {.name = "idle_timeout_ms",
+       .member = &Limits::idle_timeout_ms,
+       .unit = "ms",
+       .min = 10,
+       .max = kHour,
+       .doc = "How long a connection may wait for its next request."},
+      {.name = "write_timeout_ms",
+       .member = &Limits::write_timeout_ms,
+       .unit = "ms",
+       .min = 10,
+       .max = kHour,
+       .doc = "How long an answer may take to be taken up."},
+      {.name = "drain_ms",
+       .member = &Limits::drain_ms,
+       .unit = "ms",
+       .max = kHour,
+       .doc = "After SIGTERM: how long running calls may take to end."},
+  };
+  return kRows;
+}
+
+std::span<const Option<Admin>> Admin::rows() {
+  static const Option<Admin> kRows[] = {
+      {.name = "enabled", .member = &Admin::enabled, .doc = "Serve /metrics."},
+      {.name = "address", .member = &Admin::address, .doc = "Loopback address to listen on."},
+      {.name = "port",
+       .member = &Admin::port,
+       .max = 65'535,
+       .doc = "TCP port; 0 takes any free one."},
+  };
+  return kRows;
+}
+
+std::span<const Option<Plugins>> Plugins::rows() {
+  static const Option<Plugins> kRows[] = {
+      {.name = "folder",
+       .member = &Plugins::folder,
+       .doc =
+           "Folder with one package a subfolder; empty takes ../lib/psoas-cds/plugins beside the "
+           "program."},
+      {.name = "workers",
+       .member = &Plugins::workers,
+       .min = 1,
+       .max = 64,
+       .doc = "Worker processes for each plugin; one more stands by."},
+      {.name = "queue",
+       .member = &Plugins::queue,
+       .min = 1,
+       .max = 100'000,
+       .doc = "Calls that may wait for a worker of one plugin; one more is answered 503."},
+  };
+  return kRows;
+}
+
+std::span<const Option<Client>> Client::rows() {
+  static const Option<Client> kRows[] = {
+      {.name = "id", .member = &Client::id, .doc = "Name of this client in logs and metrics."},
+      {.name = "authentication",
+       .member = &Client::authentication,
+       .choices = kAuthentications,
+       .doc = "How the caller proves who it is. \"none\" is for development."},
+      {.name = "explain",
+       .member = &Client::explain,
+       .doc = "Add the extension org.psoas-cds.assessment to each response."},
+  };
+  return kRows;
+}
+
+}  // namespace cdss::config

@@ -1,0 +1,99 @@
+// The JSON Schema and the manual of the configuration file, made from its rows.
+
+#include "core/base/json_writer.hpp"
+#include "core/config/settings.hpp"
+
+namespace cdss::config {
+namespace {
+
+template <class S>
+void write_section(json::Object& out, std::string_view name) {
+  out.object(name, [](json::Object& section) {
+    section.string("type", "object");
+    section.boolean("additionalProperties", false);
+    section.object("properties",
+                   [](json::Object& properties) { declare_options(properties, S::rows()); });
+  });
+}
+
+template <class S>
+std::string default_text(const Option<S>& row) {
+  const S defaults;
+  return std::visit(
+      [&](auto member) -> std::string {
+        const auto& value = defaults.*member;
+        using T = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<T, bool>) {
+          return value ? "true" : "false";
+        } else if constexpr (std::is_same_v<T, std::string>) {
+          return value.empty() ? "none" : '"' + value + '"';
+        } else {
+          return std::to_string(value);
+        }
+      },
+      row.member);
+}
+
+template <class S>
+std::string manual_of(std::string_view title) {
+  std::string text = "### " + std::string{title} +
+                     "\n\n| name | default | bounds | meaning |\n|---|---|---|---|\n";
+  for (const auto& row : S::rows()) {
+    std::string bounds;
+    if (row.max > 0) {
+      bounds = std::to_string(row.min) + " to " + std::to_string(row.max);
+      bounds += row.unit.empty() ? "" : ' ' + std::string{row.unit};
+    }
+    for (const auto choice : row.choices) {
+      bounds += (bounds.empty() ? "" : ", ") + std::string{choice};
+    }
+    text += "| `" + std::string{row.name} + "` | " + default_text(row) + " | " + bounds + " | " +
+            std::string{row.doc} + " |\n";
+  }
+  return text + '\n';
+}
+
+}  // namespace
+
+std::string settings_schema() {
+  return json::object([](json::Object& o) {
+    o.string("$schema", "https://json-schema.org/draft/2020-12/schema");
+    o.string("title", "Psoas CDS configuration");
+    o.string("type", "object");
+    o.boolean("additionalProperties", false);
+    o.strings("required", std::initializer_list<std::string_view>{"public_url", "clients"});
+    o.object("properties", [](json::Object& properties) {
+      properties.object("$schema", [](json::Object& p) { p.string("type", "string"); });
+      properties.object("public_url", [](json::Object& p) {
+        p.string("type", "string");
+        p.string("description",
+                 "The URL under which clients reach this server: prefix of every link.");
+      });
+      properties.object("clients", [](json::Object& p) {
+        p.string("type", "array");
+        p.integer("minItems", 1);
+        p.integer("maxItems", 1);
+        p.object("items", [](json::Object& item) { item.string("type", "string"); });
+        p.string("description",
+                 "The client profile, a file whose path starts at this file's folder.");
+      });
+      write_section<Listen>(properties, "listen");
+      write_section<Limits>(properties, "limits");
+      write_section<Admin>(properties, "admin");
+      write_section<Plugins>(properties, "plugins");
+      properties.object("plugin_options", [](json::Object& p) {
+        p.string("type", "object");
+        p.object("additionalProperties", [](json::Object& any) { any.string("type", "object"); });
+        p.string("description",
+                 "Option values by plugin id; each plugin's manifest declares its options.");
+      });
+    });
+  });
+}
+
+std::string settings_manual() {
+  return manual_of<Listen>("listen") + manual_of<Limits>("limits") + manual_of<Admin>("admin") +
+         manual_of<Plugins>("plugins") + manual_of<Client>("Client profile (a file of its own)");
+}
+
+}  // namespace cdss::config

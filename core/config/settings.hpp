@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/options.hpp"
+#include "core/base/result.hpp"
+#include "core/config/client.hpp"
+
+namespace cdss::config {
+
+/// Where the public side listens. Section "listen".
+struct Listen {
+  std::string address = "127.0.0.1";
+  std::int64_t port = 8080;
+  std::int64_t threads = 0;
+  std::string tls_certificate;
+  std::string tls_key;
+  bool allow_open_network = false;
+  static std::span<const Option<Listen>> rows();
+};
+
+/// What one connection, and all of them together, may take. Section "limits".
+struct Limits {
+  std::int64_t connections = 4096;
+  std::int64_t body_bytes = 16 << 20;
+  std::int64_t bytes_in_flight = 256 << 20;
+  std::int64_t header_bytes = 16 << 10;
+  std::int64_t header_timeout_ms = 10'000;
+  std::int64_t body_timeout_ms = 30'000;
+  std::int64_t idle_timeout_ms = 75'000;
+  std::int64_t write_timeout_ms = 30'000;
+  std::int64_t drain_ms = 10'000;
+  static std::span<const Option<Limits>> rows();
+};
+
+/// Where the operator's side listens: /metrics. Section "admin".
+struct Admin {
+  bool enabled = true;
+  std::string address = "127.0.0.1";
+  std::int64_t port = 9090;
+  static std::span<const Option<Admin>> rows();
+};
+
+/// Which plugins run and how. Section "plugins".
+struct Plugins {
+  std::string folder;
+  std::int64_t workers = 2;
+  std::int64_t queue = 256;
+  static std::span<const Option<Plugins>> rows();
+};
+
+/// Everything an operator decides, read and checked. Constant after it is read.
+struct Settings {
+  std::filesystem::path file;  ///< where it was read from
+  std::string public_url;      ///< prefix of every link, without a slash at its end
+  Listen listen;
+  Limits limits;
+  Admin admin;
+  Plugins plugins;
+  std::map<std::string, std::string>
+      plugin_options;           ///< by plugin id: a JSON object, for the plugin to check
+  std::vector<Client> clients;  ///< exactly one until callers are authenticated
+
+  /// Reads a configuration file and the client profiles it names. Relative paths start at the
+  /// file's folder.
+  ///
+  /// Errors, each with the file and the element: those of read_json_file and read_options;
+  /// Errc::missing for no client; Errc::unsupported for an unknown member, for one of certificate
+  /// and key without the other, and for listening beyond loopback while callers are not
+  /// authenticated, unless listen.allow_open_network says so.
+  static Result<Settings> read(const std::filesystem::path& file);
+};
+
+/// True for 127.0.0.0/8, ::1 and "localhost".
+bool is_loopback(std::string_view address);
+
+/// The JSON Schema (draft 2020-12) of the configuration file, made from the option rows.
+std::string settings_schema();
+
+/// The option rows as Markdown tables, one a section: what config/README.md shows.
+std::string settings_manual();
+
+}  // namespace cdss::config
