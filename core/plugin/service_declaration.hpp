@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/json_writer.hpp"
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+
+namespace cdss::plugin {
+
+/// How much a service depends on a need. Spelled as in the manifest.
+enum class Level {
+  required,  ///< without it the service is not evaluated
+  wanted,    ///< asked for in discovery; the service goes on without it and says so
+  optional,  ///< asked for in discovery; its absence is not worth a word
+};
+
+/// One thing a service reads of the patient's record, under the plugin's own name for it.
+struct Need {
+  std::string key;       ///< prefetch key, e.g. "conditions"; letters, digits, - and _
+  std::string resource;  ///< FHIR resource type, e.g. "Condition"
+  std::string query;     ///< search parameters after the patient's; empty for all of the type
+  Level level = Level::wanted;
+};
+
+/// The prefetch template that discovery shows for a need: `Patient/{{context.patientId}}` for the
+/// patient, else `Condition?patient={{context.patientId}}` and `&` and the query if there is one.
+/// Source: CDS Hooks, Prefetch Template.
+std::string prefetch_query(const Need& need);
+
+/// One CDS service of a plugin, as it stands in the manifest.
+struct ServiceDeclaration {
+  std::string id;                  ///< last part of its URL; letters, digits, - and _
+  std::vector<std::string> hooks;  ///< at least one; each becomes an entry of discovery
+  std::string title;               ///< may be empty
+  std::string description;
+  std::string usage_requirements;  ///< may be empty
+  std::vector<Need> needs;         ///< keys are unique
+
+  /// Beside the needs of Level::required: of each group at least one key must be known.
+  /// Every key is the key of a need.
+  std::vector<std::vector<std::string>> required;
+};
+
+/// Reads `{id, hooks, title, description, usageRequirements, needs: [{key, resource, query,
+/// level}], required: [[key]]}`. Unknown members are ignored; an absent `level` is wanted.
+///
+/// Errors: Errc::missing and Errc::malformed with the path of the element; Errc::unsupported for a
+/// level that is none of ours.
+Result<ServiceDeclaration> read_service_declaration(View service);
+
+/// The members that read_service_declaration reads.
+void write_service_declaration(json::Object& out, const ServiceDeclaration& service);
+
+}  // namespace cdss::plugin

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cdss::plugin {
+
+/// The SHA-256 of some bytes as 64 lower-case hexadecimal digits. Thread-safe.
+/// Source: FIPS 180-4.
+std::string sha256_hex(std::string_view bytes);
+
+}  // namespace cdss::plugin
