@@ -1,0 +1,54 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cdss::http {
+
+/// What a TLS server shows: PEM files.
+struct Tls {
+  std::filesystem::path certificate;  ///< The server's own first, then the chain.
+  std::filesystem::path key;          ///< Without a passphrase.
+};
+
+/// Where to listen and what one client, and all clients together, may cost.
+struct Settings {
+  std::string address = "127.0.0.1";  ///< IPv4 or IPv6, no host names.
+  std::uint16_t port = 0;             ///< 0: any free one, see Server::port.
+  std::size_t threads = 0;            ///< I/O threads; 0: one for each core.
+  std::optional<Tls> tls;             ///< None: plain HTTP.
+
+  std::size_t header_bytes = std::size_t{16} << 10U;      ///< Request line and headers; else 431.
+                                                          ///< At most kLongestHeader.
+  std::size_t body_bytes = std::size_t{8} << 20U;         ///< One body, decoded; else 413.
+  std::size_t bytes_in_flight = std::size_t{256} << 20U;  ///< All bodies together; else 503.
+  std::size_t connections = 4096;                         ///< Open at once; else 503.
+
+  std::chrono::milliseconds header_timeout{10'000};  ///< TLS handshake, then one whole header; 408.
+  std::chrono::milliseconds body_timeout{30'000};    ///< One whole body; 408.
+  std::chrono::milliseconds idle_timeout{60'000};    ///< Between requests; closed without a word.
+  std::chrono::milliseconds write_timeout{30'000};   ///< One whole answer; cut.
+  std::chrono::milliseconds handler_timeout{0};      ///< Handler to answer; 503. 0: no limit.
+
+  /// Serve only `Host` localhost, 127.0.0.1 or [::1] and refuse any Forwarded or X-Forwarded-*
+  /// header with 403: a service without authentication must not be reached through a rebound DNS
+  /// name or a forgotten proxy.
+  bool require_local_host = false;
+
+  /// Content-Type of what ErrorBody writes.
+  std::string error_content_type = "application/json";
+
+  /// A longer limit is refused: a header must fit the read buffer.
+  static constexpr std::size_t kLongestHeader = std::size_t{32} << 10U;
+};
+
+/// Whether `address` is an IP address that only this machine reaches: 127.0.0.0/8, ::1 or
+/// ::ffff:127.0.0.0/104. False for anything that is not an IP address.
+bool is_loopback(std::string_view address);
+
+}  // namespace cdss::http
