@@ -38,6 +38,13 @@ class Object {
   void integer(std::string_view name, std::int64_t value) { literal(name, std::to_string(value)); }
   /// A number by its exact digits. `digits` must be a JSON number.
   void number(std::string_view name, std::string_view digits) { literal(name, digits); }
+  /// A value that is JSON text already, copied as it is; nothing when `text` is empty. `text` must
+  /// be one JSON value.
+  void json(std::string_view name, std::string_view text) {
+    if (!text.empty()) {
+      literal(name, text);
+    }
+  }
   /// A value copied as it was read; nothing when it is null or an empty text, array or object.
   void value(std::string_view name, View value);
 
