@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "core/base/result.hpp"
+
+namespace cdss::hooks {
+
+/// What a field of a hook's context holds.
+enum class FieldType : std::uint8_t {
+  id,               ///< bare id, "123", never "Patient/123" (REQ-15)
+  reference,        ///< relative reference, "Practitioner/123" (ord-1)
+  reference_array,  ///< array of such references, at least one
+  bundle,           ///< a FHIR Bundle
+  resource,         ///< one FHIR resource, or whatever object clients send in its place
+  array,            ///< array of objects
+};
+
+/// One row of a hook's context table.
+struct ContextField {
+  std::string_view name;
+  FieldType type;
+  bool required;
+  bool token;  ///< may be a prefetch token `{{context.name}}`: single values only (PF-06)
+};
+
+/// A hook that the CDS Hooks Library defines.
+struct KnownHook {
+  std::string_view name;
+  std::string_view version;  ///< hookVersion of its definition, e.g. "1.0" (DISC-15)
+  bool deprecated;
+  std::span<const ContextField> fields;
+
+  /// The field of that name, or null.
+  const ContextField* field(std::string_view field_name) const;
+};
+
+/// Every hook of the library, by name. Constant.
+/// Source: CDS Hooks Library 2.0.0-cibuild, metadata and context tables of the hook pages.
+std::span<const KnownHook> known_hooks();
+
+/// The hook of that name, or null when the library has none. Thread-safe.
+const KnownHook* find_hook(std::string_view name);
+
+/// True for a name in reverse domain form, as a hook outside the library must have (DISC-21):
+/// letters, digits, hyphens and at least one inner dot, "org.example.noun-verb".
+bool is_custom_hook(std::string_view name);
+
+/// True for a bare FHIR id: letters, digits, `-`, `.`, `_`, and neither "." nor ".." (those would
+/// climb in a URL). Of any length: real servers go past 64 (REQ-16).
+bool is_id(std::string_view text);
+
+/// True for "Type/id": one type, one slash, one id as `is_id` has it. Source: invariant ord-1.
+bool is_reference(std::string_view text);
+
+}  // namespace cdss::hooks

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+#include "core/hooks/card.hpp"
+
+namespace cdss::hooks {
+
+/// What an answer may hold for the client that is calling.
+struct CheckRules {
+  std::string_view patient_id;          ///< bare id: actions may touch this patient only
+  std::vector<std::string> link_hosts;  ///< lower case, no port, exact; empty allows no link
+  bool explain = false;         ///< keep our extensions; else no extension is written (EXT-06)
+  bool system_actions = false;  ///< the client agreed to system actions (SYS-04)
+  bool action_selection_behavior = false;  ///< the client supports actionSelectionBehavior (SUG-09)
+};
+
+/// One card that passed the check. Borrowed from the answer's Document.
+struct CheckedCard {
+  View view;                                  ///< as the plugin wrote it
+  std::string uuid;                           ///< fresh, lower case (CARD-17)
+  std::vector<std::string> suggestion_uuids;  ///< fresh, one for each suggestion, in order (SUG-02)
+  std::string_view card_kind;                 ///< empty when the card carries none
+  Indicator indicator;
+};
+
+/// A card, system action or extension that was left out.
+struct Dropped {
+  Error error;  ///< reason and path within the answer; holds no text of the answer
+  std::optional<Indicator> indicator;  ///< of a card, when it could be read
+  std::string card_kind;               ///< of a card, when it carries a well-formed one
+};
+
+/// An answer after the check: what may be sent, and what may not.
+struct CheckedResponse {
+  std::vector<CheckedCard> cards;
+  std::vector<View> system_actions;
+  std::optional<View> assessment;  ///< none unless CheckRules::explain
+  std::vector<Dropped> dropped;
+  bool explain = false;
+};
+
+/// Checks what a plugin wrote, `{cards, systemActions?, extension?}`, before a client may see it.
+///
+/// Each card or system action that breaks a rule is left out whole, and reported in `dropped`; the
+/// others stay, in their order. Uuids are always ours, whatever the plugin wrote. Members that CDS
+/// Hooks does not define are not passed on. Resources inside actions are copied as they are, once
+/// their type, and every reference of theirs to a patient, has been checked.
+///
+/// @param answer  must outlive the result.
+/// Errors: Errc::internal when `answer` is no object, or `cards` is no array: then there is no
+///         answer at all.
+/// Source: CDS Hooks 2.0.1, "CDS Service Response"; rows RESP, CARD, COD, SUG, ACT, SYS, LINK.
+Result<CheckedResponse> check_response(View answer, const CheckRules& rules);
+
+/// The body of the HTTP response. Deterministic but for the uuids.
+std::string write_response(const CheckedResponse& response);
+
+/// Says whether a client would get this response whole: for those who write cards, and their tests.
+///
+/// Errors: the first reason for which check_response would leave something out.
+Result<void> check(const Response& response, const CheckRules& rules);
+
+}  // namespace cdss::hooks
