@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/base/view.hpp"
+#include "fhir/codeable_concept.hpp"
+#include "fhir/resource.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 Medication: what a medicine is.
+struct Medication : Resource {
+  CodeableConcept code;
+  /// Substances by code, where the medicine is described by its ingredients.
+  CodeableConcepts ingredient;
+};
+
+/// Errors: Errc::malformed when this is no Medication, or code or an ingredient is malformed.
+Result<Medication> read_medication(View resource);
+
+template <>
+struct ResourceTraits<Medication> {
+  static constexpr std::string_view types[] = {"Medication"};
+  static Result<Medication> read(View resource) { return read_medication(resource); }
+};
+
+}  // namespace cdss::fhir

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/base/view.hpp"
+#include "fhir/codeable_concept.hpp"
+#include "fhir/partial_date.hpp"
+#include "fhir/reference.hpp"
+#include "fhir/resource.hpp"
+#include "fhir/when.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 MedicationStatement: what the patient takes, as somebody says. Also in its R5
+/// (recorded, CodeableReference) and STU3 (taken) shapes.
+struct MedicationStatement : Resource {
+  /// Source: HL7 FHIR R4 medication-statement-status; `recorded` and `draft` are R5's.
+  enum class Status : std::uint8_t {
+    active,
+    completed,
+    entered_in_error,
+    intended,
+    stopped,
+    on_hold,
+    unknown,
+    not_taken,
+    recorded,
+    draft,
+  };
+
+  Status status = Status::unknown;
+  CodeableConcept medication;      ///< as in MedicationRequest
+  Reference medication_reference;  ///< as in MedicationRequest
+  Reference subject;
+  When effective;
+  std::optional<PartialDate> date_asserted;
+
+  /// Is it taken now, as far as the status says: active or recorded.
+  bool is_active() const { return status == Status::active || status == Status::recorded; }
+  bool is_entered_in_error() const { return status == Status::entered_in_error; }
+};
+
+/// STU3's `taken` of "n" makes the status not_taken.
+/// Errors: Errc::malformed when this is no MedicationStatement, or the medication, subject or a
+/// date is malformed, or the status is none of the value set; Errc::missing without a status.
+Result<MedicationStatement> read_medication_statement(View resource);
+
+template <>
+struct ResourceTraits<MedicationStatement> {
+  static constexpr std::string_view types[] = {"MedicationStatement"};
+  static Result<MedicationStatement> read(View resource) {
+    return read_medication_statement(resource);
+  }
+};
+
+}  // namespace cdss::fhir

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+#include "core/base/result.hpp"
+
+namespace cdss::fhir {
+
+/// A FHIR R4 `date`, which may stop at the year or the month: the run of days it can mean.
+class PartialDate {
+ public:
+  /// Reads "YYYY", "YYYY-MM" or "YYYY-MM-DD", years 0001 to 9999.
+  ///
+  /// Errors: Errc::malformed for any other shape;
+  ///         Errc::out_of_range for a year, month or day the calendar does not have.
+  /// Source: HL7 FHIR R4, Data Types, "date".
+  static Result<PartialDate> parse(std::string_view text);
+
+  /// Reads a `date`, `dateTime` or `instant`. The time and its offset are checked and dropped: what
+  /// is kept is the day as written, which is the day on the wall where it was recorded. Seconds may
+  /// be left out and 60 is a leap second, as other systems write them; "24:00" is refused.
+  ///
+  /// Errors: those of `parse`; Errc::malformed for a time without an offset or after a partial
+  /// date; Errc::out_of_range for a time or offset that no clock shows.
+  /// Source: HL7 FHIR R4, Data Types, "dateTime" and "instant".
+  static Result<PartialDate> parse_date_time(std::string_view text);
+
+  constexpr std::chrono::sys_days first_day() const { return first_; }
+  constexpr std::chrono::sys_days last_day() const { return last_; }
+
+  friend constexpr bool operator==(PartialDate, PartialDate) = default;
+
+ private:
+  constexpr PartialDate(std::chrono::sys_days first, std::chrono::sys_days last)
+      : first_{first}, last_{last} {}
+
+  std::chrono::sys_days first_;  // first_ <= last_
+  std::chrono::sys_days last_;
+};
+
+}  // namespace cdss::fhir

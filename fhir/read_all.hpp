@@ -1,0 +1,98 @@
+#pragma once
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/view.hpp"
+#include "fhir/medication_lookup.hpp"
+#include "fhir/resource.hpp"
+
+namespace cdss::fhir {
+
+/// The resources of one type that a value holds, and those that could not be read.
+template <class T>
+struct Read {
+  std::vector<T> values;
+  std::vector<Error>
+      refused;  ///< one for each resource left out; `where` is the path of the element
+};
+
+/// Calls `visit(resource)` for each resource object of `value`: the entries of a Bundle (matches
+/// and includes alike; entries of search mode "outcome" and entries without a resource are passed
+/// over), or the resource itself when it is no Bundle; nothing for other JSON.
+template <class Visit>
+void for_each_resource(View value, Visit visit);
+
+/// Reads every resource of type T in a Bundle, or the one resource. Resources of other types are
+/// passed over. A malformed resource costs itself, never the others. Thread-safe.
+///
+///   const auto conditions = fhir::read_all<fhir::Condition>(view);
+///
+/// Medications that orders refer to are looked up in the same value.
+template <class T>
+Read<T> read_all(View value);
+
+namespace detail {
+/// The resource of a Bundle entry; none when it has none or is an outcome.
+std::optional<View> resource_of_entry(View entry);
+/// The `entry` member of a Bundle; none when `value` is no Bundle or has no entries.
+std::optional<View> entries_of_bundle(View value);
+bool is_bundle(View value);
+}  // namespace detail
+
+template <class Visit>
+void for_each_resource(View value, Visit visit) {
+  if (!detail::is_bundle(value)) {
+    if (value.is_object()) {
+      visit(value);
+    }
+    return;
+  }
+  const auto entries = detail::entries_of_bundle(value);
+  if (!entries) {
+    return;
+  }
+  const auto visit_entry = [&](View entry) {
+    if (const auto resource = detail::resource_of_entry(entry)) {
+      visit(*resource);
+    }
+  };
+  if (entries->is_object()) {  // one entry written without its array
+    visit_entry(*entries);
+    return;
+  }
+  for (const View entry : entries->elements()) {
+    visit_entry(entry);
+  }
+}
+
+template <class T>
+Read<T> read_all(View value) {
+  Read<T> read;
+  for_each_resource(value, [&](View resource) {
+    const auto& types = ResourceTraits<T>::types;
+    const auto type = resource_type(resource);
+    if (std::find(std::begin(types), std::end(types), type) == std::end(types)) {
+      return;
+    }
+    if (auto one = ResourceTraits<T>::read(resource)) {
+      read.values.push_back(*std::move(one));
+    } else {
+      read.refused.push_back(std::move(one).error());
+    }
+  });
+  if constexpr (requires(T order) { order.medication_reference; }) {
+    MedicationLookup known;
+    known.add(value);
+    for (auto& order : read.values) {
+      resolve_medication(order, known);
+    }
+  }
+  return read;
+}
+
+}  // namespace cdss::fhir

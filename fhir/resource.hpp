@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/view.hpp"
+
+namespace cdss::fhir {
+
+/// What every resource has. Borrows from the Document, and so does every value derived from it:
+/// valid as long as the Document (or the plugin request) lives.
+struct Resource {
+  std::string_view type;  ///< resourceType as written
+  std::string_view id;    ///< empty when absent: drafts may have none
+
+  /// "Procedure/abc", for evidence; empty without an id.
+  std::string reference() const;
+};
+
+/// How a resource is read from JSON; specialised beside each resource.
+///
+///   static constexpr std::string_view types[];    resourceTypes that are read as T
+///   static Result<T> read(View resource);
+template <class T>
+struct ResourceTraits;
+
+/// The resourceType of an object; empty when it has none.
+std::string_view resource_type(View resource);
+
+}  // namespace cdss::fhir
