@@ -17,6 +17,7 @@ namespace cdss {
 namespace {
 
 constexpr std::size_t kLongestText = std::size_t{1} << 30U;  // offsets are 32 bits wide
+constexpr std::size_t kPadding = 16;       // RapidJSON loads whole 16-byte blocks, past the end
 constexpr std::size_t kBytesPerNode = 12;  // typical of FHIR JSON; a first guess, not a bound
 
 /// Receives RapidJSON's events and appends nodes. Returning false stops the parse.
@@ -207,6 +208,7 @@ Result<void> check_bytes(const std::string& text, std::size_t longest) {
 Result<Document> Document::parse(std::string text, Limits limits) {
   CDSS_CHECK(check_bytes(text, limits.bytes));
   auto owned = std::make_unique<std::string>(std::move(text));
+  owned->reserve(owned->size() + kPadding);
   const bool escapes = owned->find('\\') != std::string::npos;
   NodeBuilder builder{owned->data(), owned->size(), limits.depth, escapes};
   rapidjson::InsituStringStream stream{owned->data()};
