@@ -4,9 +4,10 @@
 /*
  * The Document: one JSON text as an array of fixed-size nodes beside the bytes they index.
  *
- * Nodes stand in reading order, so a container is followed by all that is inside it, and `next` of a node is the
- * index of the first node after its subtree. An object holds pairs: a name (a string node), then its value. Nodes
- * hold offsets only, so both arrays may be copied anywhere. Everything here is read-only and Thread-safe.
+ * Nodes stand in reading order, so a container is followed by all that is inside it, and `next` of
+ * a node is the index of the first node after its subtree. An object holds pairs: a name (a string
+ * node), then its value. Nodes hold offsets only, so both arrays may be copied anywhere. Everything
+ * here is read-only and Thread-safe.
  *
  *   {"a": [1, true]}      0 object  next 5  length 1 (members)
  *                         1 string  next 2  "a"
@@ -43,7 +44,8 @@ enum cdss_flag {
 
 /* One JSON value, or one member name. 16 bytes. */
 typedef struct cdss_node {
-  uint32_t offset; /* first byte in the text: of a string or number its content, else of the source */
+  uint32_t
+      offset; /* first byte in the text: of a string or number its content, else of the source */
   uint32_t length; /* string, number: bytes; array: elements; object: members; else 0 */
   uint32_t next;   /* index of the first node after this one's subtree */
   uint8_t kind;    /* enum cdss_kind */
@@ -79,15 +81,16 @@ static inline cdss_text cdss_node_text(const cdss_document* document, uint32_t n
   return text;
 }
 
-/* First child of a container (for an object: the first name), or cdss_no_node when it is empty or no container. */
+/* First child of a container (for an object: the first name), or cdss_no_node when it is empty or
+ * no container. */
 static inline uint32_t cdss_first_child(const cdss_document* document, uint32_t node) {
   const cdss_node* n = &document->nodes[node];
   return n->kind >= cdss_array && n->length > 0 ? node + 1 : cdss_no_node;
 }
 
 /* The value of member `name` of an object, or cdss_no_node when it has none or is no object. */
-static inline uint32_t cdss_find_member(const cdss_document* document, uint32_t object, const char* name,
-                                        size_t name_length) {
+static inline uint32_t cdss_find_member(const cdss_document* document, uint32_t object,
+                                        const char* name, size_t name_length) {
   const cdss_node* o = &document->nodes[object];
   uint32_t at = object + 1;
   uint32_t i;
