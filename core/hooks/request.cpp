@@ -1,0 +1,230 @@
+#include "core/hooks/request.hpp"
+
+#include "core/base/uuid.hpp"
+#include "core/hooks/uri.hpp"
+
+namespace cdss::hooks {
+namespace {
+
+constexpr std::string_view kUuidPrefix = "urn:uuid:";
+
+Result<View> required_object(View parent, std::string_view name) {
+  CDSS_TRY(const auto member, parent.at(name));
+  if (!member.is_object()) {
+    return member.error(Errc::malformed, "must be an object");
+  }
+  return member;
+}
+
+Result<std::optional<View>> optional_object(View parent, std::string_view name) {
+  const auto member = parent.find(name);
+  if (member && !member->is_object()) {
+    return member->error(Errc::malformed, "must be an object");
+  }
+  return member;
+}
+
+/// The text of an `id` or `reference` field.
+Result<std::string_view> read_field_text(View value, FieldType type) {
+  CDSS_TRY(const auto text, value.string());
+  if (text.empty()) {
+    return value.error(Errc::malformed, "must not be empty");
+  }
+  if (type == FieldType::id && !is_id(text)) {
+    return value.error(Errc::malformed, "must be a bare id, without a resource type");
+  }
+  if (type == FieldType::reference && !is_reference(text)) {
+    return value.error(Errc::malformed, "must be a resource type, a slash and an id");
+  }
+  return text;
+}
+
+Result<void> check_bundle(View value) {
+  if (!value.is_object()) {
+    return value.error(Errc::malformed, "must be a Bundle");
+  }
+  CDSS_TRY(const auto type, value.required_string("resourceType"));
+  if (type != "Bundle") {
+    return value.error_at("resourceType", Errc::malformed, "must be Bundle");
+  }
+  return {};
+}
+
+Result<void> check_reference_array(View value) {
+  if (!value.is_array()) {
+    return value.error(Errc::malformed, "must be an array");
+  }
+  if (value.size() == 0) {
+    return value.error(Errc::malformed, "must not be empty");
+  }
+  for (const View element : value.elements()) {
+    CDSS_CHECK(read_field_text(element, FieldType::reference));
+  }
+  return {};
+}
+
+Result<void> check_field(View value, FieldType type) {
+  switch (type) {
+    case FieldType::id:
+    case FieldType::reference:
+      CDSS_CHECK(read_field_text(value, type));
+      return {};
+    case FieldType::reference_array:
+      return check_reference_array(value);
+    case FieldType::bundle:
+      return check_bundle(value);
+    case FieldType::resource:
+      if (!value.is_object() || value.size() == 0) {
+        return value.error(Errc::malformed, "must be an object with members");
+      }
+      return {};
+    case FieldType::array:
+      if (!value.is_array()) {
+        return value.error(Errc::malformed, "must be an array");
+      }
+      return {};
+  }
+  return {};
+}
+
+/// Holds a context to its hook's table (REQ-11).
+Result<void> check_context(View context, const KnownHook& hook) {
+  for (const ContextField& field : hook.fields) {
+    if (const auto value = context.find(field.name)) {
+      CDSS_CHECK(check_field(*value, field.type));
+    } else if (field.required) {
+      return context.error_at(field.name, Errc::missing, "is required");
+    }
+  }
+  if (hook.name == "order-dispatch" && !context.find("dispatchedOrders") &&
+      !context.find("order")) {
+    return context.error_at("dispatchedOrders", Errc::missing, "is required");
+  }
+  return {};
+}
+
+Result<std::optional<std::string_view>> optional_text(View context, std::string_view name,
+                                                      FieldType type) {
+  const auto member = context.find(name);
+  if (!member) {
+    return std::optional<std::string_view>{};
+  }
+  CDSS_TRY(const auto text, read_field_text(*member, type));
+  return std::optional{text};
+}
+
+/// @param hook  null for a hook outside the library: then only what we use is checked.
+Result<Context> read_context(View view, const KnownHook* hook) {
+  if (hook != nullptr) {
+    CDSS_CHECK(check_context(view, *hook));
+  }
+  Context context;
+  CDSS_TRY(context.user_id, optional_text(view, "userId", FieldType::reference));
+  CDSS_TRY(const auto patient, optional_text(view, "patientId", FieldType::id));
+  context.patient_id = patient.value_or(std::string_view{});
+  CDSS_TRY(context.encounter_id, optional_text(view, "encounterId", FieldType::id));
+  if (hook == nullptr) {
+    return context;
+  }
+  if (hook->field("selections") != nullptr) {
+    for (const View selection : view.find("selections")->elements()) {
+      context.selections.push_back(selection.raw_text());
+    }
+  }
+  if (hook->field("draftOrders") != nullptr) {
+    context.draft_orders = view.find("draftOrders");
+  }
+  if (hook->field("appointments") != nullptr) {
+    context.appointments = view.find("appointments");
+  }
+  return context;
+}
+
+Result<std::string_view> read_hook_instance(View body) {
+  CDSS_TRY(auto text, body.required_string("hookInstance"));
+  if (text.starts_with(kUuidPrefix)) {
+    text.remove_prefix(kUuidPrefix.size());
+  }
+  if (!is_uuid(text)) {
+    return body.error_at("hookInstance", Errc::malformed, "must be a UUID");
+  }
+  return text;
+}
+
+Result<std::optional<std::string_view>> read_fhir_server(View body) {
+  CDSS_TRY(const auto text, body.optional_string("fhirServer"));
+  if (text && !read_web_url(*text)) {
+    return body.error_at("fhirServer", Errc::malformed, "must be an absolute http or https URL");
+  }
+  return text;
+}
+
+Result<std::optional<FhirAuthorization>> read_fhir_authorization(View body) {
+  CDSS_TRY(const auto member, optional_object(body, "fhirAuthorization"));
+  if (!member) {
+    return std::optional<FhirAuthorization>{};
+  }
+  if (!body.find("fhirServer")) {
+    return member->error(Errc::malformed, "must not be given without fhirServer");
+  }
+  FhirAuthorization access{};
+  CDSS_TRY(access.access_token, member->required_string("access_token"));
+  access.access_token_node = member->find("access_token")->node();
+  CDSS_TRY(access.token_type, member->required_string("token_type"));
+  if (access.token_type != "Bearer") {
+    return member->error_at("token_type", Errc::malformed, "must be Bearer");
+  }
+  CDSS_TRY(const auto expires_in, member->at("expires_in"));
+  CDSS_TRY(access.expires_in, expires_in.integer());
+  if (access.expires_in < 0) {
+    return expires_in.error(Errc::out_of_range, "must not be negative");
+  }
+  CDSS_TRY(access.scope, member->required_string("scope"));
+  CDSS_TRY(access.subject, member->required_string("subject"));
+  CDSS_TRY(access.patient, optional_text(*member, "patient", FieldType::id));
+  CDSS_CHECK(optional_object(*member, "extension"));
+  return std::optional{access};
+}
+
+Result<std::optional<View>> read_prefetch(View body) {
+  CDSS_TRY(const auto prefetch, optional_object(body, "prefetch"));
+  if (prefetch) {
+    for (const Member member : prefetch->members()) {
+      if (!member.value.is_object() && !member.value.is_null()) {
+        return member.value.error(Errc::malformed, "must be a FHIR resource or null");
+      }
+    }
+  }
+  return prefetch;
+}
+
+}  // namespace
+
+Result<HookRequest> read_request(View body) {
+  if (!body.is_object()) {
+    return body.error(Errc::malformed, "must be an object");
+  }
+  CDSS_TRY(const auto hook, body.required_string("hook"));
+  CDSS_TRY(const auto hook_instance, read_hook_instance(body));
+  CDSS_TRY(const auto fhir_server, read_fhir_server(body));
+  CDSS_TRY(const auto fhir_authorization, read_fhir_authorization(body));
+  CDSS_TRY(const auto context_view, required_object(body, "context"));
+  CDSS_TRY(auto context, read_context(context_view, find_hook(hook)));
+  CDSS_TRY(const auto prefetch, read_prefetch(body));
+  CDSS_TRY(const auto extension, optional_object(body, "extension"));
+  if (fhir_authorization && fhir_authorization->patient && !context.patient_id.empty() &&
+      *fhir_authorization->patient != context.patient_id) {
+    return body.find("fhirAuthorization")
+        ->error_at("patient", Errc::malformed, "must be the patient of the context");
+  }
+  return HookRequest{.hook = hook,
+                     .hook_instance = hook_instance,
+                     .fhir_server = fhir_server,
+                     .fhir_authorization = fhir_authorization,
+                     .context_view = context_view,
+                     .context = std::move(context),
+                     .prefetch = prefetch,
+                     .extension = extension};
+}
+
+}  // namespace cdss::hooks
