@@ -1,0 +1,129 @@
+#include "core/hooks/action_check.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/hooks/hooks.hpp"
+
+namespace cdss::hooks {
+namespace {
+
+constexpr std::string_view kPatient = "Patient/";
+constexpr std::string_view kOtherPatient = "must name no patient but that of the call";
+
+/// The id in a reference to a Patient, relative or absolute, without its version; empty when the
+/// reference is to something else.
+std::string_view referenced_patient(std::string_view reference) {
+  auto at = reference.find(kPatient);
+  while (at != std::string_view::npos && at > 0 && reference[at - 1] != '/') {
+    at = reference.find(kPatient, at + 1);
+  }
+  if (at == std::string_view::npos) {
+    return {};
+  }
+  const auto rest = reference.substr(at + kPatient.size());
+  return rest.substr(0, rest.find_first_of("/?#"));
+}
+
+Result<void> check_reference_text(View reference, std::string_view patient_id) {
+  CDSS_TRY(const auto text, reference.string());
+  const auto patient = referenced_patient(text);
+  const bool names_patient = !patient.empty() || text.find(kPatient) != std::string_view::npos ||
+                             text.find("Patient?") != std::string_view::npos;  // conditional
+  if (names_patient && patient != patient_id) {
+    return reference.error(Errc::unsupported, std::string{kOtherPatient});
+  }
+  return {};
+}
+
+/// Looks at every `reference` inside a resource: none may be to another patient.
+Result<void> check_references(View value, std::string_view patient_id) {
+  for (const View element : value.elements()) {
+    CDSS_CHECK(check_references(element, patient_id));
+  }
+  for (const Member member : value.members()) {
+    if (member.name == "reference" && member.value.is_string()) {
+      CDSS_CHECK(check_reference_text(member.value, patient_id));
+    } else {
+      CDSS_CHECK(check_references(member.value, patient_id));
+    }
+  }
+  return {};
+}
+
+/// The elements that say whose record a resource is in must name the patient, not a group or a
+/// resource that only the sender knows.
+Result<void> check_subject(View resource, std::string_view patient_id) {
+  constexpr std::array<std::string_view, 4> kSubjects{"subject", "patient", "for", "beneficiary"};
+  for (const auto name : kSubjects) {
+    const auto subject = resource.find(name);
+    const auto reference = subject ? subject->find("reference") : std::nullopt;
+    if (reference && referenced_patient(reference->raw_text()).empty()) {
+      return reference->error(Errc::unsupported, std::string{kOtherPatient});
+    }
+  }
+  return check_references(resource, patient_id);
+}
+
+bool is_type_name(std::string_view text) {
+  return !text.empty() && text.front() >= 'A' && text.front() <= 'Z' &&
+         std::ranges::all_of(
+             text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
+Result<void> check_resource(View action, bool update, std::string_view patient_id) {
+  CDSS_TRY(const auto resource, action.at("resource"));
+  if (!resource.is_object()) {
+    return resource.error(Errc::malformed, "must be a FHIR resource");
+  }
+  CDSS_TRY(const auto type, resource.required_string("resourceType"));
+  if (!is_type_name(type)) {
+    return resource.error_at("resourceType", Errc::malformed, "must be the name of a type");
+  }
+  std::string_view id;
+  if (update || resource.find("id")) {
+    CDSS_TRY(id, resource.required_string("id"));
+    if (!is_id(id)) {
+      return resource.error_at("id", Errc::malformed, "must be a FHIR id");
+    }
+  }
+  if (type == "Patient" && (!update || id != patient_id)) {
+    return resource.error(Errc::unsupported, std::string{kOtherPatient});
+  }
+  return check_subject(resource, patient_id);
+}
+
+Result<void> check_delete(View action, std::string_view patient_id) {
+  if (const auto resource = action.find("resource")) {
+    return resource->error(Errc::malformed, "must not stand in a delete action");
+  }
+  CDSS_TRY(const auto id, action.required_string("resourceId"));
+  if (!is_reference(id)) {
+    return action.error_at("resourceId", Errc::malformed,
+                           "must be a resource type, a slash and an id");
+  }
+  const auto patient = referenced_patient(id);
+  if (!patient.empty() && patient != patient_id) {
+    return action.error_at("resourceId", Errc::unsupported, std::string{kOtherPatient});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_action(View action, std::string_view patient_id) {
+  CDSS_TRY(const auto type, action.required_string("type"));
+  CDSS_CHECK(action.required_string("description"));
+  if (type == "create" || type == "update") {
+    if (const auto id = action.find("resourceId")) {
+      return id->error(Errc::malformed, "must stand in a delete action only");
+    }
+    return check_resource(action, type == "update", patient_id);
+  }
+  if (type == "delete") {
+    return check_delete(action, patient_id);
+  }
+  return action.error_at("type", Errc::malformed, "must be create, update or delete");
+}
+
+}  // namespace cdss::hooks

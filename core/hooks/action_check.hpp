@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+
+namespace cdss::hooks {
+
+/// Checks one action of a suggestion, or one system action, as a plugin wrote it.
+///
+/// @param patient_id  bare id of the patient of the call; empty lets no resource name a patient.
+/// Errors: Errc::missing, Errc::malformed for a member that is absent or not as it must be;
+///         Errc::unsupported for a resource that names another patient or would make a new one.
+/// Source: rows ACT-01 to ACT-10, SYS-01, SYS-03, SUG-12.
+Result<void> check_action(View action, std::string_view patient_id);
+
+}  // namespace cdss::hooks

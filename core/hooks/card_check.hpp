@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+#include "core/hooks/card.hpp"
+#include "core/hooks/response.hpp"
+
+namespace cdss::hooks {
+
+/// Checks one card as a plugin wrote it.
+///
+/// Errors: the first rule that it breaks, with the element's path.
+/// Source: rows GEN-04, GEN-05, GEN-07, CARD, COD, SUG, LINK, and those of check_action.
+Result<void> check_card(View card, const CheckRules& rules);
+
+/// Checks that there is no null and no empty text, array or object in `value`, leaving out FHIR
+/// resources and extensions (GEN-04, GEN-05).
+Result<void> check_nothing_empty(View value);
+
+/// The indicator of a card; none when it has no proper one.
+std::optional<Indicator> read_indicator(View card);
+
+/// The kind that a card carries in our extension; empty when it has no well-formed one.
+std::string_view read_card_kind(View card);
+
+}  // namespace cdss::hooks
