@@ -60,7 +60,7 @@ std::span<const Option<Limits>> Limits::rows() {
        .member = &Limits::header_bytes,
        .unit = "bytes",
        .min = 1024,
-       .max = kMiB,
+       .max = 32 << 10,
        .doc = "Request line and header fields together; longer ones are answered 431."},
       {.name = "header_timeout_ms",
        .member = &Limits::header_timeout_ms,

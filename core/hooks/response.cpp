@@ -150,6 +150,18 @@ void write_card(json::Object& out, const CheckedCard& card, bool explain) {
   }
 }
 
+/// The plugin's members, but for `knowledge`: what was handed to the plugin is the host's to say.
+void write_assessment(json::Object& extension, const CheckedResponse& response) {
+  extension.object(kAssessmentExtension, [&](json::Object& assessment) {
+    for (const Member member : response.assessment->members()) {
+      if (member.name != "knowledge") {
+        assessment.value(member.name, member.value);
+      }
+    }
+    assessment.string("knowledge", response.knowledge);
+  });
+}
+
 }  // namespace
 
 Result<CheckedResponse> check_response(View answer, const CheckRules& rules) {
@@ -183,9 +195,8 @@ std::string write_response(const CheckedResponse& response) {
       }
     });
     if (response.assessment) {
-      out.object("extension", [&](json::Object& extension) {
-        extension.value(kAssessmentExtension, *response.assessment);
-      });
+      out.object("extension",
+                 [&](json::Object& extension) { write_assessment(extension, response); });
     }
   });
 }

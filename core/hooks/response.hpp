@@ -41,6 +41,7 @@ struct CheckedResponse {
   std::vector<CheckedCard> cards;
   std::vector<View> system_actions;
   std::optional<View> assessment;  ///< none unless CheckRules::explain
+  std::string_view knowledge;      ///< hash that the assessment is to name; empty names none
   std::vector<Dropped> dropped;
   bool explain = false;
 };
