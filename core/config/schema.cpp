@@ -92,8 +92,11 @@ std::string settings_schema() {
 }
 
 std::string settings_manual() {
-  return manual_of<Listen>("listen") + manual_of<Limits>("limits") + manual_of<Admin>("admin") +
-         manual_of<Plugins>("plugins") + manual_of<Client>("Client profile (a file of its own)");
+  std::string manual = manual_of<Listen>("listen") + manual_of<Limits>("limits") +
+                       manual_of<Admin>("admin") + manual_of<Plugins>("plugins") +
+                       manual_of<Client>("Client profile (a file of its own)");
+  manual.pop_back();  // the blank line that parts one table from the next
+  return manual;
 }
 
 }  // namespace cdss::config

@@ -1,5 +1,8 @@
 #include "core/config/settings.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include "core/base/file.hpp"
 #include "core/base/json_writer.hpp"
 
@@ -113,7 +116,13 @@ Result<void> read_all(View root, Settings& settings) {
 }  // namespace
 
 bool is_loopback(std::string_view address) {
-  return address.starts_with("127.") || address == "::1" || address == "localhost";
+  const std::string text{address};
+  in_addr v4{};
+  in6_addr v6{};
+  if (inet_pton(AF_INET, text.c_str(), &v4) == 1) {
+    return (ntohl(v4.s_addr) >> 24U) == IN_LOOPBACKNET;
+  }
+  return inet_pton(AF_INET6, text.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
 Result<Settings> Settings::read(const std::filesystem::path& file) {

@@ -76,7 +76,7 @@ struct Settings {
   static Result<Settings> read(const std::filesystem::path& file);
 };
 
-/// True for 127.0.0.0/8, ::1 and "localhost".
+/// True for an IP address of 127.0.0.0/8 and for ::1; false for a name.
 bool is_loopback(std::string_view address);
 
 /// The JSON Schema (draft 2020-12) of the configuration file, made from the option rows.
