@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/result.hpp"
+#include "core/base/view.hpp"
 
 namespace cdss::fhir {
 
@@ -18,11 +19,11 @@ class PartialDate {
   static Result<PartialDate> parse(std::string_view text);
 
   /// Reads a `date`, `dateTime` or `instant`. The time and its offset are checked and dropped: what
-  /// is kept is the day as written, which is the day on the wall where it was recorded. Seconds may
-  /// be left out and 60 is a leap second, as other systems write them; "24:00" is refused.
+  /// is kept is the day as written, which is the day on the wall where it was recorded. So a time
+  /// without seconds or without an offset, which FHIR does not allow, does no harm and is accepted.
   ///
-  /// Errors: those of `parse`; Errc::malformed for a time without an offset or after a partial
-  /// date; Errc::out_of_range for a time or offset that no clock shows.
+  /// Errors: those of `parse`; Errc::malformed for a time of another shape or after a partial date;
+  ///         Errc::out_of_range for a time or offset that no clock shows (24:00, +15:00).
   /// Source: HL7 FHIR R4, Data Types, "dateTime" and "instant".
   static Result<PartialDate> parse_date_time(std::string_view text);
 
@@ -38,5 +39,9 @@ class PartialDate {
   std::chrono::sys_days first_;  // first_ <= last_
   std::chrono::sys_days last_;
 };
+
+/// A `date`, `dateTime` or `instant` from JSON. Errors: Errc::malformed when `value` is no text; of
+/// PartialDate::parse_date_time.
+Result<PartialDate> read_partial_date(View value);
 
 }  // namespace cdss::fhir

@@ -21,11 +21,18 @@ struct Read {
       refused;  ///< one for each resource left out; `where` is the path of the element
 };
 
-/// Calls `visit(resource)` for each resource object of `value`: the entries of a Bundle (matches
-/// and includes alike; entries of search mode "outcome" and entries without a resource are passed
-/// over), or the resource itself when it is no Bundle; nothing for other JSON.
+/// Calls `visit(resource, full_url)` for each resource object of `value`: the entries of a Bundle
+/// and of Bundles inside it (matches and includes alike; entries of search mode "outcome" and
+/// entries without a resource are passed over), or the resource itself, with an empty full_url,
+/// when it is no Bundle; nothing for other JSON.
 template <class Visit>
-void for_each_resource(View value, Visit visit);
+void for_each_entry(View value, Visit visit);
+
+/// As for_each_entry, with `visit(resource)`.
+template <class Visit>
+void for_each_resource(View value, Visit visit) {
+  for_each_entry(value, [&](View resource, std::string_view /*full_url*/) { visit(resource); });
+}
 
 /// Reads every resource of type T in a Bundle, or the one resource. Resources of other types are
 /// passed over. A malformed resource costs itself, never the others. Thread-safe.
@@ -44,11 +51,28 @@ std::optional<View> entries_of_bundle(View value);
 bool is_bundle(View value);
 }  // namespace detail
 
+namespace detail {
+
 template <class Visit>
-void for_each_resource(View value, Visit visit) {
+void visit_entry(View entry, Visit& visit) {
+  const auto resource = resource_of_entry(entry);
+  if (!resource) {
+    return;
+  }
+  if (is_bundle(*resource)) {  // nesting is bounded by the depth that a Document may have
+    for_each_entry<Visit&>(*resource, visit);
+    return;
+  }
+  visit(*resource, entry.text_or_empty("fullUrl"));
+}
+
+}  // namespace detail
+
+template <class Visit>
+void for_each_entry(View value, Visit visit) {
   if (!detail::is_bundle(value)) {
     if (value.is_object()) {
-      visit(value);
+      visit(value, std::string_view{});
     }
     return;
   }
@@ -56,17 +80,12 @@ void for_each_resource(View value, Visit visit) {
   if (!entries) {
     return;
   }
-  const auto visit_entry = [&](View entry) {
-    if (const auto resource = detail::resource_of_entry(entry)) {
-      visit(*resource);
-    }
-  };
   if (entries->is_object()) {  // one entry written without its array
-    visit_entry(*entries);
+    detail::visit_entry(*entries, visit);
     return;
   }
   for (const View entry : entries->elements()) {
-    visit_entry(entry);
+    detail::visit_entry(entry, visit);
   }
 }
 
@@ -86,6 +105,12 @@ Read<T> read_all(View value) {
     }
   });
   if constexpr (requires(T order) { order.medication_reference; }) {
+    const auto is_open = [](const T& order) {
+      return order.medication.is_empty() && order.medication_reference.is_present();
+    };
+    if (std::none_of(read.values.begin(), read.values.end(), is_open)) {
+      return read;
+    }
     MedicationLookup known;
     known.add(value);
     for (auto& order : read.values) {

@@ -1,0 +1,41 @@
+#include "fhir/medication_request.hpp"
+
+#include "fhir/medication_choice.hpp"
+#include "fhir/reading.hpp"
+
+namespace cdss::fhir {
+namespace {
+
+using Status = MedicationRequest::Status;
+
+constexpr detail::Code<Status> kStatuses[] = {
+    {"active", Status::active},
+    {"on-hold", Status::on_hold},
+    {"ended", Status::ended},
+    {"stopped", Status::stopped},
+    {"completed", Status::completed},
+    {"cancelled", Status::cancelled},
+    {"entered-in-error", Status::entered_in_error},
+    {"draft", Status::draft},
+    {"unknown", Status::unknown},
+};
+
+constexpr detail::Field<MedicationRequest> kFields[] = {
+    detail::code_field<&MedicationRequest::status, kStatuses>("status", detail::Presence::required),
+    detail::field<&MedicationRequest::intent>("intent"),
+    detail::field<&MedicationRequest::do_not_perform>("doNotPerform"),
+    detail::field_read_by<MedicationRequest>("medication[x]", detail::read_medication_choice),
+    detail::field_read_by<MedicationRequest>("medication", detail::read_medication_r5),
+    detail::field<&MedicationRequest::subject>("subject"),
+    detail::field<&MedicationRequest::authored_on>("authoredOn"),
+};
+
+}  // namespace
+
+Result<MedicationRequest> read_medication_request(View resource) {
+  CDSS_TRY(auto order, detail::read_resource(resource, kFields));
+  CDSS_CHECK(detail::resolve_contained(order, resource));
+  return order;
+}
+
+}  // namespace cdss::fhir

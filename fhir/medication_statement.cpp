@@ -1,0 +1,45 @@
+#include "fhir/medication_statement.hpp"
+
+#include "fhir/medication_choice.hpp"
+#include "fhir/reading.hpp"
+
+namespace cdss::fhir {
+namespace {
+
+using Status = MedicationStatement::Status;
+
+constexpr detail::Code<Status> kStatuses[] = {
+    {"active", Status::active},
+    {"completed", Status::completed},
+    {"entered-in-error", Status::entered_in_error},
+    {"intended", Status::intended},
+    {"stopped", Status::stopped},
+    {"on-hold", Status::on_hold},
+    {"unknown", Status::unknown},
+    {"not-taken", Status::not_taken},
+    {"recorded", Status::recorded},
+    {"draft", Status::draft},
+};
+
+constexpr detail::Field<MedicationStatement> kFields[] = {
+    detail::code_field<&MedicationStatement::status, kStatuses>("status",
+                                                                detail::Presence::required),
+    detail::field_read_by<MedicationStatement>("medication[x]", detail::read_medication_choice),
+    detail::field_read_by<MedicationStatement>("medication", detail::read_medication_r5),
+    detail::field<&MedicationStatement::subject>("subject"),
+    detail::field<&MedicationStatement::effective>("effective[x]"),
+    detail::field<&MedicationStatement::date_asserted>("dateAsserted"),
+};
+
+}  // namespace
+
+Result<MedicationStatement> read_medication_statement(View resource) {
+  CDSS_TRY(auto statement, detail::read_resource(resource, kFields));
+  CDSS_CHECK(detail::resolve_contained(statement, resource));
+  if (resource.text_or_empty("taken") == "n" && !statement.is_entered_in_error()) {
+    statement.status = Status::not_taken;  // STU3 says so in a member of its own
+  }
+  return statement;
+}
+
+}  // namespace cdss::fhir
