@@ -13,10 +13,12 @@ enum class Method { get, head, post, options, other };
 /// One strictly framed request. A value: it owns all its text.
 struct Request {
   Method method = Method::other;
-  std::string path;  ///< As sent, percent-encoding kept; starts with '/', or is "*" (OPTIONS only).
-  std::string query;  ///< Without the '?'; empty when there is none.
-  std::vector<std::pair<std::string, std::string>> headers;  ///< In the order sent, values trimmed.
-  std::string body;                                          ///< Transfer encoding removed.
+  std::string path =
+      {};  ///< As sent, percent-encoding kept; starts with '/', or is "*" (OPTIONS only).
+  std::string query = {};  ///< Without the '?'; empty when there is none.
+  std::vector<std::pair<std::string, std::string>> headers =
+      {};                         ///< In the order sent, values trimmed.
+  std::string body = {};          ///< Transfer encoding removed.
   bool peer_is_loopback = false;  ///< The TCP peer; what a header claims is not asked.
 
   /// The value of the first header of that name, in any case; empty when there is none.

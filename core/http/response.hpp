@@ -11,10 +11,10 @@ namespace cdss::http {
 struct Response {
   int status = 200;  ///< 200 to 599
   std::string content_type = "application/json";
-  std::string body;
+  std::string body = {};
   /// More headers. One whose name is not a token or whose value has control characters is left
   /// out, as are those named above that the server writes itself.
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::pair<std::string, std::string>> headers = {};
   bool close = false;  ///< Close the connection after this answer.
 };
 

@@ -21,7 +21,7 @@ struct Settings {
   std::string address = "127.0.0.1";  ///< IPv4 or IPv6, no host names.
   std::uint16_t port = 0;             ///< 0: any free one, see Server::port.
   std::size_t threads = 0;            ///< I/O threads; 0: one for each core.
-  std::optional<Tls> tls;             ///< None: plain HTTP.
+  std::optional<Tls> tls = {};        ///< None: plain HTTP.
 
   std::size_t header_bytes = std::size_t{16} << 10U;      ///< Request line and headers; else 431.
                                                           ///< At most kLongestHeader.

@@ -1,0 +1,258 @@
+#include "core/http/server.hpp"
+
+#include <algorithm>
+#include <future>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include "core/http/shared.hpp"
+#include "core/http/socket_connection.hpp"
+#include "core/http/tls.hpp"
+
+namespace cdss::http {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// Connections beyond the bound that are told so at once; those beyond these are cut.
+constexpr std::size_t kToldAtOnce = 64;
+/// How long to wait before accepting again when the process has no file descriptor left.
+constexpr milliseconds kAcceptPause{100};
+
+std::size_t thread_count(std::size_t wanted) {
+  return wanted != 0 ? wanted : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+}
+
+/// How often deadlines are looked at: one timer for all connections instead of one set anew for
+/// each phase of each request.
+milliseconds sweep_interval(const Settings& settings) {
+  milliseconds shortest{1'000};
+  for (const milliseconds timeout :
+       {settings.header_timeout, settings.body_timeout, settings.idle_timeout,
+        settings.write_timeout, settings.handler_timeout}) {
+    if (timeout.count() > 0) {
+      shortest = std::min(shortest, timeout);
+    }
+  }
+  return std::max(shortest / 4, milliseconds{5});
+}
+
+Result<void> check(const Settings& settings) {
+  const struct {
+    const char* name;
+    bool good;
+  } rows[] = {
+      {"header_bytes",
+       settings.header_bytes > 0 && settings.header_bytes <= Settings::kLongestHeader},
+      {"body_bytes", settings.body_bytes > 0},
+      {"bytes_in_flight", settings.bytes_in_flight > 0},
+      {"connections", settings.connections > 0},
+      {"threads", settings.threads <= 1024},
+      {"header_timeout", settings.header_timeout.count() > 0},
+      {"body_timeout", settings.body_timeout.count() > 0},
+      {"idle_timeout", settings.idle_timeout.count() > 0},
+      {"write_timeout", settings.write_timeout.count() > 0},
+      {"handler_timeout", settings.handler_timeout.count() >= 0},
+  };
+  for (const auto& [name, good] : rows) {
+    if (!good) {
+      return Error{Errc::out_of_range, name, "is outside what the server can keep"};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+class Server::Impl {
+ public:
+  Impl(Settings settings, Handler handler, ErrorBody error_body, Log& log, Metrics& metrics)
+      : shared_{std::move(settings), std::move(handler), std::move(error_body), log, metrics},
+        io_{static_cast<int>(thread_count(shared_.settings.threads))},
+        acceptor_{asio::make_strand(io_)},
+        pause_{acceptor_.get_executor()},
+        sweep_{asio::make_strand(io_)} {}
+
+  ~Impl() {
+    io_.stop();
+    for (auto& thread : threads_) {
+      thread.join();
+    }
+    // From here nothing runs on a strand; after this no Respond reaches one.
+    for (const auto& connection : shared_.registry.all()) {
+      connection->close();
+    }
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  Result<void> listen() {
+    const auto& settings = shared_.settings;
+    if (settings.tls) {
+      CDSS_TRY(auto context, make_tls_context(*settings.tls));
+      tls_.emplace(context.release());
+    }
+    error_code error;
+    const auto address = asio::ip::make_address(settings.address, error);
+    if (error) {
+      return Error{Errc::malformed, "address", "is not an IP address"};
+    }
+    const asio::ip::tcp::endpoint endpoint{address, settings.port};
+    acceptor_.open(endpoint.protocol(), error);
+    if (!error) {
+      acceptor_.set_option(asio::socket_base::reuse_address{true}, error);
+    }
+    if (!error) {
+      acceptor_.bind(endpoint, error);
+    }
+    if (!error) {
+      acceptor_.listen(asio::socket_base::max_listen_connections, error);
+    }
+    if (!error) {
+      port_ = acceptor_.local_endpoint(error).port();
+    }
+    if (error) {
+      return Error{Errc::unavailable, "address", "cannot be listened on: " + error.message()};
+    }
+    return {};
+  }
+
+  void run() {
+    asio::post(acceptor_.get_executor(), [this] { accept(); });
+    asio::post(sweep_.get_executor(), [this] { sweep(); });
+    for (std::size_t i = 0; i < thread_count(shared_.settings.threads); ++i) {
+      threads_.emplace_back([this] { serve(); });
+    }
+  }
+
+  std::uint16_t port() const { return port_; }
+
+  bool drain(milliseconds longest) {
+    const auto latest = steady_clock::now() + longest;
+    shared_.draining = true;
+    std::promise<void> closed;
+    asio::post(acceptor_.get_executor(), [&] {
+      error_code ignored;
+      pause_.cancel();
+      acceptor_.close(ignored);
+      closed.set_value();
+    });
+    closed.get_future().wait();
+    for (const auto& connection : shared_.registry.all()) {
+      connection->post([c = connection.get()] { c->drain(); });
+    }
+    if (shared_.registry.wait_until_empty(latest)) {
+      return true;
+    }
+    for (const auto& connection : shared_.registry.all()) {
+      connection->post([c = connection.get()] { c->close(); });
+    }
+    shared_.registry.wait_until_empty(steady_clock::now() + std::chrono::seconds{1});
+    return false;
+  }
+
+ private:
+  void serve() {
+    while (true) {
+      try {
+        io_.run();
+        return;
+      } catch (const std::exception&) {
+        // A handler that throws has dropped its Respond, so its client was told; the thread stays.
+        shared_.log.error("http_exception", {});
+      }
+    }
+  }
+
+  void accept() {
+    if (!acceptor_.is_open()) {
+      return;
+    }
+    acceptor_.async_accept(asio::make_strand(io_), [this](error_code error, Socket socket) {
+      if (error == asio::error::operation_aborted) {
+        return;
+      }
+      if (error) {
+        shared_.log.warning("http_accept_failed", {{"error", error.value()}});
+        pause_.expires_after(kAcceptPause);
+        pause_.async_wait([this](error_code) { accept(); });
+        return;
+      }
+      admit(std::move(socket));
+      accept();
+    });
+  }
+
+  void admit(Socket socket) {
+    const std::size_t open = shared_.registry.size();
+    if (open >= shared_.settings.connections + kToldAtOnce) {
+      shared_.counters.refused.add();
+      return;
+    }
+    error_code error;
+    socket.set_option(asio::ip::tcp::no_delay{true}, error);
+    const auto peer = socket.remote_endpoint(error);
+    if (error) {
+      return;  // gone already
+    }
+    const bool local = is_loopback(peer.address().to_string());
+    std::shared_ptr<Connection> connection;
+    if (tls_) {
+      connection = std::make_shared<TlsConnection>(shared_, local, std::move(socket), *tls_);
+    } else {
+      connection = std::make_shared<PlainConnection>(shared_, local, std::move(socket));
+    }
+    shared_.registry.add(connection);
+    const bool room = open < shared_.settings.connections;
+    connection->post([c = connection.get(), room] { room ? c->start() : c->start_refused(); });
+  }
+
+  void sweep() {
+    for (const auto& connection : shared_.registry.late(steady_clock::now())) {
+      connection->post([c = connection.get()] { c->on_deadline(); });
+    }
+    sweep_.expires_after(sweep_interval(shared_.settings));
+    sweep_.async_wait([this](error_code error) {
+      if (!error) {
+        sweep();
+      }
+    });
+  }
+
+  // Destroyed last to first: what is posted holds connections, and those use shared_ and tls_.
+  Shared shared_;
+  std::optional<asio::ssl::context> tls_;
+  asio::io_context io_;
+  asio::basic_socket_acceptor<asio::ip::tcp, Strand> acceptor_;
+  asio::basic_waitable_timer<steady_clock, asio::wait_traits<steady_clock>, Strand> pause_;
+  asio::basic_waitable_timer<steady_clock, asio::wait_traits<steady_clock>, Strand> sweep_;
+  std::uint16_t port_ = 0;
+  std::vector<std::thread> threads_;
+};
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+Server::~Server() = default;
+
+Result<std::unique_ptr<Server>> Server::start(Settings settings, Handler handler,
+                                              ErrorBody error_body, Log& log, Metrics& metrics) {
+  CDSS_CHECK(check(settings));
+  auto impl = std::make_unique<Impl>(std::move(settings), std::move(handler), std::move(error_body),
+                                     log, metrics);
+  CDSS_CHECK(impl->listen());
+  impl->run();
+  return std::unique_ptr<Server>{new Server{std::move(impl)}};
+}
+
+std::uint16_t Server::port() const {
+  return impl_->port();
+}
+
+bool Server::drain(milliseconds longest) {
+  return impl_->drain(longest);
+}
+
+}  // namespace cdss::http
