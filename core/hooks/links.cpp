@@ -25,18 +25,18 @@ constexpr bool is_punctuation(char c) {
   return c > ' ' && c < '\x7F' && (!is_word(c) || c == '_');
 }
 
-/// The text up to what ends a link in Markdown.
-std::string_view link_text(std::string_view text) {
-  auto link = text.substr(0, text.find_first_of(" \t\r\n<>\"')]|`*\\"));
-  const auto last = link.find_last_not_of(".,;:!?");
-  link = link.substr(0, last == std::string_view::npos ? 0 : last + 1);
-  return link;
+/// The text that a renderer may take for a bare link. Nothing but white space, quotes and angle
+/// brackets ends it, since a renderer may take out a backslash or an asterisk and read on.
+std::string_view bare_link(std::string_view text) {
+  const auto link = text.substr(0, text.find_first_of(" \t\r\n<>\""));
+  const auto last = link.find_last_not_of(".,;:!?)]'*_~`|");
+  return link.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-/// `text` begins with the destination of an inline link.
-bool is_permitted_destination(std::string_view text, std::span<const std::string> hosts) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && is_permitted_link(link_text(text.substr(begin)), hosts);
+/// The destination of an inline link, where `text` begins after its "(".
+std::string_view destination(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  return text.substr(0, text.find_first_of(" \t\r\n)"));
 }
 
 /// The "://" at `at` belongs to a permitted URL.
@@ -45,7 +45,7 @@ bool is_permitted_bare(std::string_view text, std::size_t at, std::span<const st
   while (begin > 0 && is_letter(text[begin - 1])) {
     --begin;
   }
-  return is_permitted_link(link_text(text.substr(begin)), hosts);
+  return is_permitted_link(bare_link(text.substr(begin)), hosts);
 }
 
 /// The "www." at `at` begins a permitted host, or does not begin a word.
@@ -54,7 +54,7 @@ bool is_permitted_www(std::string_view text, std::size_t at, std::span<const std
     return true;  // inside a URL, which is checked by its "://", or inside a word
   }
   std::string url{"https://"};
-  url += link_text(text.substr(at));
+  url += bare_link(text.substr(at));
   return is_permitted_link(url, hosts);
 }
 
@@ -85,8 +85,13 @@ std::string_view unsafe_markdown(std::string_view text, std::span<const std::str
       return "must not contain HTML";
     }
     const auto rest = text.substr(i);
-    if (!escaped && rest.starts_with("](") && !is_permitted_destination(rest.substr(2), hosts)) {
-      return kNotPermitted;
+    if (!escaped && rest.starts_with("](")) {
+      const auto url = destination(rest.substr(2));
+      if (!is_permitted_link(url, hosts)) {
+        return kNotPermitted;
+      }
+      i = static_cast<std::size_t>(url.data() + url.size() - text.data()) - 1;
+      continue;
     }
     if (!escaped && rest.starts_with("]:")) {
       return "must not contain link definitions";
