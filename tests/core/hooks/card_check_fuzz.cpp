@@ -1,0 +1,45 @@
+// Whatever a plugin writes, what is sent of it is JSON, holds nothing null or empty, and passes the
+// same check again with nothing left out.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "core/base/document.hpp"
+#include "core/hooks/card_check.hpp"
+#include "core/hooks/response.hpp"
+
+namespace {
+
+void expect(bool holds) {
+  if (!holds) {
+    __builtin_trap();
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto answer = cdss::Document::parse(std::string{reinterpret_cast<const char*>(data), size});
+  if (!answer) {
+    return 0;
+  }
+  const cdss::hooks::CheckRules rules{.patient_id = "p1",
+                                      .link_hosts = {"example.org", "localhost"},
+                                      .explain = size % 2 == 0,
+                                      .system_actions = true,
+                                      .action_selection_behavior = size % 3 == 0};
+  const auto first = cdss::hooks::check_response(answer->root(), rules);
+  if (!first) {
+    return 0;
+  }
+  const auto sent = cdss::Document::parse(cdss::hooks::write_response(*first));
+  expect(sent.has_value());
+  for (const auto card : sent->root().find("cards")->elements()) {
+    expect(cdss::hooks::check_nothing_empty(card).has_value());
+  }
+  const auto second = cdss::hooks::check_response(sent->root(), rules);
+  expect(second && second->dropped.empty() && second->cards.size() == first->cards.size() &&
+         second->system_actions.size() == first->system_actions.size());
+  return 0;
+}

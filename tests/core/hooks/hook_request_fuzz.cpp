@@ -1,0 +1,55 @@
+// Whatever the bytes, a request that is read keeps its promises: a UUID, bare ids, references of
+// one slash, a token that its node holds; and a refusal says why, and where, without line breaks.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "core/base/document.hpp"
+#include "core/base/uuid.hpp"
+#include "core/hooks/operation_outcome.hpp"
+#include "core/hooks/request.hpp"
+
+namespace {
+
+using cdss::hooks::HookRequest;
+
+void expect(bool holds) {
+  if (!holds) {
+    __builtin_trap();
+  }
+}
+
+void check(const cdss::Document& document, const HookRequest& request) {
+  const auto& context = request.context;
+  expect(cdss::is_uuid(request.hook_instance));
+  expect(!context.user_id || cdss::hooks::is_reference(*context.user_id));
+  expect(!context.encounter_id || cdss::hooks::is_id(*context.encounter_id));
+  expect(context.patient_id.empty() ? cdss::hooks::find_hook(request.hook) == nullptr
+                                    : cdss::hooks::is_id(context.patient_id));
+  expect(std::ranges::all_of(context.selections, cdss::hooks::is_reference));
+  if (request.fhir_authorization) {
+    expect(request.fhir_server.has_value());
+    const cdss::View token{document.c_document(), request.fhir_authorization->access_token_node};
+    expect(token.raw_text() == request.fhir_authorization->access_token);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto document =
+      cdss::Document::parse(std::string{reinterpret_cast<const char*>(data), size});
+  if (!document) {
+    return 0;
+  }
+  const auto request = cdss::hooks::read_request(document->root());
+  if (request) {
+    check(*document, *request);
+    return 0;
+  }
+  expect(!request.error().message.empty() && request.error().where.find('\n') == std::string::npos);
+  expect(cdss::Document::parse(cdss::hooks::write_operation_outcome(request.error())).has_value());
+  return 0;
+}
