@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "core/base/json_writer.hpp"
 #include "core/base/result.hpp"
 #include "core/base/view.hpp"
 
@@ -49,8 +48,5 @@ struct ServiceDeclaration {
 /// Errors: Errc::missing and Errc::malformed with the path of the element; Errc::unsupported for a
 /// level that is none of ours.
 Result<ServiceDeclaration> read_service_declaration(View service);
-
-/// The members that read_service_declaration reads.
-void write_service_declaration(json::Object& out, const ServiceDeclaration& service);
 
 }  // namespace cdss::plugin

@@ -6,7 +6,7 @@
 namespace cdss::plugin {
 
 /// The SHA-256 of some bytes as 64 lower-case hexadecimal digits. Thread-safe.
-/// Source: FIPS 180-4.
+/// Empty when this OpenSSL has no SHA-256. Source: FIPS 180-4.
 std::string sha256_hex(std::string_view bytes);
 
 }  // namespace cdss::plugin
