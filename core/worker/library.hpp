@@ -2,8 +2,10 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/abi/plugin.h"
+#include "core/base/descriptor.hpp"
 #include "core/base/result.hpp"
 
 namespace cdss::worker {
@@ -35,8 +37,10 @@ class Library {
   Result<std::string> declaration() const;
 
  private:
-  Library(void* handle, const cdss_plugin* plugin) : handle_{handle}, plugin_{plugin} {}
+  Library(Descriptor memory, void* handle, const cdss_plugin* plugin)
+      : memory_{std::move(memory)}, handle_{handle}, plugin_{plugin} {}
 
+  Descriptor memory_;
   void* handle_;
   const cdss_plugin* plugin_;
 };

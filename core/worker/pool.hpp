@@ -53,7 +53,7 @@ class Pool {
   /// The answer is what the plugin wrote, unread: it may be anything.
   using Done = std::function<void(Result<std::string> answer)>;
 
-  /// Starts the workers and waits until they have opened the plugin.
+  /// Starts the workers and waits until the first has opened the plugin; the others follow.
   ///
   /// @param options  An object of option values; copied.
   /// @param log, metrics  Borrowed for the life of the pool.

@@ -1,0 +1,128 @@
+#include "core/worker/call_queue.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace cdss::worker {
+namespace {
+
+void refuse(const WaitingCall& call) {
+  call.done(Error{Errc::unavailable, {}, "no worker of the plugin can take the call"});
+}
+
+}  // namespace
+
+CallQueue::CallQueue(std::size_t longest) : longest_{longest}, watcher_{[this] { expire(); }} {}
+
+CallQueue::~CallQueue() {
+  close();
+  watcher_.join();
+}
+
+bool CallQueue::push(WaitingCall& call) {
+  bool wake_watcher = false;
+  {
+    const std::lock_guard lock{mutex_};
+    if (closed_ || waiting_.size() >= longest_ + idle_) {
+      return false;
+    }
+    const auto deadline = call.deadline;
+    waiting_.push_back(std::move(call));
+    // A call that an idle worker takes at once needs no watching.
+    if (waiting_.size() > idle_ && deadline < watched_) {
+      watched_ = deadline;
+      wake_watcher = true;
+    }
+  }
+  arrived_.notify_one();
+  if (wake_watcher) {
+    watch_.notify_one();
+  }
+  return true;
+}
+
+void CallQueue::push_front(WaitingCall call) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (!closed_) {
+      waiting_.push_front(std::move(call));
+      watch_all();  // it may have taken the place of one that an idle worker was to take
+      watch_.notify_one();
+      arrived_.notify_one();
+      return;
+    }
+  }
+  refuse(call);
+}
+
+std::optional<WaitingCall> CallQueue::pop() {
+  std::unique_lock lock{mutex_};
+  ++idle_;
+  arrived_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
+  --idle_;
+  if (waiting_.empty()) {
+    return std::nullopt;
+  }
+  std::optional<WaitingCall> call{std::move(waiting_.front())};
+  waiting_.pop_front();
+  return call;
+}
+
+void CallQueue::refuse_all() {
+  std::deque<WaitingCall> refused;
+  {
+    const std::lock_guard lock{mutex_};
+    refused.swap(waiting_);
+  }
+  for (const auto& call : refused) {
+    refuse(call);
+  }
+}
+
+void CallQueue::close() {
+  {
+    const std::lock_guard lock{mutex_};
+    closed_ = true;
+  }
+  arrived_.notify_all();
+  watch_.notify_all();
+  refuse_all();
+}
+
+void CallQueue::watch_all() {
+  watched_ = Clock::time_point::max();
+  for (const auto& call : waiting_) {
+    watched_ = std::min(watched_, call.deadline);
+  }
+}
+
+void CallQueue::expire() {
+  std::unique_lock lock{mutex_};
+  while (!closed_) {
+    if (watched_ == Clock::time_point::max()) {
+      watch_.wait(lock);
+    } else {
+      watch_.wait_until(lock, watched_);
+    }
+    const auto now = Clock::now();
+    if (now < watched_) {
+      continue;
+    }
+    const auto late =
+        std::stable_partition(waiting_.begin(), waiting_.end(),
+                              [now](const WaitingCall& call) { return call.deadline > now; });
+    std::vector<WaitingCall> expired{std::make_move_iterator(late),
+                                     std::make_move_iterator(waiting_.end())};
+    waiting_.erase(late, waiting_.end());
+    watch_all();
+    lock.unlock();
+    for (const auto& call : expired) {
+      call.done(Error{Errc::timed_out, {}, "no worker of the plugin was free in time"});
+    }
+    expired.clear();
+    lock.lock();
+  }
+}
+
+}  // namespace cdss::worker

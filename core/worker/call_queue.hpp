@@ -1,0 +1,68 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "core/worker/pool.hpp"
+
+namespace cdss::worker {
+
+/// A call that waits for a worker.
+struct WaitingCall {
+  Job job;
+  std::size_t size;  ///< block_size(job.call)
+  Pool::Clock::time_point submitted;
+  Pool::Clock::time_point deadline;
+  Pool::Done done;
+};
+
+/// The calls of a pool that wait, first come, first served. A call whose deadline passes while it
+/// waits is answered with Errc::timed_out by a thread of the queue's own. Thread-safe.
+class CallQueue {
+ public:
+  using Clock = Pool::Clock;
+
+  /// @param longest  Calls that may wait while every worker is busy.
+  explicit CallQueue(std::size_t longest);
+
+  /// Closes. Nothing may use the queue any more.
+  ~CallQueue();
+  CallQueue(const CallQueue&) = delete;
+  CallQueue& operator=(const CallQueue&) = delete;
+
+  /// Takes the call, or leaves it untouched and returns false when it is full or closed.
+  bool push(WaitingCall& call);
+
+  /// Puts a call back in front, whatever the length: no worker took it. When closed, refuses it.
+  void push_front(WaitingCall call);
+
+  /// Waits for a call. None when the queue is closed.
+  std::optional<WaitingCall> pop();
+
+  /// Answers all that wait with Errc::unavailable.
+  void refuse_all();
+
+  /// Takes no more and refuses all that wait. Idempotent.
+  void close();
+
+ private:
+  void expire();
+  void watch_all();  // under mutex_
+
+  const std::size_t longest_;
+  std::mutex mutex_;  // guards all below
+  std::condition_variable arrived_;
+  std::condition_variable watch_;
+  std::deque<WaitingCall> waiting_;
+  std::size_t idle_ = 0;                                  // threads inside pop
+  Clock::time_point watched_ = Clock::time_point::max();  // when the watcher wakes up
+  bool closed_ = false;
+  std::thread watcher_;
+};
+
+}  // namespace cdss::worker

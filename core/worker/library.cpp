@@ -1,0 +1,90 @@
+// The one place that opens a shared object.
+
+#include "core/worker/library.hpp"
+
+#include <cstddef>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <utility>
+
+#include "core/worker/memory.hpp"
+#include "core/worker/sink.hpp"
+
+namespace cdss::worker {
+namespace {
+
+constexpr std::size_t kLongestDeclaration = std::size_t{1} << 20U;
+
+Result<const cdss_plugin*> read_table(void* handle) {
+  const auto* const table = static_cast<const cdss_plugin*>(::dlsym(handle, "cdss_plugin_v1"));
+  if (table == nullptr) {
+    return Error{Errc::malformed, {}, "exports no cdss_plugin_v1, so it is no plugin"};
+  }
+  // `size` and `abi` come first in every version; nothing else may be read before they are known.
+  if (table->abi != CDSS_ABI) {
+    return Error{Errc::unsupported, {}, "was built for another plugin ABI"};
+  }
+  constexpr std::size_t kLeast = offsetof(cdss_plugin, close) + sizeof table->close;
+  if (table->size < kLeast || table->id == nullptr || table->version == nullptr ||
+      table->declare == nullptr || table->open == nullptr || table->evaluate == nullptr ||
+      table->close == nullptr) {
+    return Error{Errc::unsupported, {}, "has a plugin table that is not complete"};
+  }
+  return table;
+}
+
+}  // namespace
+
+Result<Library> Library::open(std::string_view bytes) {
+  CDSS_TRY(const auto memory, sealed_memory("cdss-plugin", bytes));
+  return open_descriptor(memory.number());
+}
+
+Result<Library> Library::open_descriptor(int descriptor) {
+  // The loader takes a path that it has seen for the same library, so the number must not be used
+  // again while this one is open: it is kept.
+  Descriptor own{::fcntl(descriptor, F_DUPFD_CLOEXEC, 0)};
+  if (!own) {
+    return Error{Errc::internal, {}, "cannot be opened: too many files are open"};
+  }
+  const std::string path = "/proc/self/fd/" + std::to_string(own.number());
+  void* const handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) {
+    return Error{Errc::malformed, {}, "is no shared object that can be loaded here"};
+  }
+  auto table = read_table(handle);
+  if (!table) {
+    ::dlclose(handle);
+    return std::move(table).error();
+  }
+  return Library{std::move(own), handle, *table};
+}
+
+Library::Library(Library&& other) noexcept
+    : memory_{std::move(other.memory_)},
+      handle_{std::exchange(other.handle_, nullptr)},
+      plugin_{std::exchange(other.plugin_, nullptr)} {}
+
+Library& Library::operator=(Library&& other) noexcept {
+  std::swap(memory_, other.memory_);
+  std::swap(handle_, other.handle_);
+  std::swap(plugin_, other.plugin_);
+  return *this;
+}
+
+Library::~Library() {
+  if (handle_ != nullptr) {
+    ::dlclose(handle_);
+  }
+}
+
+Result<std::string> Library::declaration() const {
+  Sink sink{kLongestDeclaration};
+  const cdss_host host = sink.host();
+  if (plugin_->declare(&host) != cdss_ok || sink.too_long()) {
+    return Error{Errc::internal, {}, "fails to declare itself"};
+  }
+  return std::move(sink).text();
+}
+
+}  // namespace cdss::worker

@@ -1,0 +1,254 @@
+#include "core/worker/pool.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "core/base/document.hpp"
+#include "core/base/json_writer.hpp"
+#include "core/plugin/manifest.hpp"
+#include "core/worker/call_queue.hpp"
+#include "core/worker/memory.hpp"
+#include "core/worker/nursery.hpp"
+#include "core/worker/process.hpp"
+#include "core/worker/setup_block.hpp"
+
+namespace cdss::worker {
+namespace {
+
+/// The numbers of one plugin.
+struct Counters {
+  Counters(Metrics& metrics, Label plugin)
+      : calls{metrics.counter("cdss_plugin_calls_total", "plugin", plugin)},
+        failures{metrics.counter("cdss_plugin_failures_total", "plugin", plugin)},
+        crashes{metrics.counter("cdss_plugin_crashes_total", "plugin", plugin)},
+        timeouts{metrics.counter("cdss_plugin_timeouts_total", "plugin", plugin)},
+        refusals{metrics.counter("cdss_plugin_refusals_total", "plugin", plugin)},
+        replacements{metrics.counter("cdss_plugin_replacements_total", "plugin", plugin)},
+        round_trip{metrics.histogram("cdss_plugin_call_seconds", "plugin", plugin)} {}
+
+  Counter& calls;         // handed to a worker
+  Counter& failures;      // reported by the plugin, or answers that are too long
+  Counter& crashes;       // the worker ended or broke the protocol
+  Counter& timeouts;      // the worker was killed at a deadline
+  Counter& refusals;      // never handed to a worker
+  Counter& replacements;  // workers that took the place of one that fell
+  Histogram& round_trip;  // from submit to done
+};
+
+}  // namespace
+
+class Pool::Impl {
+ public:
+  Impl(std::shared_ptr<const plugin::Package> package, PoolSettings settings,
+       ProcessSettings processes, Log& log, Metrics& metrics)
+      : package_{std::move(package)},
+        name_{Label::configured(package_->manifest().id)},
+        settings_{std::move(settings)},
+        log_{log},
+        counters_{metrics, name_},
+        queue_{settings_.queue},
+        nursery_{std::move(processes), settings_.start_deadline,
+                 [this](const Error& error) { start_failed(error); }} {}
+
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  ~Impl() {
+    queue_.close();
+    nursery_.close();
+    for (std::thread& keeper : keepers_) {
+      keeper.join();
+    }
+  }
+
+  /// Waits for the first worker; the keepers wait for the others.
+  Result<void> start() {
+    CDSS_CHECK(nursery_.await_first());
+    auto first = nursery_.take();
+    live_ = 1;
+    keepers_.emplace_back(
+        [this, process = std::move(first)]() mutable { keep(std::move(process)); });
+    for (std::size_t i = 1; i < settings_.workers; ++i) {
+      keepers_.emplace_back([this] {
+        auto process = nursery_.take();
+        if (process) {
+          ++live_;
+        }
+        keep(std::move(process));
+      });
+    }
+    return {};
+  }
+
+  void submit(Job job, Clock::time_point deadline, Done done) {
+    const auto now = Clock::now();
+    const auto size = block_size(job.call);
+    if (!size) {
+      return refuse(done, size.error());
+    }
+    if (*size > settings_.request_bytes) {
+      return refuse(done, {Errc::out_of_range,
+                           {},
+                           "is longer than " + std::to_string(settings_.request_bytes) +
+                               " bytes with all that was fetched"});
+    }
+    WaitingCall call{std::move(job), *size, now,
+                     std::min(deadline, now + package_->manifest().limits.deadline),
+                     std::move(done)};
+    if (call.deadline <= now) {
+      return refuse(call.done, {Errc::timed_out, {}, "the deadline had passed already"});
+    }
+    if (live_ == 0 && nursery_.failing()) {
+      return refuse(call.done, {Errc::unavailable, {}, "no worker of the plugin can be started"});
+    }
+    if (!queue_.push(call)) {
+      return refuse(call.done, {Errc::unavailable, {}, "too many calls wait for the plugin"});
+    }
+  }
+
+  bool ready() const { return live_ > 0; }
+  const plugin::Package& package() const { return *package_; }
+
+ private:
+  void refuse(const Done& done, Error error) {
+    counters_.refusals.add();
+    done(std::move(error));
+  }
+
+  /// The life of a keeper: one worker after another.
+  void keep(std::optional<Process> process) {
+    while (process) {
+      const bool fell = serve(*process);
+      --live_;
+      nursery_.give_back(*std::move(process));
+      if (!fell) {
+        return;
+      }
+      process = nursery_.take();
+      if (process) {
+        ++live_;
+        counters_.replacements.add();
+      }
+    }
+  }
+
+  /// Gives calls to a worker until it falls (true) or the queue is closed (false).
+  bool serve(Process& process) {
+    while (auto call = queue_.pop()) {
+      if (call->deadline <= Clock::now()) {
+        refuse(call->done, {Errc::timed_out, {}, "no worker of the plugin was free in time"});
+        continue;
+      }
+      Outcome outcome = process.call(call->job.call, call->size, call->deadline);
+      if (outcome.fate == Fate::not_taken) {
+        log_.warning("worker_gone", {{"plugin", name_}});
+        queue_.push_front(*std::move(call));
+        return true;
+      }
+      if (outcome.fate != Fate::alive) {
+        process.kill();
+      }
+      count(outcome, call->submitted);
+      call->job.owner.reset();
+      call->done(std::move(outcome.answer));
+      if (outcome.fate != Fate::alive) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void count(const Outcome& outcome, Clock::time_point submitted) {
+    counters_.calls.add();
+    counters_.round_trip.observe(
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - submitted));
+    switch (outcome.fate) {
+      case Fate::timed_out:
+        counters_.timeouts.add();
+        log_.error("worker_killed", {{"plugin", name_}, {"reason", "deadline"}});
+        return;
+      case Fate::crashed:
+        counters_.crashes.add();
+        log_.error("worker_fell", {{"plugin", name_}, {"reason", "ended during a call"}});
+        return;
+      case Fate::broken:
+        counters_.crashes.add();
+        log_.error("worker_killed", {{"plugin", name_}, {"reason", "broke the protocol"}});
+        return;
+      case Fate::alive:
+      case Fate::not_taken:
+        break;
+    }
+    if (!outcome.answer) {
+      counters_.failures.add();
+      log_.error("plugin_failed", {{"plugin", name_}});
+    }
+  }
+
+  /// On the nursery's thread.
+  void start_failed(const Error& error) {
+    log_.error("worker_start_failed",
+               {{"plugin", name_},
+                {"reason", error.code == Errc::timed_out   ? Label{"too slow to open"}
+                           : error.code == Errc::malformed ? Label{"plugin refuses to open"}
+                                                           : Label{"worker ended"}}});
+    if (live_ == 0) {
+      queue_.refuse_all();
+    }
+  }
+
+  const std::shared_ptr<const plugin::Package> package_;
+  const Label name_;  // borrowed from the manifest
+  const PoolSettings settings_;
+  Log& log_;
+  Counters counters_;
+  std::atomic<std::size_t> live_{0};  // workers that a keeper holds
+  CallQueue queue_;
+  Nursery nursery_;  // after the queue: its thread may refuse what waits there
+  std::vector<std::thread> keepers_;
+};
+
+Pool::Pool(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+Pool::~Pool() = default;
+
+Result<std::unique_ptr<Pool>> Pool::start(std::shared_ptr<const plugin::Package> package,
+                                          View options, PoolSettings settings, Log& log,
+                                          Metrics& metrics) {
+  CDSS_CHECK(plugin::check_options(package->manifest(), options));
+  std::string text;
+  json::append_value(text, options);
+  CDSS_TRY(const auto document, Document::parse(std::move(text)));
+  CDSS_TRY(const auto setup, make_setup_block(document.c_document(), package->knowledge()));
+
+  ProcessSettings processes;
+  processes.program = std::filesystem::absolute(settings.program);
+  CDSS_TRY(processes.library, sealed_memory("cdss-plugin", package->library()));
+  CDSS_TRY(processes.setup, sealed_memory("cdss-setup", setup));
+  processes.setup_bytes = setup.size();
+  processes.request_bytes = settings.request_bytes;
+  processes.answer_bytes = settings.answer_bytes;
+  processes.memory_bytes = package->manifest().limits.memory_bytes;
+
+  auto impl = std::make_unique<Impl>(std::move(package), std::move(settings), std::move(processes),
+                                     log, metrics);
+  CDSS_CHECK(impl->start());
+  return std::unique_ptr<Pool>{new Pool{std::move(impl)}};
+}
+
+void Pool::submit(Job job, Clock::time_point deadline, Done done) {
+  impl_->submit(std::move(job), deadline, std::move(done));
+}
+
+bool Pool::ready() const {
+  return impl_->ready();
+}
+
+const plugin::Package& Pool::package() const {
+  return impl_->package();
+}
+
+}  // namespace cdss::worker
