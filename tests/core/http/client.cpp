@@ -1,8 +1,9 @@
 #include "tests/core/http/client.hpp"
 
+#include <cerrno>
 #include <charconv>
-#include <csignal>
 #include <unistd.h>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
