@@ -1,7 +1,6 @@
 #include "core/base/metrics.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 
 namespace cdss {
@@ -15,17 +14,22 @@ std::string label_pair(Label label, Label value) {
   std::string text{label.text()};
   text += "=\"";
   for (const char c : value.text()) {
-    if (c == '"' || c == '\\') {
+    if (c == '"' || c == '\\' || c == '\n') {
       text += '\\';
     }
-    text += c == '\n' ? ' ' : c;
+    text += c == '\n' ? 'n' : c;
   }
   return text + '"';
 }
 
+/// Exact, since a sum must still show single microseconds after weeks.
 std::string seconds(std::uint64_t microseconds) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%g", static_cast<double>(microseconds) / 1e6);
+  constexpr std::uint64_t kPerSecond = 1'000'000;
+  std::string text = std::to_string(microseconds / kPerSecond);
+  if (const std::uint64_t rest = microseconds % kPerSecond; rest != 0) {
+    const std::string digits = std::to_string(kPerSecond + rest).substr(1);
+    text += '.' + digits.substr(0, digits.find_last_not_of('0') + 1);
+  }
   return text;
 }
 
