@@ -1,0 +1,81 @@
+#include "core/base/log.hpp"
+
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/base/document.hpp"
+
+namespace cdss {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Text made at run time has no way into a log line: none of these may ever compile.
+static_assert(!std::is_constructible_v<Label, std::string>);
+static_assert(!std::is_constructible_v<Label, const std::string&>);
+static_assert(!std::is_constructible_v<Label, std::string_view>);
+static_assert(!std::is_constructible_v<Field, Label, std::string>);
+static_assert(!std::is_constructible_v<Field, Label, std::string_view>);
+static_assert(!std::is_constructible_v<Field, std::string, int>);
+static_assert(!std::is_constructible_v<Field, Label, double>);
+static_assert(!std::is_convertible_v<std::string, Label>);
+static_assert(!std::is_convertible_v<std::string_view, Field>);
+
+const FixedClock kClock{std::chrono::year{2026} / 11 / 22};
+
+TEST(Log, WritesOneJsonObjectALine) {
+  std::ostringstream out;
+  Log log{out, kClock};
+  log.info("call", {{"service", Label::configured("hip-replacement")},
+                    {"status", 200},
+                    {"isolated", true},
+                    {"shown", false},
+                    {"microseconds", -1}});
+  log.error("worker_died", {});
+  EXPECT_EQ(out.str(),
+            R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"call",)"
+            R"("service":"hip-replacement","status":200,"isolated":true,"shown":false,)"
+            "\"microseconds\":-1}\n"
+            R"({"time":"2026-11-22T00:00:00.000Z","level":"error","event":"worker_died"})"
+            "\n");
+}
+
+TEST(Log, StaysOneLineWhateverAConfiguredNameHolds) {
+  std::ostringstream out;
+  Log log{out, kClock};
+  log.warning("plugin", {{"plugin", Label::configured("a\"b\nc\xFF")}});
+  const std::string line = out.str();
+  EXPECT_EQ(line.find('\n'), line.size() - 1);
+  const auto document = Document::parse(line);
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_EQ(*document->root().at("plugin")->string(), "a\"b\nc\xEF\xBF\xBD");
+}
+
+TEST(Log, DoesNotMixLinesOfSeveralThreads) {
+  std::ostringstream out;
+  Log log{out, kClock};
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&log, thread] {
+      for (int i = 0; i < 200; ++i) {
+        log.info("tick", {{"thread", thread}, {"number", i}});
+      }
+    });
+  }
+  threads.clear();
+  std::istringstream lines{out.str()};
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    ASSERT_TRUE(Document::parse(line)) << line;
+  }
+  EXPECT_EQ(count, 800);
+}
+
+}  // namespace
+}  // namespace cdss
