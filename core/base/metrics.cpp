@@ -92,8 +92,8 @@ std::string Metrics::text() const {
         so_far += histogram->buckets_[i].load(std::memory_order_relaxed);
         const std::string bound =
             i < std::size(Histogram::kBounds) ? seconds(Histogram::kBounds[i]) : "+Inf";
-        out +=
-            name + "_bucket{" + prefix + "le=\"" + bound + "\"} " + std::to_string(so_far) + '\n';
+        out.append(name).append("_bucket{").append(prefix).append("le=\"").append(bound);
+        out.append("\"} ").append(std::to_string(so_far)) += '\n';
       }
       out += name + "_sum" + braced(labels) + ' ' +
              seconds(histogram->sum_.load(std::memory_order_relaxed)) + '\n';

@@ -1,7 +1,6 @@
 // Whatever the bytes: a text that is accepted is written back to a text that parses to an equal
 // tree, and every value in it has a path and can be read without leaving the Document.
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 

@@ -61,6 +61,7 @@ TEST(Log, DoesNotMixLinesOfSeveralThreads) {
   std::ostringstream out;
   Log log{out, kClock};
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&log, thread] {
       for (int i = 0; i < 200; ++i) {

@@ -70,6 +70,7 @@ TEST(Metrics, SumWithoutLosingMicrosecondsInALongLife) {
 TEST(Metrics, CountFromSeveralThreads) {
   Metrics metrics;
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&metrics] {
       for (int i = 0; i < 1000; ++i) {
