@@ -4,11 +4,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "core/abi/document.h"
 #include "core/base/result.hpp"
 
 namespace cdss {
+
+struct Member;
 
 /// One value inside a Document, with reads that check and that can say where they stand.
 ///
@@ -16,8 +19,10 @@ namespace cdss {
 /// Thread-safe.
 class View {
  public:
-  class Elements;
-  class Members;
+  template <class Item>
+  class Children;
+  using Elements = Children<View>;
+  using Members = Children<Member>;
 
   /// @param node  less than document.node_count.
   View(const cdss_document& document, std::uint32_t node) : document_{document}, node_{node} {}
@@ -97,16 +102,23 @@ struct Member {
   View value;
 };
 
-/// The elements of an array, for a range-based for.
-class View::Elements {
+/// The elements of an array (as Views) or the members of an object, for a range-based for.
+template <class Item>
+class View::Children {
  public:
   class Iterator {
    public:
     Iterator(const cdss_document& document, std::uint32_t node)
         : document_{document}, node_{node} {}
-    View operator*() const { return View{document_, node_}; }
+    Item operator*() const {
+      if constexpr (kNamed) {
+        return {View{document_, node_}.raw_text(), View{document_, node_ + 1}};
+      } else {
+        return View{document_, node_};
+      }
+    }
     Iterator& operator++() {
-      node_ = document_.nodes[node_].next;
+      node_ = document_.nodes[node_ + (kNamed ? 1 : 0)].next;
       return *this;
     }
     bool operator==(const Iterator& other) const { return node_ == other.node_; }
@@ -116,44 +128,14 @@ class View::Elements {
     std::uint32_t node_;
   };
 
-  Elements(const cdss_document& document, std::uint32_t first, std::uint32_t end)
+  Children(const cdss_document& document, std::uint32_t first, std::uint32_t end)
       : document_{document}, first_{first}, end_{end} {}
   Iterator begin() const { return {document_, first_}; }
   Iterator end() const { return {document_, end_}; }
 
  private:
-  cdss_document document_;
-  std::uint32_t first_;
-  std::uint32_t end_;
-};
+  static constexpr bool kNamed = std::is_same_v<Item, Member>;  // a name stands before each value
 
-/// The members of an object, for a range-based for.
-class View::Members {
- public:
-  class Iterator {
-   public:
-    Iterator(const cdss_document& document, std::uint32_t node)
-        : document_{document}, node_{node} {}
-    Member operator*() const {
-      return {View{document_, node_}.raw_text(), View{document_, node_ + 1}};
-    }
-    Iterator& operator++() {
-      node_ = document_.nodes[node_ + 1].next;
-      return *this;
-    }
-    bool operator==(const Iterator& other) const { return node_ == other.node_; }
-
-   private:
-    cdss_document document_;
-    std::uint32_t node_;
-  };
-
-  Members(const cdss_document& document, std::uint32_t first, std::uint32_t end)
-      : document_{document}, first_{first}, end_{end} {}
-  Iterator begin() const { return {document_, first_}; }
-  Iterator end() const { return {document_, end_}; }
-
- private:
   cdss_document document_;
   std::uint32_t first_;
   std::uint32_t end_;
