@@ -1,0 +1,91 @@
+#include "core/server/answers.hpp"
+
+#include <algorithm>
+
+#include "core/hooks/operation_outcome.hpp"
+
+namespace cdss::server {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out{text};
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/// The FHIR issue type nearest to an HTTP status.
+std::string_view issue_type_of(int status) {
+  switch (status) {
+    case 403:
+      return "forbidden";
+    case 404:
+      return "not-found";
+    case 405:
+    case 415:
+    case 501:
+    case 505:
+      return "not-supported";
+    case 408:
+      return "timeout";
+    case 413:
+    case 431:
+      return "too-long";
+    case 503:
+      return "transient";
+    case 500:
+      return "exception";
+    default:
+      return "structure";
+  }
+}
+
+}  // namespace
+
+http::Response answer(const Refusal& refusal) {
+  http::Response response{.status = refusal.status, .body = refusal.body()};
+  if (refusal.status == 503) {
+    response.headers.emplace_back("Retry-After", "1");
+  }
+  return response;
+}
+
+http::Response not_found(std::string_view sentence) {
+  return {.status = 404, .body = http_error_body(404, sentence)};
+}
+
+http::Response method_not_allowed(std::string_view allow) {
+  http::Response response{.status = 405,
+                          .body = http_error_body(405, "this address does not take that method")};
+  response.headers.emplace_back("Allow", std::string{allow});
+  return response;
+}
+
+std::string http_error_body(int status, std::string_view sentence) {
+  return hooks::write_operation_outcome(issue_type_of(status), sentence);
+}
+
+bool is_json(const http::Request& request) {
+  const std::string encoding = lower(request.header("Content-Encoding"));
+  if (!encoding.empty() && encoding != "identity") {
+    return false;
+  }
+  const std::string type = lower(request.header("Content-Type"));
+  const auto parameters = type.find(';');
+  if (trimmed(std::string_view{type}.substr(0, parameters)) != "application/json") {
+    return false;
+  }
+  const auto charset = type.find("charset=");
+  return charset == std::string::npos || type.find("utf-8", charset) != std::string::npos;
+}
+
+}  // namespace cdss::server

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/http/request.hpp"
+#include "core/http/response.hpp"
+#include "core/server/refusal.hpp"
+
+namespace cdss::server {
+
+/// The answer that a refusal becomes: its status and an OperationOutcome; 503 says when to try
+/// again.
+http::Response answer(const Refusal& refusal);
+
+/// 404 with an OperationOutcome.
+http::Response not_found(std::string_view sentence);
+
+/// 405 with `Allow`, e.g. "POST, OPTIONS".
+http::Response method_not_allowed(std::string_view allow);
+
+/// The body of what the HTTP server refuses by itself.
+std::string http_error_body(int status, std::string_view sentence);
+
+/// Whether a body may be read as JSON: `application/json` in UTF-8, not compressed.
+/// Source: rows GEN-01, ERR-03.
+bool is_json(const http::Request& request);
+
+}  // namespace cdss::server

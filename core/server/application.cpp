@@ -1,0 +1,181 @@
+#include "core/server/application.hpp"
+
+#include <iostream>
+
+#include "core/server/answers.hpp"
+#include "core/server/call.hpp"
+#include "core/server/packages.hpp"
+
+namespace cdss::server {
+namespace {
+
+using std::chrono::milliseconds;
+
+http::Settings public_settings(const config::Settings& settings) {
+  const auto& listen = settings.listen;
+  const auto& limits = settings.limits;
+  http::Settings http;
+  http.address = listen.address;
+  http.port = static_cast<std::uint16_t>(listen.port);
+  http.threads = static_cast<std::size_t>(listen.threads);
+  if (!listen.tls_key.empty()) {
+    http.tls = http::Tls{.certificate = listen.tls_certificate, .key = listen.tls_key};
+  }
+  http.header_bytes = static_cast<std::size_t>(limits.header_bytes);
+  http.body_bytes = static_cast<std::size_t>(limits.body_bytes);
+  http.bytes_in_flight = static_cast<std::size_t>(limits.bytes_in_flight);
+  http.connections = static_cast<std::size_t>(limits.connections);
+  http.header_timeout = milliseconds{limits.header_timeout_ms};
+  http.body_timeout = milliseconds{limits.body_timeout_ms};
+  http.idle_timeout = milliseconds{limits.idle_timeout_ms};
+  http.write_timeout = milliseconds{limits.write_timeout_ms};
+  http.require_local_host =
+      settings.clients.front().authentication == "none" && !listen.allow_open_network;
+  return http;
+}
+
+http::Settings admin_settings(const config::Admin& admin) {
+  http::Settings http;
+  http.address = admin.address;
+  http.port = static_cast<std::uint16_t>(admin.port);
+  http.threads = 1;
+  http.connections = 16;
+  http.body_bytes = 4096;
+  http.require_local_host = true;
+  return http;
+}
+
+/// The part of a path after `prefix`; none when it does not begin with it.
+std::optional<std::string_view> after(std::string_view path, std::string_view prefix) {
+  if (!path.starts_with(prefix)) {
+    return std::nullopt;
+  }
+  return path.substr(prefix.size());
+}
+
+bool is_read(const http::Request& request) {
+  return request.method == http::Method::get || request.method == http::Method::head;
+}
+
+http::Response plain(int status, std::string text) {
+  return {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(text)};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Application>> Application::start(const config::Settings& settings, Log& log,
+                                                        Metrics& metrics, const Clock& clock) {
+  std::unique_ptr<Application> application{new Application{settings, log, metrics, clock}};
+  CDSS_CHECK(application->start_plugins());
+  CDSS_CHECK(application->start_listeners());
+  return application;
+}
+
+Application::~Application() {
+  public_.reset();  // no call may arrive while the pools end
+  admin_.reset();
+}
+
+Result<void> Application::start_plugins() {
+  CDSS_TRY(const auto packages, load_packages(package_folder(settings_)));
+  CDSS_CHECK(check_option_names(settings_, packages));
+  for (const Error& error : packages.left_out) {
+    log_.error("plugin-left-out", {{"path", Label::configured(error.where)},
+                                   {"reason", Label::configured(error.message)}});
+  }
+  const worker::PoolSettings pool_settings{
+      .workers = static_cast<std::size_t>(settings_.plugins.workers),
+      .queue = static_cast<std::size_t>(settings_.plugins.queue)};
+  std::vector<std::shared_ptr<const plugin::Package>> started;
+  for (const auto& package : packages.loaded) {
+    const auto& manifest = package->manifest();
+    const Document options = options_of(settings_, manifest.id);
+    auto pool = worker::Pool::start(package, options.root(), pool_settings, log_, metrics_);
+    if (!pool) {
+      log_.error("plugin-left-out", {{"plugin", Label::configured(manifest.id)},
+                                     {"where", Label::configured(pool.error().where)},
+                                     {"reason", Label::configured(pool.error().message)}});
+      continue;
+    }
+    log_.info("plugin-started", {{"plugin", Label::configured(manifest.id)},
+                                 {"version", Label::configured(manifest.version)},
+                                 {"knowledge", Label::configured(package->knowledge_hash())}});
+    pools_.emplace(manifest.id, *std::move(pool));
+    started.push_back(package);
+  }
+  if (started.empty()) {
+    return Error{Errc::missing, package_folder(settings_).string(), "holds no plugin that starts"};
+  }
+  CDSS_TRY(catalogue_, Catalogue::make(std::move(started)));
+  return {};
+}
+
+Result<void> Application::start_listeners() {
+  CDSS_TRY(public_, http::Server::start(
+                        public_settings(settings_),
+                        [this](http::Request request, const http::Respond& respond) {
+                          handle(std::move(request), respond);
+                        },
+                        http_error_body, log_, metrics_));
+  if (settings_.admin.enabled) {
+    CDSS_TRY(admin_, http::Server::start(
+                         admin_settings(settings_.admin),
+                         [this](const http::Request& request, const http::Respond& respond) {
+                           respond(handle_admin(request));
+                         },
+                         http_error_body, log_, metrics_));
+  }
+  return {};
+}
+
+bool Application::is_ready() const {
+  return std::ranges::all_of(pools_, [](const auto& pool) { return pool.second->ready(); });
+}
+
+void Application::handle(http::Request request, const http::Respond& respond) {
+  const std::string_view path = request.path;
+  if (path == "/livez" || path == "/readyz") {
+    const bool good = path == "/livez" || is_ready();
+    respond(is_read(request) ? plain(good ? 200 : 503, good ? "ok\n" : "a plugin has no worker\n")
+                             : method_not_allowed("GET, HEAD"));
+  } else if (path == "/cds-services") {
+    respond(is_read(request) ? http::Response{.body = catalogue_.discovery()}
+                             : method_not_allowed("GET, HEAD"));
+  } else if (const auto id = after(path, "/cds-services/")) {
+    const std::string service{*id};
+    handle_service(service, std::move(request), respond);
+  } else {
+    respond(not_found("there is nothing at this address; services are listed at /cds-services"));
+  }
+}
+
+void Application::handle_service(std::string_view id, http::Request request,
+                                 const http::Respond& respond) {
+  const Offer* offer = catalogue_.find(id);
+  if (offer == nullptr) {
+    respond(not_found("there is no service of that id; see /cds-services"));
+  } else if (request.method != http::Method::post) {
+    respond(method_not_allowed("POST"));
+  } else if (!is_json(request)) {
+    respond({.status = 415,
+             .body = http_error_body(415, "the body must be application/json in UTF-8")});
+  } else {
+    evaluate(*offer, std::move(request.body), respond);
+  }
+}
+
+http::Response Application::handle_admin(const http::Request& request) const {
+  if (request.path != "/metrics") {
+    return not_found("there is nothing at this address; metrics are at /metrics");
+  }
+  if (!is_read(request)) {
+    return method_not_allowed("GET, HEAD");
+  }
+  return {.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = metrics_.text()};
+}
+
+bool Application::drain() {
+  return public_->drain(milliseconds{settings_.limits.drain_ms});
+}
+
+}  // namespace cdss::server

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/log.hpp"
+#include "core/base/metrics.hpp"
+#include "core/config/settings.hpp"
+#include "core/http/server.hpp"
+#include "core/server/catalogue.hpp"
+#include "core/worker/pool.hpp"
+
+namespace cdss::server {
+
+/// The running server: packages, worker pools, the public and the operator's listener.
+///
+/// Everything that threads share is made before the listeners start and constant after.
+class Application {
+ public:
+  /// Loads the plugins, starts their workers, then listens. A plugin that does not load or start is
+  /// logged and left out.
+  ///
+  /// @param settings, log, metrics, clock  borrowed for the life of the application.
+  /// Errors: those of load_packages, Catalogue::make and http::Server::start; Errc::missing when no
+  /// plugin could be started.
+  static Result<std::unique_ptr<Application>> start(const config::Settings& settings, Log& log,
+                                                    Metrics& metrics, const Clock& clock);
+
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+  ~Application();
+
+  std::uint16_t port() const { return public_->port(); }
+  const Catalogue& catalogue() const { return catalogue_; }
+
+  /// Stops accepting and lets running calls end; true when none was cut. Not from an I/O thread.
+  bool drain();
+
+ private:
+  Application(const config::Settings& settings, Log& log, Metrics& metrics, const Clock& clock)
+      : settings_{settings}, log_{log}, metrics_{metrics}, clock_{clock} {}
+
+  Result<void> start_plugins();
+  Result<void> start_listeners();
+  void handle(http::Request request, const http::Respond& respond);
+  void handle_service(std::string_view id, http::Request request, const http::Respond& respond);
+  void evaluate(const Offer& offer, std::string body, const http::Respond& respond);
+  http::Response handle_admin(const http::Request& request) const;
+  bool is_ready() const;
+
+  const config::Settings& settings_;
+  Log& log_;
+  Metrics& metrics_;
+  const Clock& clock_;
+  Catalogue catalogue_;
+  std::map<std::string_view, std::unique_ptr<worker::Pool>> pools_;  ///< by plugin id
+  std::unique_ptr<http::Server> public_;
+  std::unique_ptr<http::Server> admin_;
+};
+
+}  // namespace cdss::server

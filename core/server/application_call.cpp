@@ -1,0 +1,89 @@
+// One call through the application: prepared on an I/O thread, evaluated by a worker, finished on
+// the worker's keeper thread.
+
+#include <algorithm>
+
+#include "core/server/answers.hpp"
+#include "core/server/application.hpp"
+#include "core/server/call.hpp"
+
+namespace cdss::server {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+/// What a call leaves in log and metrics. Holds nothing of the patient.
+class Trace {
+ public:
+  Trace(const Offer& offer, Log& log, Metrics& metrics)
+      : service_{Label::configured(offer.declaration->id)}, log_{log}, metrics_{metrics} {}
+
+  void refused(const Refusal& refusal) const {
+    done(refusal.status);
+    if (refusal.wrong_patient) {
+      metrics_.counter("cds_wrong_patient_total", "service", service_).add();
+      log_.error("safety-wrong-patient", {{"service", service_}});
+    }
+  }
+
+  void answered(const std::vector<hooks::Dropped>& dropped) const {
+    done(200);
+    for (const auto& what : dropped) {
+      metrics_.counter("cds_cards_dropped_total", "service", service_).add();
+      log_.error("card-dropped", {{"service", service_},
+                                  {"reason", Label::configured(what.error.message)},
+                                  {"where", Label::configured(what.error.where)}});
+    }
+  }
+
+ private:
+  void done(int status) const {
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start_);
+    metrics_.histogram("cds_call_duration_seconds", "service", service_).observe(took);
+    metrics_.counter("cds_calls_total", "service", service_).add();
+    if (status >= 500) {
+      log_.error("call-failed", {{"service", service_}, {"status", status}, {"us", took.count()}});
+    }
+  }
+
+  Label service_;
+  Log& log_;
+  Metrics& metrics_;
+  Steady::time_point start_ = Steady::now();
+};
+
+}  // namespace
+
+void Application::evaluate(const Offer& offer, std::string body, const http::Respond& respond) {
+  const Trace trace{offer, log_, metrics_};
+  auto prepared =
+      PreparedCall::make(std::move(body), offer, clock_.today(), settings_.clients.front().explain);
+  if (!prepared) {
+    trace.refused(prepared.error());
+    respond(answer(prepared.error()));
+    return;
+  }
+  const auto& manifest = offer.package->manifest();
+  const auto call = *std::move(prepared);
+  pools_.at(manifest.id)
+      ->submit({.owner = call, .call = call->call()}, Steady::now() + manifest.limits.deadline,
+               [call, trace, respond](Result<std::string> written) {
+                 if (!written) {
+                   const Refusal refusal = refusal_of(written.error());
+                   trace.refused(refusal);
+                   respond(answer(refusal));
+                   return;
+                 }
+                 std::vector<hooks::Dropped> dropped;
+                 auto response = call->finish(*std::move(written), {}, dropped);
+                 if (!response) {
+                   trace.refused(response.error());
+                   respond(answer(response.error()));
+                   return;
+                 }
+                 trace.answered(dropped);
+                 respond({.body = *std::move(response)});
+               });
+}
+
+}  // namespace cdss::server

@@ -1,0 +1,134 @@
+#include "core/server/call.hpp"
+
+#include <algorithm>
+
+#include "core/hooks/operation_outcome.hpp"
+
+namespace cdss::server {
+namespace {
+
+/// Whether the search behind a key gave something to work on: a read that found nothing did not.
+bool is_satisfied(const record::PatientRecord& record, std::string_view key,
+                  std::string_view resource) {
+  const auto* known = record.find(key);
+  return known != nullptr && known->is_known() &&
+         !(resource == "Patient" && known->state == cdss_key_empty);
+}
+
+Error missing_key(const record::PatientRecord& record, std::string_view key) {
+  const auto* found = record.find(key);
+  const std::string reason =
+      found == nullptr || found->reason.empty() ? "there is none" : found->reason;
+  return {Errc::missing, "prefetch." + std::string{key},
+          "is needed by this service, and " + reason};
+}
+
+/// Source: rows PF-32, PF-33, PF-49.
+std::vector<Error> missing_keys(const record::PatientRecord& record,
+                                const plugin::ServiceDeclaration& service) {
+  const auto satisfied = [&](std::string_view key) {
+    const auto need = std::ranges::find(service.needs, key, &plugin::Need::key);
+    return need != service.needs.end() && is_satisfied(record, key, need->resource);
+  };
+  std::vector<Error> missing;
+  for (const auto& need : service.needs) {
+    if (need.level == plugin::Level::required && !satisfied(need.key)) {
+      missing.push_back(missing_key(record, need.key));
+    }
+  }
+  for (const auto& group : service.required) {
+    if (std::ranges::none_of(group, satisfied)) {
+      for (const auto& key : group) {
+        missing.push_back(missing_key(record, key));
+      }
+    }
+  }
+  return missing;
+}
+
+worker::Call worker_call(const Document& document, const hooks::HookRequest& request,
+                         const record::PatientRecord& record, const Offer& offer) {
+  worker::Call call{.service = offer.declaration->id, .documents = {document.c_document()}};
+  for (const auto& key : record.keys) {
+    call.keys.push_back({.name = key.key,
+                         .state = key.state,
+                         .reason = key.reason,
+                         .document = 0,
+                         .node = key.value ? key.value->node() : 0});
+  }
+  if (request.fhir_authorization) {
+    call.blanked.push_back({.document = 0, .node = request.fhir_authorization->access_token_node});
+  }
+  return call;
+}
+
+}  // namespace
+
+std::string Refusal::body() const {
+  return hooks::write_operation_outcome(errors);
+}
+
+Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(std::string body,
+                                                                const Offer& offer,
+                                                                std::chrono::sys_days today,
+                                                                bool explain) {
+  auto document = Document::parse(std::move(body));
+  if (!document) {
+    return Refusal{400, std::move(document).error()};
+  }
+  auto request = hooks::read_request(document->root());
+  if (!request) {
+    return Refusal{400, std::move(request).error()};
+  }
+  if (!offer.answers(request->hook)) {
+    return Refusal{400, Error{Errc::unsupported, "hook", "is not one that this service offers"}};
+  }
+  if (auto checked = record::check_patient(*request); !checked) {
+    Refusal refusal{400, std::move(checked).error()};
+    refusal.wrong_patient = true;
+    return refusal;
+  }
+  auto record = record::read_record(*request, offer.wanted);
+  if (auto missing = missing_keys(record, *offer.declaration); !missing.empty()) {
+    return Refusal{412, std::move(missing)};
+  }
+  std::shared_ptr<PreparedCall> call{
+      new PreparedCall{*std::move(document), *std::move(request), std::move(record), offer}};
+  call->call_ = worker_call(call->document_, call->request_, call->record_, offer);
+  call->call_.today = today;
+  call->call_.explain = explain;
+  return std::shared_ptr<const PreparedCall>{std::move(call)};
+}
+
+Outcome<std::string> PreparedCall::finish(std::string answer, hooks::CheckRules rules,
+                                          std::vector<hooks::Dropped>& dropped) const {
+  const Error no_answer{Errc::internal, {}, "the plugin gave no answer that can be shown"};
+  const auto document = Document::parse(std::move(answer));
+  if (!document) {
+    return Refusal{500, no_answer};
+  }
+  rules.patient_id = request_.context.patient_id;
+  rules.explain = call_.explain;
+  auto response = hooks::check_response(document->root(), rules);
+  if (!response) {
+    return Refusal{500, no_answer};
+  }
+  response->knowledge = offer_.package->knowledge_hash();
+  dropped = std::move(response->dropped);
+  return hooks::write_response(*response);
+}
+
+Refusal refusal_of(const Error& error) {
+  switch (error.code) {
+    case Errc::unavailable:
+      return {503, Error{Errc::unavailable, {}, "too many calls are waiting; try again"}};
+    case Errc::timed_out:
+      return {504, Error{Errc::timed_out, {}, "the service did not answer in time"}};
+    case Errc::out_of_range:
+      return {413, Error{Errc::out_of_range, {}, "the request is too long for this service"}};
+    default:
+      return {500, Error{Errc::internal, {}, "the service failed; the fault is logged"}};
+  }
+}
+
+}  // namespace cdss::server

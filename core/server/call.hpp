@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "core/base/document.hpp"
+#include "core/hooks/request.hpp"
+#include "core/hooks/response.hpp"
+#include "core/record/patient_record.hpp"
+#include "core/server/catalogue.hpp"
+#include "core/server/refusal.hpp"
+#include "core/worker/request_block.hpp"
+
+namespace cdss::server {
+
+/// One service call, from its body to what a plugin is handed. Constant once made.
+class PreparedCall {
+ public:
+  /// Parses and checks a body and sorts what the client sent.
+  ///
+  /// @param offer   must outlive the call.
+  /// @param today   the day at the site.
+  /// @param explain whether this client is shown assessments.
+  /// Refusals: 400 for what is no JSON, no service call, a hook that the service does not offer, or
+  /// about more than one patient (Refusal::errors as of record::check_patient); 412 with one error
+  /// for each key that the service needs and that is not known.
+  static Outcome<std::shared_ptr<const PreparedCall>> make(std::string body, const Offer& offer,
+                                                           std::chrono::sys_days today,
+                                                           bool explain);
+
+  PreparedCall(const PreparedCall&) = delete;
+  PreparedCall& operator=(const PreparedCall&) = delete;
+
+  /// What the plugin is given. Borrows from this.
+  const worker::Call& call() const { return call_; }
+
+  /// Checks what the plugin answered and writes what the client gets.
+  ///
+  /// @param rules  Its patient_id and explain are set here.
+  /// @param dropped  Set to what was left out of the answer.
+  /// Refusals: 500 when the answer is no response at all.
+  Outcome<std::string> finish(std::string answer, hooks::CheckRules rules,
+                              std::vector<hooks::Dropped>& dropped) const;
+
+ private:
+  PreparedCall(Document document, hooks::HookRequest request, record::PatientRecord record,
+               const Offer& offer)
+      : document_{std::move(document)},
+        request_{std::move(request)},
+        record_{std::move(record)},
+        offer_{offer} {}
+
+  Document document_;
+  hooks::HookRequest request_;  // borrows from document_
+  record::PatientRecord record_;
+  const Offer& offer_;
+  worker::Call call_;
+};
+
+/// The refusal for a worker's error: 503 unavailable, 504 timed_out, 413 out_of_range, else 500.
+Refusal refusal_of(const Error& error);
+
+}  // namespace cdss::server

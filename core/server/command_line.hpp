@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/server/commands.hpp"
+
+namespace cdss::server {
+
+/// A command line, taken apart.
+struct CommandLine {
+  std::map<std::string, std::string, std::less<>>
+      options;  ///< by name without dashes; flags hold ""
+  std::vector<std::string> operands;
+
+  /// The option's value, or none when it was not given.
+  std::optional<std::string> option(std::string_view name) const;
+};
+
+/// Takes `arguments` apart: `--name VALUE`, `--name=VALUE`, `--flag`, operands; `--` ends options.
+///
+/// @param valued  Names of options that take a value.
+/// @param flags   Names of options that take none.
+/// Errors: Errc::unsupported for an option that is in neither; Errc::missing for one without its
+/// value. `where` is the option.
+Result<CommandLine> parse_command_line(Arguments arguments, std::vector<std::string_view> valued,
+                                       std::vector<std::string_view> flags);
+
+/// Writes "psoas-cds: WHERE: MESSAGE" to standard error.
+void report(const Error& error);
+
+/// Reports an error and the usage of a subcommand on standard error, and returns Exit::usage.
+Exit usage_error(const Error& error, std::string_view usage);
+
+}  // namespace cdss::server

@@ -1,0 +1,88 @@
+#include <csignal>
+#include <iostream>
+
+#include "core/base/clock.hpp"
+#include "core/server/application.hpp"
+#include "core/server/command_line.hpp"
+
+namespace cdss::server {
+namespace {
+
+constexpr std::string_view kUsage =
+    "usage: psoas-cds serve --config FILE [--port N]\n"
+    "\n"
+    "Serves CDS Hooks until SIGTERM or SIGINT, then lets running calls end.\n"
+    "  --config FILE  the configuration; config/README.md describes it\n"
+    "  --port N       listen on this port instead of listen.port; 0 takes any free one\n";
+
+/// Errors: Errc::malformed, Errc::out_of_range.
+Result<std::int64_t> parse_port(const std::string& text) {
+  const bool digits = !text.empty() && text.size() <= 5 &&
+                      text.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits || std::stol(text) > 65'535) {
+    return Error{Errc::out_of_range, "--port", "must be a whole number from 0 to 65535"};
+  }
+  return std::stol(text);
+}
+
+Result<void> run(const config::Settings& settings, const sigset_t& signals) {
+  Log log{std::cerr, Clock::system()};
+  Metrics metrics;
+  CDSS_TRY(const auto application, Application::start(settings, log, metrics, Clock::system()));
+  const bool tls = !settings.listen.tls_key.empty();
+  const std::string host = settings.listen.address.find(':') == std::string::npos
+                               ? settings.listen.address
+                               : '[' + settings.listen.address + ']';
+  std::cout << "listening on " << (tls ? "https://" : "http://") << host << ':'
+            << application->port() << std::endl;
+  log.info("started",
+           {{"port", application->port()}, {"services", application->catalogue().offers().size()}});
+  int signal = 0;
+  sigwait(&signals, &signal);
+  log.info("draining", {{"signal", signal}});
+  const bool clean = application->drain();
+  log.info("stopped", {{"cut_calls", !clean}});
+  return {};
+}
+
+}  // namespace
+
+Exit serve(Arguments arguments) {
+  const auto line = parse_command_line(arguments, {"config", "port"}, {"help"});
+  if (!line) {
+    return usage_error(line.error(), kUsage);
+  }
+  if (line->option("help")) {
+    std::cout << kUsage;
+    return Exit::ok;
+  }
+  const auto file = line->option("config");
+  if (!file || !line->operands.empty()) {
+    return usage_error({Errc::missing, "--config", "is required, and no other operand"}, kUsage);
+  }
+  // Blocked before any thread starts, so that they reach sigwait and nothing else.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  auto settings = config::Settings::read(*file);
+  if (!settings) {
+    report(settings.error());
+    return Exit::refused;
+  }
+  if (const auto port = line->option("port")) {
+    const auto number = parse_port(*port);
+    if (!number) {
+      return usage_error(number.error(), kUsage);
+    }
+    settings->listen.port = *number;
+  }
+  if (const auto served = run(*settings, signals); !served) {
+    report(served.error());
+    return Exit::refused;
+  }
+  return Exit::ok;
+}
+
+}  // namespace cdss::server

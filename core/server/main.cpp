@@ -1,0 +1,67 @@
+// psoas-cds: one program, its subcommands.
+
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "core/server/command_line.hpp"
+#include "core/server/commands.hpp"
+#include "core/worker/worker_main.hpp"
+
+namespace cdss::server {
+namespace {
+
+constexpr std::string_view kUsage =
+    "usage: psoas-cds COMMAND ...\n"
+    "\n"
+    "  serve         answer CDS Hooks calls\n"
+    "  evaluate      answer one call from a file and print the response\n"
+    "  check-config  read a configuration and say what is wrong\n"
+    "  plugin        make plugin packages\n"
+    "  version       print the version\n"
+    "\n"
+    "psoas-cds COMMAND --help tells more of each.\n";
+
+Exit run(std::string_view command, Arguments arguments) {
+  if (command == "serve") {
+    return serve(arguments);
+  }
+  if (command == "evaluate") {
+    return evaluate(arguments);
+  }
+  if (command == "check-config") {
+    return check_config(arguments);
+  }
+  if (command == "plugin") {
+    return plugin_command(arguments);
+  }
+  if (command == "version" || command == "--version") {
+    return print_version(arguments);
+  }
+  if (command == "help" || command == "--help") {
+    std::cout << kUsage;
+    return Exit::ok;
+  }
+  return usage_error({Errc::unsupported, std::string{command}, "is not a command"}, kUsage);
+}
+
+}  // namespace
+
+Exit print_version(Arguments /*arguments*/) {
+  std::cout << "psoas-cds " CDSS_VERSION "\n";
+  return Exit::ok;
+}
+
+}  // namespace cdss::server
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments{argv + 1, argv + argc};
+  if (arguments.empty()) {
+    std::cerr << cdss::server::kUsage;
+    return static_cast<int>(cdss::server::Exit::usage);
+  }
+  if (arguments.front() == "worker") {
+    return cdss::worker::run_worker();
+  }
+  return static_cast<int>(cdss::server::run(arguments.front(), std::span{arguments}.subspan(1)));
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <boost/system/result.hpp>
+
+#include "core/base/result.hpp"
+
+namespace cdss::server {
+
+/// Why a call gets no cards: the HTTP status, and at least one reason that the client may read.
+struct Refusal {
+  int status = 500;  ///< 400 to 599
+  std::vector<Error> errors;
+  bool wrong_patient = false;  ///< a safety event: the call held another patient's data
+
+  Refusal() = default;
+  Refusal(int http_status, Error error) : status{http_status} {
+    errors.push_back(std::move(error));
+  }
+  Refusal(int http_status, std::vector<Error> all) : status{http_status}, errors{std::move(all)} {}
+
+  /// The body of the answer: an OperationOutcome.
+  std::string body() const;
+};
+
+/// A T, or the refusal that the client gets in its place.
+template <class T>
+using Outcome = boost::system::result<T, Refusal>;
+
+}  // namespace cdss::server
