@@ -24,7 +24,9 @@ enum class SelectionBehavior : std::uint8_t {
   any,
 };
 
-enum class ActionType : std::uint8_t { create, update, delete_ };  ///< delete_ is "delete"
+/// What an action does. `delete_` is "delete" on the wire, a keyword here.
+// NOLINTNEXTLINE(readability-identifier-naming): the underscore parts it from the keyword.
+enum class ActionType : std::uint8_t { create, update, delete_ };
 
 enum class LinkType : std::uint8_t { absolute, smart };
 
