@@ -74,7 +74,8 @@ Reference Reference::parse(std::string_view text) {
     take_type_and_id(text, reference);
   } else {
     const bool named = take_type_and_id(text, reference);
-    reference.kind = named && text.empty() ? Kind::relative : Kind::other;
+    const bool starts_with_it = reference.type.data() == reference.text.data();
+    reference.kind = named && starts_with_it ? Kind::relative : Kind::other;
     if (reference.kind == Kind::other) {
       reference.type = reference.id = {};
     }
