@@ -41,7 +41,7 @@ std::vector<std::string> lines_of(const std::filesystem::path& path) {
   return split(*text);
 }
 
-std::vector<std::string> lines_of_gzip(const std::filesystem::path& path) {
+std::string text_of_gzip(const std::filesystem::path& path) {
   const std::unique_ptr<gzFile_s, int (*)(gzFile_s*)> file{gzopen(path.c_str(), "rb"), &gzclose_r};
   if (!file) {
     throw std::runtime_error("cannot open " + path.string());
@@ -57,7 +57,11 @@ std::vector<std::string> lines_of_gzip(const std::filesystem::path& path) {
   if (count < 0 || status != Z_OK) {
     throw std::runtime_error("cannot unpack " + path.string());
   }
-  return split(text);
+  return text;
+}
+
+std::vector<std::string> lines_of_gzip(const std::filesystem::path& path) {
+  return split(text_of_gzip(path));
 }
 
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,

@@ -14,6 +14,9 @@ std::vector<std::string> lines_of(const std::filesystem::path& path);
 /// The same of a gzip file.
 std::vector<std::string> lines_of_gzip(const std::filesystem::path& path);
 
+/// The whole of a gzip file. Throws as lines_of.
+std::string text_of_gzip(const std::filesystem::path& path);
+
 /// Files of `folder` whose name ends in `ending`, sorted by name. Throws when there are none.
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
                                             std::string_view ending);
