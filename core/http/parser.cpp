@@ -269,7 +269,7 @@ class RequestParser::Impl {
       }
       skipped = bytes.starts_with("\r\n") ? 2 : 0;
       bytes.remove_prefix(skipped);
-      at_start_ = bytes.empty();
+      at_start_ = false;
     }
     const std::size_t end = find_end(bytes);
     if (state_ == State::refused) {
@@ -313,6 +313,11 @@ class RequestParser::Impl {
   }
 
   std::size_t feed(std::string_view bytes) {
+    // Beast asserts that it never resumes on less than a last chunk, "0\r\n\r\n", though a client
+    // may well send four bytes of it. As much is always to come, so waiting for it loses nothing.
+    if (state_ == State::body && collector_->chunked() && bytes.size() < kLastChunk) {
+      return 0;
+    }
     std::size_t used = 0;
     error_code error;
     while (used < bytes.size() && !collector_->is_done() && !error) {
@@ -321,6 +326,8 @@ class RequestParser::Impl {
     }
     if (error && error != beast_http::error::need_more) {
       refuse(collector_->refusal ? *collector_->refusal : refusal_of(error));
+    } else if (!collector_->is_header_done()) {
+      refuse(kMalformedLine);  // Beast looks past the end of the header for the rest of a line
     } else if (collector_->is_done()) {
       state_ = State::complete;
     } else {
@@ -328,6 +335,8 @@ class RequestParser::Impl {
     }
     return used;
   }
+
+  static constexpr std::size_t kLastChunk = 5;
 
   const Limits limits_;
   Lease& lease_;

@@ -62,6 +62,16 @@ TEST(RequestParser, JoinsChunksAndLetsNoTrailerPassForAHeader) {
   }
 }
 
+TEST(RequestParser, ReadsAnEmptyChunkedBodyByteByByte) {
+  const std::string text =
+      "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+  for (std::size_t step = 1; step <= text.size(); ++step) {
+    Parsed parsed{text, step};
+    ASSERT_EQ(parsed.parser.state(), State::complete) << step;
+    EXPECT_EQ(parsed.parser.take().body, "");
+  }
+}
+
 TEST(RequestParser, LeavesTheBytesOfTheNextRequest) {
   const std::string one = "GET /1 HTTP/1.1\r\nHost: h\r\n\r\n";
   const Parsed parsed{one + "GET /2", 1000};
@@ -151,10 +161,13 @@ TEST(RequestParser, RefusesWhatReadersCouldUnderstandInTwoWays) {
       {"HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505},
       {"HTTP/1.2", "GET / HTTP/1.2\r\n" + host + "\r\n", 505},
       {"HTTP/0.9", "GET /\r\n\r\n", 400},
+      {"a cut version", "GET / HTT\r\n\r\n", 400},
+      {"a cut method", "GET\r\n\r\n", 400},
+      {"two empty lines first", "\r\n\r\nGET / HTTP/1.1\r\n" + host + "\r\n", 400},
       {"TLS to a plain port", "\x16\x03\x01\x02", 400},
       {"another expectation", post + "Expect: coffee\r\n\r\n", 417},
       {"a body longer than allowed", post + "Content-Length: 65\r\n\r\n", 413},
-      {"a chunk longer than allowed", post + "Transfer-Encoding: chunked\r\n\r\n41\r\n", 413},
+      {"a chunk longer than allowed", post + "Transfer-Encoding: chunked\r\n\r\n41\r\na", 413},
       {"chunks longer than allowed", post + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n40\r\n",
        413},
       {"a chunk size past 64 bits",
