@@ -80,7 +80,7 @@ Result<void> Application::start_plugins() {
   CDSS_TRY(const auto packages, load_packages(package_folder(settings_)));
   CDSS_CHECK(check_option_names(settings_, packages));
   for (const Error& error : packages.left_out) {
-    log_.error("plugin-left-out", {{"path", Label::configured(error.where)},
+    log_.error("plugin_left_out", {{"path", Label::configured(error.where)},
                                    {"reason", Label::configured(error.message)}});
   }
   const worker::PoolSettings pool_settings{
@@ -92,12 +92,12 @@ Result<void> Application::start_plugins() {
     const Document options = options_of(settings_, manifest.id);
     auto pool = worker::Pool::start(package, options.root(), pool_settings, log_, metrics_);
     if (!pool) {
-      log_.error("plugin-left-out", {{"plugin", Label::configured(manifest.id)},
+      log_.error("plugin_left_out", {{"plugin", Label::configured(manifest.id)},
                                      {"where", Label::configured(pool.error().where)},
                                      {"reason", Label::configured(pool.error().message)}});
       continue;
     }
-    log_.info("plugin-started", {{"plugin", Label::configured(manifest.id)},
+    log_.info("plugin_started", {{"plugin", Label::configured(manifest.id)},
                                  {"version", Label::configured(manifest.version)},
                                  {"knowledge", Label::configured(package->knowledge_hash())}});
     pools_.emplace(manifest.id, *std::move(pool));

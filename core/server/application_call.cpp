@@ -20,17 +20,22 @@ class Trace {
 
   void refused(const Refusal& refusal) const {
     done(refusal.status);
+    if (refusal.status >= 500) {
+      log_.error("call_failed", {{"service", service_},
+                                 {"status", refusal.status},
+                                 {"reason", Label::configured(refusal.errors.front().message)}});
+    }
     if (refusal.wrong_patient) {
-      metrics_.counter("cds_wrong_patient_total", "service", service_).add();
-      log_.error("safety-wrong-patient", {{"service", service_}});
+      metrics_.counter("cdss_wrong_patient_total", "service", service_).add();
+      log_.error("safety_wrong_patient", {{"service", service_}});
     }
   }
 
   void answered(const std::vector<hooks::Dropped>& dropped) const {
     done(200);
     for (const auto& what : dropped) {
-      metrics_.counter("cds_cards_dropped_total", "service", service_).add();
-      log_.error("card-dropped", {{"service", service_},
+      metrics_.counter("cdss_cards_dropped_total", "service", service_).add();
+      log_.error("card_dropped", {{"service", service_},
                                   {"reason", Label::configured(what.error.message)},
                                   {"where", Label::configured(what.error.where)}});
     }
@@ -39,10 +44,14 @@ class Trace {
  private:
   void done(int status) const {
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start_);
-    metrics_.histogram("cds_call_duration_seconds", "service", service_).observe(took);
-    metrics_.counter("cds_calls_total", "service", service_).add();
-    if (status >= 500) {
-      log_.error("call-failed", {{"service", service_}, {"status", status}, {"us", took.count()}});
+    metrics_.histogram("cdss_call_duration_seconds", "service", service_).observe(took);
+    metrics_.counter("cdss_calls_total", "service", service_).add();
+    if (status >= 400) {
+      metrics_
+          .counter(
+              status >= 500 ? Label{"cdss_calls_failed_total"} : Label{"cdss_calls_refused_total"},
+              "service", service_)
+          .add();
     }
   }
 
