@@ -1,5 +1,6 @@
 #include "core/base/json_writer.hpp"
 
+#include <algorithm>
 #include <simdjson.h>
 
 #include <rapidjson/writer.h>
@@ -43,13 +44,19 @@ std::string repaired(std::string_view text) {
 }  // namespace
 
 void append_string(std::string& out, std::string_view text) {
-  StringSink sink{out};
-  rapidjson::Writer<StringSink> writer{sink};
-  if (simdjson::validate_utf8(text.data(), text.size())) {
-    writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  const bool plain = std::ranges::none_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
+  const bool utf8 = simdjson::validate_utf8(text.data(), text.size());
+  if (plain && utf8) {  // nearly every text: no byte of it changes
+    out += '"';
+    out += text;
+    out += '"';
     return;
   }
-  const std::string valid = repaired(text);
+  const std::string repaired_text = utf8 ? std::string{} : repaired(text);
+  const std::string_view valid = utf8 ? text : std::string_view{repaired_text};
+  StringSink sink{out};
+  rapidjson::Writer<StringSink> writer{sink};
   writer.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
 }
 
