@@ -32,15 +32,15 @@ Process read_process(pid_t id) {
   }
   std::istringstream rest{text.substr(name_end + 1)};
   std::vector<std::string> fields{std::istream_iterator<std::string>{rest}, {}};
-  constexpr std::size_t parent = 1;   // field 4
-  constexpr std::size_t cutime = 13;  // field 16
-  constexpr std::size_t cstime = 14;  // field 17
-  if (fields.size() <= cstime) {
+  constexpr std::size_t kParent = 1;        // field 4
+  constexpr std::size_t kChildUser = 13;    // field 16, cutime
+  constexpr std::size_t kChildSystem = 14;  // field 17, cstime
+  if (fields.size() <= kChildSystem) {
     return {};
   }
-  const auto ticks = std::stoll(fields[cutime]) + std::stoll(fields[cstime]);
+  const auto ticks = std::stoll(fields[kChildUser]) + std::stoll(fields[kChildSystem]);
   return {.id = id,
-          .parent = static_cast<pid_t>(std::stol(fields[parent])),
+          .parent = static_cast<pid_t>(std::stol(fields[kParent])),
           .waited_for = std::chrono::nanoseconds{ticks * 1'000'000'000 / sysconf(_SC_CLK_TCK)}};
 }
 
