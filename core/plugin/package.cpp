@@ -169,6 +169,7 @@ Result<std::string> read_listed(const Folders& folders, const std::string& path,
 
 std::string hash_knowledge(const std::vector<KnowledgeFile>& files) {
   std::vector<std::string> lines;
+  lines.reserve(files.size());
   for (const auto& file : files) {
     lines.push_back(file.sha256 + "  " + file.path + '\n');
   }

@@ -80,7 +80,9 @@ Mapping::~Mapping() {
 }
 
 void wipe(const Mapping& mapping, const Descriptor& memory, std::size_t size) {
-  constexpr std::size_t kLarge = std::size_t{1} << 20U;  // keep the pages of everyday requests
+  // Pages given back are to be taken again by both sides, which costs more than clearing them; but
+  // what one rare request needed must not stay taken.
+  constexpr std::size_t kLarge = std::size_t{8} << 20U;
   if (size > kLarge && ::fallocate(memory.number(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
                                    static_cast<off_t>(size)) == 0) {
     return;
