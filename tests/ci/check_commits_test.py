@@ -26,7 +26,7 @@ class CheckCommits(unittest.TestCase):
         for message, said in (
                 ("Refuse two Host fields" + BODY, "must read `folder: what`"),
                 ("kitchen: refuse two Host fields" + BODY, "kitchen is no folder"),
-                ("core: " + "x" * 67 + BODY, "73 characters"),
+                ("core: " + "x" * 85 + BODY, "91 characters"),
                 ("core: refuse two Host fields." + BODY, "full stop"),
                 ("core: refuse two\nHost fields\n", "second line must be empty"),
                 ("core: refuse two Host fields\n", "must say why"),
