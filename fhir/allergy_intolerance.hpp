@@ -56,7 +56,7 @@ Result<AllergyIntolerance> read_allergy_intolerance(View resource);
 
 template <>
 struct ResourceTraits<AllergyIntolerance> {
-  static constexpr std::string_view types[] = {"AllergyIntolerance"};
+  static constexpr std::string_view kTypes[] = {"AllergyIntolerance"};
   static Result<AllergyIntolerance> read(View resource) {
     return read_allergy_intolerance(resource);
   }

@@ -36,7 +36,7 @@ Result<Bundle> read_bundle(View resource);
 
 template <>
 struct ResourceTraits<Bundle> {
-  static constexpr std::string_view types[] = {"Bundle"};
+  static constexpr std::string_view kTypes[] = {"Bundle"};
   static Result<Bundle> read(View resource) { return read_bundle(resource); }
 };
 

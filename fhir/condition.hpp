@@ -69,7 +69,7 @@ Result<Condition> read_condition(View resource);
 
 template <>
 struct ResourceTraits<Condition> {
-  static constexpr std::string_view types[] = {"Condition"};
+  static constexpr std::string_view kTypes[] = {"Condition"};
   static Result<Condition> read(View resource) { return read_condition(resource); }
 };
 

@@ -30,7 +30,7 @@ Result<Device> read_device(View resource);
 
 template <>
 struct ResourceTraits<Device> {
-  static constexpr std::string_view types[] = {"Device"};
+  static constexpr std::string_view kTypes[] = {"Device"};
   static Result<Device> read(View resource) { return read_device(resource); }
 };
 

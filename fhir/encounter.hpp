@@ -47,7 +47,7 @@ Result<Encounter> read_encounter(View resource);
 
 template <>
 struct ResourceTraits<Encounter> {
-  static constexpr std::string_view types[] = {"Encounter"};
+  static constexpr std::string_view kTypes[] = {"Encounter"};
   static Result<Encounter> read(View resource) { return read_encounter(resource); }
 };
 

@@ -18,7 +18,7 @@ Result<Medication> read_medication(View resource);
 
 template <>
 struct ResourceTraits<Medication> {
-  static constexpr std::string_view types[] = {"Medication"};
+  static constexpr std::string_view kTypes[] = {"Medication"};
   static Result<Medication> read(View resource) { return read_medication(resource); }
 };
 

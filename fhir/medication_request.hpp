@@ -52,7 +52,7 @@ Result<MedicationRequest> read_medication_request(View resource);
 
 template <>
 struct ResourceTraits<MedicationRequest> {
-  static constexpr std::string_view types[] = {"MedicationRequest"};
+  static constexpr std::string_view kTypes[] = {"MedicationRequest"};
   static Result<MedicationRequest> read(View resource) { return read_medication_request(resource); }
 };
 

@@ -48,7 +48,7 @@ Result<MedicationStatement> read_medication_statement(View resource);
 
 template <>
 struct ResourceTraits<MedicationStatement> {
-  static constexpr std::string_view types[] = {"MedicationStatement"};
+  static constexpr std::string_view kTypes[] = {"MedicationStatement"};
   static Result<MedicationStatement> read(View resource) {
     return read_medication_statement(resource);
   }

@@ -67,7 +67,7 @@ Result<Observation> read_observation(View resource);
 
 template <>
 struct ResourceTraits<Observation> {
-  static constexpr std::string_view types[] = {"Observation"};
+  static constexpr std::string_view kTypes[] = {"Observation"};
   static Result<Observation> read(View resource) { return read_observation(resource); }
 };
 

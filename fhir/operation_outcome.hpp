@@ -32,7 +32,7 @@ Result<OperationOutcome> read_operation_outcome(View resource);
 
 template <>
 struct ResourceTraits<OperationOutcome> {
-  static constexpr std::string_view types[] = {"OperationOutcome"};
+  static constexpr std::string_view kTypes[] = {"OperationOutcome"};
   static Result<OperationOutcome> read(View resource) { return read_operation_outcome(resource); }
 };
 

@@ -158,9 +158,9 @@ Result<PartialDate> PartialDate::parse_date_time(std::string_view text) {
 
 Result<PartialDate> read_partial_date(View value) {
   CDSS_TRY(const auto text, value.string());
-  auto date = PartialDate::parse_date_time(text);
+  const auto date = PartialDate::parse_date_time(text);
   if (!date) {
-    return value.error(date.error().code, std::move(date).error().message);
+    return value.error(date.error().code, date.error().message);
   }
   return *date;
 }

@@ -29,7 +29,7 @@ Result<Patient> read_patient(View resource);
 
 template <>
 struct ResourceTraits<Patient> {
-  static constexpr std::string_view types[] = {"Patient"};
+  static constexpr std::string_view kTypes[] = {"Patient"};
   static Result<Patient> read(View resource) { return read_patient(resource); }
 };
 

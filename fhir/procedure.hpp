@@ -44,7 +44,7 @@ Result<Procedure> read_procedure(View resource);
 
 template <>
 struct ResourceTraits<Procedure> {
-  static constexpr std::string_view types[] = {"Procedure"};
+  static constexpr std::string_view kTypes[] = {"Procedure"};
   static Result<Procedure> read(View resource) { return read_procedure(resource); }
 };
 

@@ -51,7 +51,7 @@ Result<QuestionnaireResponse> read_questionnaire_response(View resource);
 
 template <>
 struct ResourceTraits<QuestionnaireResponse> {
-  static constexpr std::string_view types[] = {"QuestionnaireResponse"};
+  static constexpr std::string_view kTypes[] = {"QuestionnaireResponse"};
   static Result<QuestionnaireResponse> read(View resource) {
     return read_questionnaire_response(resource);
   }

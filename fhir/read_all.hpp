@@ -93,7 +93,7 @@ template <class T>
 Read<T> read_all(View value) {
   Read<T> read;
   for_each_resource(value, [&](View resource) {
-    const auto& types = ResourceTraits<T>::types;
+    const auto& types = ResourceTraits<T>::kTypes;
     const auto type = resource_type(resource);
     if (std::find(std::begin(types), std::end(types), type) == std::end(types)) {
       return;

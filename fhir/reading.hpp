@@ -220,7 +220,7 @@ Result<Resource> read_header(View object, const std::string_view* first,
 /// Reads a resource of type T. Errors: of read_header and read_members.
 template <class T, std::size_t N>
 Result<T> read_resource(View object, const Field<T> (&fields)[N]) {
-  const auto& types = ResourceTraits<T>::types;
+  const auto& types = ResourceTraits<T>::kTypes;
   CDSS_TRY(const auto header, read_header(object, std::begin(types), std::end(types)));
   T out;
   static_cast<Resource&>(out) = header;

@@ -19,7 +19,7 @@ struct Resource {
 
 /// How a resource is read from JSON; specialised beside each resource.
 ///
-///   static constexpr std::string_view types[];    resourceTypes that are read as T
+///   static constexpr std::string_view kTypes[];   resourceTypes that are read as T
 ///   static Result<T> read(View resource);
 template <class T>
 struct ResourceTraits;

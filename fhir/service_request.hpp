@@ -50,7 +50,7 @@ Result<ServiceRequest> read_service_request(View resource);
 
 template <>
 struct ResourceTraits<ServiceRequest> {
-  static constexpr std::string_view types[] = {"ServiceRequest", "ProcedureRequest"};
+  static constexpr std::string_view kTypes[] = {"ServiceRequest", "ProcedureRequest"};
   static Result<ServiceRequest> read(View resource) { return read_service_request(resource); }
 };
 

@@ -53,7 +53,7 @@ constexpr std::array<Refusal, 0> kRefusals{};
 
 template <class T>
 void try_as(View resource, std::string_view type, const std::string& file, Tally& tally) {
-  const auto& types = ResourceTraits<T>::types;
+  const auto& types = ResourceTraits<T>::kTypes;
   if (std::ranges::find(types, type) == std::end(types)) {
     return;
   }
