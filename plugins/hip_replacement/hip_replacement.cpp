@@ -1,0 +1,173 @@
+#include "plugins/hip_replacement/hip_replacement.hpp"
+
+#include <string_view>
+
+#include "core/base/json_writer.hpp"
+#include "fhir/patient.hpp"
+#include "fhir/read_all.hpp"
+#include "plugins/hip_replacement/card.hpp"
+#include "plugins/rules/findings.hpp"
+#include "plugins/sdk/gaps.hpp"
+
+namespace cdss::hip_replacement {
+namespace {
+
+constexpr std::string_view kShown[] = {"relevant", "always"};
+constexpr Option<Options> kOptions[] = {
+    {.name = "show",
+     .member = &Options::show,
+     .choices = kShown,
+     .doc = "relevant: a card when a hip arthroplasty is recorded and matters now; always: "
+            "whenever one is recorded.",
+     .source = "plugins/hip_replacement/README.md, HR-07 to HR-09"},
+};
+
+constexpr std::string_view kPain[] = {"groin_pain",   "hip_pain",   "low_back_pain", "pelvic_pain",
+                                      "buttock_pain", "thigh_pain", "leg_pain",      "knee_pain"};
+
+sdk::Service service() {
+  using sdk::Level;
+  return {
+      .id = HipReplacement::kId,
+      .hooks = {"patient-view", "encounter-start", "appointment-book"},
+      .title = "Hip replacement on record",
+      .description =
+          "Tells that a hip arthroplasty is recorded, which, when and on which side, when it "
+          "matters now: within 90 days, with pain in the region, or with a coded complication. For "
+          "a clinician's review: no diagnosis.",
+      .usage_requirements =
+          "Needs the patient, and conditions or procedures. Red flags are not evaluated in this "
+          "version.",
+      .needs =
+          {
+              {.key = "patient", .resource = "Patient", .query = "", .level = Level::required},
+              {.key = "conditions", .resource = "Condition", .query = "", .level = Level::wanted},
+              {.key = "procedures", .resource = "Procedure", .query = "", .level = Level::wanted},
+          },
+      .required = {{"conditions", "procedures"}},
+  };
+}
+
+bool is_deceased(const sdk::Key& key) {
+  bool deceased = false;
+  if (key.value) {
+    for (const auto& patient : fhir::read_all<fhir::Patient>(*key.value).values) {
+      deceased = deceased || patient.is_deceased();
+    }
+  }
+  return deceased;
+}
+
+std::vector<std::string> references(const std::vector<rules::HipEvidence>& all) {
+  std::vector<std::string> texts;
+  for (const auto& one : all) {
+    texts.push_back(one.finding.reference);
+  }
+  return texts;
+}
+
+std::string assessment(const rules::HipReplacement& hip, const sdk::Gaps& gaps) {
+  return json::object([&](json::Object& out) {
+    out.string("thaFlag", rules::to_string(hip.flag));
+    out.strings("procedures", references(hip.operations));
+    out.strings("conditions", references(hip.conditions));
+    if (hip.flag == rules::ThaFlag::none && !hip.other_operations.empty()) {
+      out.strings("otherProcedures", references(hip.other_operations));
+      out.string("note", "hip arthroplasty, not THA");
+    }
+    std::vector<std::string> missing = gaps.keys;
+    if (hip.is_any()) {
+      out.string("side", rules::to_string(hip.sides));
+      if (hip.latest) {
+        out.string("date", rules::text_of(*hip.latest));
+      } else {
+        missing.emplace_back("date");
+      }
+      if (!hip.sides.is_known()) {
+        missing.emplace_back("side");
+      }
+    }
+    out.strings("missing", missing);
+    out.string("plugin", HipReplacement::kId);
+    out.string("version", HipReplacement::kVersion);
+  });
+}
+
+}  // namespace
+
+std::span<const Option<Options>> option_rows() {
+  return kOptions;
+}
+
+sdk::Declaration HipReplacement::declaration() {
+  return {
+      .id = kId,
+      .version = kVersion,
+      .services = {service()},
+      .options = sdk::declare(option_rows()),
+      .limits = {},
+      .source =
+          {
+              {"developer", "Psoas CDS"},
+              {"intended_use",
+               "To show clinicians that a hip arthroplasty is recorded when it bears on pain in "
+               "the region"},
+              {"population", "Patients with a recorded hip arthroplasty"},
+              {"cautions", "Not a diagnosis; red flags are not evaluated in this version"},
+              {"logic",
+               "Completed procedures and confirmed conditions that are there now, by code; 90 days "
+               "part the early from the late pathway"},
+              {"validation", "None on real patients; consistency with the written rules is tested"},
+          },
+  };
+}
+
+Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
+  CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
+  std::vector<View> bundles;
+  for (std::size_t i = 0; i < setup.knowledge_count(); ++i) {
+    bundles.push_back(setup.knowledge(i));
+  }
+  CDSS_TRY(auto concepts, rules::Concepts::read(bundles));
+  CDSS_TRY(const auto sides, rules::SideReader::make(concepts, setup.options()));
+  CDSS_TRY(auto hip, rules::HipReplacementRules::make(concepts, setup.options()));
+  std::vector<rules::ConceptId> pain;
+  for (const auto name : kPain) {
+    CDSS_TRY(const auto id, concepts.require(name, setup.options()));
+    pain.push_back(id);
+  }
+  return HipReplacement{std::move(options), std::move(concepts), sides, std::move(hip),
+                        std::move(pain)};
+}
+
+Result<sdk::Answer> HipReplacement::evaluate(const sdk::Request& request) const {
+  const auto today = request.today();
+  const auto findings =
+      rules::Findings::read(concepts_, sides_, request.key("conditions").value, today);
+  const auto hip = hip_.assess(concepts_, sides_, findings, request.key("procedures").value, today);
+
+  sdk::Gaps gaps;
+  gaps.note(request, "conditions", "conditions");
+  gaps.note(request, "procedures", "procedures");
+  gaps.note_unused("conditions", findings.unreadable(), "conditions", "could not be read");
+  gaps.note_unused("procedures", hip.unreadable, "procedures", "could not be read");
+
+  std::vector<rules::HipEvidence> pain;
+  for (const auto id : pain_) {
+    for (const auto& finding : findings.of(id)) {
+      pain.push_back({id, finding});
+    }
+  }
+  const bool matters_now = hip.is_early || !pain.empty() || !hip.complications.empty();
+  sdk::Answer answer;
+  if (hip.is_any() && (matters_now || options_.show == "always") &&
+      !is_deceased(request.key("patient"))) {
+    answer.cards.push_back(card(concepts_, hip, pain, gaps, today));
+  }
+  if (request.explain()) {
+    answer.assessment = assessment(hip, gaps);
+  }
+  return answer;
+}
+
+}  // namespace cdss::hip_replacement

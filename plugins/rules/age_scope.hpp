@@ -1,0 +1,22 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "fhir/partial_date.hpp"
+
+namespace cdss::rules {
+
+/// Is the patient one for whom the rules were written: adults, from 18 years.
+enum class AgeScope : std::uint8_t {
+  adult,    ///< 18 or more whatever day the birth date means
+  minor,    ///< under 18, or perhaps so
+  unknown,  ///< no birth date
+};
+
+/// A birth date that stops at the month or year is read the cautious way: as the youngest age it
+/// can mean. Who is born on 29 February comes of age on 1 March.
+AgeScope age_scope(std::optional<fhir::PartialDate> birth_date, std::chrono::sys_days today);
+
+}  // namespace cdss::rules

@@ -1,0 +1,166 @@
+#include "plugins/rules/concepts.hpp"
+
+#include <algorithm>
+
+#include "fhir/bundle.hpp"
+#include "fhir/read_all.hpp"
+#include "fhir/systems.hpp"
+
+namespace cdss::rules {
+namespace {
+
+/// "system|code", in one spelling: ICD codes without dot, in upper case.
+std::string key_of(std::string_view system, std::string_view code) {
+  const std::string_view canonical = fhir::canonical_system(system);
+  std::string key{canonical};
+  key += '|';
+  if (!fhir::is_prefix_hierarchy(canonical)) {
+    return key.append(code);
+  }
+  for (const char c : code) {
+    if (c != '.') {
+      key += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+  }
+  return key;
+}
+
+/// Source: ICD-10-CM Official Guidelines, section I.A.5 and I.C.19.a: 7th character S is sequela.
+bool is_sequela(const fhir::Coding& coding) {
+  constexpr std::size_t kFullLength = 7;
+  if (fhir::canonical_system(coding.system) != fhir::kIcd10Cm || coding.code.empty()) {
+    return false;
+  }
+  const auto dots = std::ranges::count(coding.code, '.');
+  const char last = coding.code.back();
+  return coding.code.size() - static_cast<std::size_t>(dots) == kFullLength &&
+         (last == 'S' || last == 's');
+}
+
+bool is_in(const std::vector<fhir::ValueSet>& value_sets, const fhir::Coding& coding) {
+  return std::ranges::any_of(value_sets,
+                             [&](const auto& value_set) { return value_set.contains(coding); });
+}
+
+}  // namespace
+
+Result<Concepts> Concepts::read(std::span<const View> bundles) {
+  Concepts read;
+  for (const View bundle : bundles) {
+    Result<void> added;
+    fhir::for_each_resource(bundle, [&](View resource) {
+      if (added) {
+        added = read.add(resource);
+      }
+    });
+    CDSS_CHECK(added);
+  }
+  return read;
+}
+
+Result<void> Concepts::add(View value_set) {
+  CDSS_TRY(auto read, fhir::ValueSet::read(value_set));
+  CDSS_TRY(const auto name, value_set.required_string("name"));
+  auto id = find(name);
+  if (!id) {
+    id = static_cast<ConceptId>(concepts_.size());
+    concepts_.push_back({std::string{name}, {}});
+  }
+  concepts_[*id].value_sets.push_back(std::move(read));
+  return index(*id, value_set);
+}
+
+Result<void> Concepts::index(ConceptId id, View value_set) {
+  const auto compose = value_set.find("compose");
+  const auto include = compose ? compose->find("include") : std::nullopt;
+  if (value_set.find("expansion") || !include) {
+    unindexed_.push_back(id);
+    return {};
+  }
+  for (const View part : include->elements()) {
+    CDSS_TRY(const auto system, part.required_string("system"));
+    const auto codes = part.find("concept");
+    const auto filters = part.find("filter");
+    if (!codes && !filters) {
+      unindexed_.push_back(id);
+      return {};
+    }
+    if (codes) {
+      for (const View code : codes->elements()) {
+        codes_[key_of(system, code.text_or_empty("code"))].push_back(id);
+      }
+    }
+    if (filters) {
+      for (const View filter : filters->elements()) {
+        prefixes_[key_of(system, filter.text_or_empty("value"))].push_back(id);
+      }
+    }
+  }
+  return {};
+}
+
+std::optional<ConceptId> Concepts::find(std::string_view name) const {
+  const auto found = std::ranges::find(concepts_, name, &Concept::name);
+  if (found == concepts_.end()) {
+    return std::nullopt;
+  }
+  return static_cast<ConceptId>(found - concepts_.begin());
+}
+
+Result<ConceptId> Concepts::require(std::string_view name, View where) const {
+  if (const auto id = find(name)) {
+    return *id;
+  }
+  return where.error(Errc::missing, "names a concept of which the package has no value set");
+}
+
+void Concepts::match(const Index& candidates, std::string_view key, const fhir::Coding& coding,
+                     std::vector<Match>& into) const {
+  const auto found = candidates.find(key);
+  if (found == candidates.end()) {
+    return;
+  }
+  for (const ConceptId id : found->second) {
+    const bool is_new =
+        std::ranges::none_of(into, [&](const Match& match) { return match.id == id; });
+    if (is_new && is_in(concepts_[id].value_sets, coding)) {
+      into.push_back({id, &coding});
+    }
+  }
+}
+
+void Concepts::match(const fhir::Coding& coding, std::vector<Match>& into) const {
+  if (coding.system.empty() || coding.code.empty() || is_sequela(coding)) {
+    return;
+  }
+  const std::string key = key_of(coding.system, coding.code);
+  match(codes_, key, coding, into);
+  if (fhir::is_prefix_hierarchy(fhir::canonical_system(coding.system))) {
+    for (std::size_t length = key.find('|') + 2; length <= key.size(); ++length) {
+      match(prefixes_, std::string_view{key}.substr(0, length), coding, into);
+    }
+  }
+  for (const ConceptId id : unindexed_) {
+    const bool is_new =
+        std::ranges::none_of(into, [&](const Match& match) { return match.id == id; });
+    if (is_new && is_in(concepts_[id].value_sets, coding)) {
+      into.push_back({id, &coding});
+    }
+  }
+}
+
+std::vector<Concepts::Match> Concepts::of(const fhir::CodeableConcept& meaning) const {
+  std::vector<Match> matches;
+  for (const fhir::Coding& coding : meaning.codings) {
+    match(coding, matches);
+  }
+  return matches;
+}
+
+bool Concepts::has(ConceptId id, const fhir::CodeableConcept& meaning) const {
+  return std::ranges::any_of(meaning.codings, [&](const fhir::Coding& coding) {
+    return !is_sequela(coding) && is_in(concepts_[id].value_sets, coding);
+  });
+}
+
+}  // namespace cdss::rules

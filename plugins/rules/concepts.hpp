@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+#include "fhir/codeable_concept.hpp"
+#include "fhir/value_set.hpp"
+
+namespace cdss::rules {
+
+/// A clinical concept, e.g. groin_pain, as a small number: its place in Concepts.
+using ConceptId = std::uint16_t;
+
+/// What the codes of a record mean to the rules: the value sets of the package, by name. Constant
+/// after it is read, so Thread-safe.
+///
+/// A concept may stand in several value sets of the same `name` (standard codes in one file, codes
+/// under licence in another): it is their union.
+class Concepts {
+ public:
+  /// One concept that a coding stands for.
+  struct Match {
+    ConceptId id;
+    const fhir::Coding* coding;  ///< which coding of the CodeableConcept; borrowed from it
+  };
+
+  /// Reads the ValueSets in Bundles.
+  /// Errors: those of fhir::ValueSet::read; Errc::missing for a value set without a name;
+  /// Errc::malformed for an entry that is no ValueSet.
+  static Result<Concepts> read(std::span<const View> bundles);
+
+  /// The concept of that name; none when no value set has it.
+  std::optional<ConceptId> find(std::string_view name) const;
+
+  /// As `find`. Errors: Errc::missing at `where` when the package has no value set of that name.
+  Result<ConceptId> require(std::string_view name, View where) const;
+
+  const std::string& name(ConceptId id) const { return concepts_[id].name; }
+  std::size_t size() const { return concepts_.size(); }
+
+  /// Every concept that a coding of `meaning` stands for, each once, in the order of the codings.
+  /// ICD-10-CM codes whose seventh character is S (sequela: an injury that is past) match nothing.
+  std::vector<Match> of(const fhir::CodeableConcept& meaning) const;
+
+  /// Does a coding of `meaning` stand for this concept.
+  bool has(ConceptId id, const fhir::CodeableConcept& meaning) const;
+
+ private:
+  struct Concept {
+    std::string name;
+    std::vector<fhir::ValueSet> value_sets;
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  using Index = std::unordered_map<std::string, std::vector<ConceptId>, Hash, std::equal_to<>>;
+
+  Concepts() = default;
+  Result<void> add(View value_set);
+  Result<void> index(ConceptId id, View value_set);
+  void match(const fhir::Coding& coding, std::vector<Match>& into) const;
+  void match(const Index& candidates, std::string_view key, const fhir::Coding& coding,
+             std::vector<Match>& into) const;
+
+  std::vector<Concept> concepts_;
+  // Where to look, so that a code is not held against every value set: "system|code" and
+  // "system|prefix" to the concepts that name it. The value set itself decides.
+  Index codes_;
+  Index prefixes_;
+  std::vector<ConceptId> unindexed_;  // expansions and whole systems: always looked into
+};
+
+}  // namespace cdss::rules

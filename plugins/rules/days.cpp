@@ -1,0 +1,66 @@
+#include "plugins/rules/days.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace cdss::rules {
+namespace {
+
+using std::chrono::year_month_day;
+
+std::string iso(year_month_day day) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text;
+}
+
+constexpr std::size_t kYear = 4;   // characters of "2026"
+constexpr std::size_t kMonth = 7;  // characters of "2026-10"
+
+}  // namespace
+
+std::optional<Days> past_days(const fhir::When& when, std::chrono::sys_days today) {
+  constexpr std::chrono::days kTimeZones{1};
+  if (!when.has_day()) {
+    return std::nullopt;
+  }
+  const auto first = when.earliest ? *when.earliest : *when.latest;
+  const auto last = when.latest ? *when.latest : first;
+  if (first > today + kTimeZones) {
+    return std::nullopt;
+  }
+  return Days{.first = std::min(first, today), .last = std::min(std::max(first, last), today)};
+}
+
+DaysAgo days_ago(Days days, std::chrono::sys_days today) {
+  return {.least = today - days.last, .most = today - days.first};
+}
+
+std::string text_of(Days days) {
+  const year_month_day first{days.first};
+  const year_month_day last{days.last};
+  const std::string from = iso(first);
+  if (days.first == days.last) {
+    return from;
+  }
+  const bool is_first_of_month = first.day() == std::chrono::day{1};
+  const bool is_last_of_month =
+      last.day() == (last.year() / last.month() / std::chrono::last).day();
+  if (is_first_of_month && is_last_of_month && first.year() == last.year()) {
+    if (first.month() == last.month()) {
+      return from.substr(0, kMonth);
+    }
+    if (first.month() == std::chrono::January && last.month() == std::chrono::December) {
+      return from.substr(0, kYear);
+    }
+  }
+  return from + " to " + iso(last);
+}
+
+std::string text_of(DaysAgo ago) {
+  const std::string least = std::to_string(ago.least.count());
+  return ago.least == ago.most ? least : least + " to " + std::to_string(ago.most.count());
+}
+
+}  // namespace cdss::rules

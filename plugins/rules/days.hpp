@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "fhir/when.hpp"
+
+namespace cdss::rules {
+
+/// The days on which something can have happened: FHIR lets a date stop at the year.
+struct Days {
+  std::chrono::sys_days first;
+  std::chrono::sys_days last;  ///< first <= last
+
+  friend constexpr bool operator==(const Days&, const Days&) = default;
+};
+
+/// Whole days before today, as bounds.
+struct DaysAgo {
+  std::chrono::days least;
+  std::chrono::days most;  ///< least <= most
+};
+
+/// The days up to `today` on which something can have happened; none when the record gives no day,
+/// or only days to come. A date of tomorrow is taken for today: the sender may be in another time
+/// zone. A Period counts from its start to its end; without an end, its start alone.
+std::optional<Days> past_days(const fhir::When& when, std::chrono::sys_days today);
+
+/// @param days  none of them after today.
+DaysAgo days_ago(Days days, std::chrono::sys_days today);
+
+/// "2026-10-03", "2026-10", "2026", or "2026-10-03 to 2026-10-09".
+std::string text_of(Days days);
+
+/// "12", or "12 to 40" where the date is not exact.
+std::string text_of(DaysAgo ago);
+
+}  // namespace cdss::rules

@@ -1,0 +1,50 @@
+#include "plugins/rules/days.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using cdss::fhir::PartialDate;
+using cdss::fhir::When;
+using cdss::rules::Days;
+using std::chrono::sys_days;
+using namespace std::chrono_literals;
+
+constexpr sys_days kToday = 2026y / 11 / 21;
+
+TEST(Days, StopAtTodayAndKnowNoDayToCome) {
+  const struct {
+    const char* date;
+    std::optional<Days> days;
+    const char* text;
+  } rows[] = {
+      {"2026-10-03", Days{2026y / 10 / 3, 2026y / 10 / 3}, "2026-10-03"},
+      {"2026-10", Days{2026y / 10 / 1, 2026y / 10 / 31}, "2026-10"},
+      {"2025", Days{2025y / 1 / 1, 2025y / 12 / 31}, "2025"},
+      {"2026", Days{2026y / 1 / 1, kToday}, "2026-01-01 to 2026-11-21"},
+      {"2026-11-22", Days{kToday, kToday}, "2026-11-21"},  // another time zone
+      {"2026-11-23", std::nullopt, ""},
+      {"2027", std::nullopt, ""},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.date);
+    const auto days = cdss::rules::past_days(When::on(*PartialDate::parse(row.date)), kToday);
+    EXPECT_EQ(days, row.days);
+    if (days) {
+      EXPECT_EQ(cdss::rules::text_of(*days), row.text);
+    }
+  }
+}
+
+TEST(Days, OfAPeriodWithoutEndAreItsStart) {
+  const auto start = *PartialDate::parse("2019-03-11");
+  const auto days = cdss::rules::past_days(When::during({.start = start, .end = {}}), kToday);
+  EXPECT_EQ(days, (Days{2019y / 3 / 11, 2019y / 3 / 11}));
+}
+
+TEST(Days, AgoAreARangeWhenTheDateIs) {
+  EXPECT_EQ(text_of(days_ago(Days{2026y / 10 / 1, 2026y / 10 / 31}, kToday)), "21 to 51");
+  EXPECT_EQ(text_of(days_ago(Days{kToday, kToday}, kToday)), "0");
+}
+
+}  // namespace

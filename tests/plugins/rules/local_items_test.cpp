@@ -1,0 +1,139 @@
+#include "plugins/rules/local_items.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/plugins/knowledge.hpp"
+
+namespace {
+
+using cdss::rules::LocalItems;
+using cdss::test::day;
+using cdss::test::kToday;
+using cdss::test::RecordBuilder;
+using cdss::test::ShippedRules;
+
+LocalItems read(const RecordBuilder& record) {
+  const auto observations = cdss::test::parsed(record.observations());
+  return LocalItems::read(ShippedRules::get().score.items, observations.root(), std::nullopt,
+                          kToday);
+}
+
+/// "present", "absent" or "unknown".
+std::string known(const LocalItems& items, std::string_view id) {
+  const auto* answer = items.find(id);
+  return answer == nullptr ? "unknown" : answer->is_present ? "present" : "absent";
+}
+
+std::string observation(std::string_view members) {
+  return R"({"resourceType":"Observation","id":"o1","code":{"coding":[{"system":
+    "https://psoas-cds.github.io/fhir/CodeSystem/hip-exam","code":"thomas_test"}]},)" +
+         std::string{members} + R"(,"subject":{"reference":"Patient/p"}})";
+}
+
+TEST(LocalItems, AgeAsTheirKindSays) {
+  const struct {
+    const char* evidence;
+    const char* id;
+    const char* value;
+    int days_ago;
+    const char* known;
+  } rows[] = {
+      {"j.7 exam items, 90 d", "thomas_test", "present", 90, "present"},
+      {"j.7 exam items, 91 d", "thomas_test", "present", 91, "unknown"},
+      {"j.7 injection, 365 d", "diagnostic_injection", "injection-negative", 365, "absent"},
+      {"j.7 injection, 366 d", "diagnostic_injection", "injection-negative", 366, "unknown"},
+      {"imaging does not age", "mri_bursal_distension", "true", 2000, "present"},
+      {"tomorrow is another time zone", "thomas_test", "present", -1, "present"},
+      {"a day to come", "thomas_test", "present", -2, "unknown"},
+      {"boolean", "thomas_test", "false", 1, "absent"},
+      {"positive injection", "diagnostic_injection", "injection-positive", 1, "present"},
+      {"a choice that says neither", "thomas_test", "onset-acute", 1, "unknown"},
+      {"a number says neither", "thomas_test", R"("valueQuantity":{"value":1})", 1, "unknown"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto items = read(RecordBuilder{}.item(row.id, row.value, row.days_ago));
+    EXPECT_EQ(known(items, row.id), row.known);
+    EXPECT_EQ(items.unusable(), row.known == std::string{"unknown"} ? 1U : 0U);
+  }
+}
+
+TEST(LocalItems, TakeTheNewestAndOnTheSameDayPresentOverAbsent) {
+  const auto newest =
+      read(RecordBuilder{}.item("thomas_test", "present", 9).item("thomas_test", "absent", 3));
+  EXPECT_EQ(known(newest, "thomas_test"), "absent");
+  const auto older_later =
+      read(RecordBuilder{}.item("thomas_test", "absent", 3).item("thomas_test", "present", 9));
+  EXPECT_EQ(known(older_later, "thomas_test"), "absent");
+  const auto same_day =
+      read(RecordBuilder{}.item("thomas_test", "absent", 3).item("thomas_test", "present", 3));
+  EXPECT_EQ(known(same_day, "thomas_test"), "present");
+}
+
+TEST(LocalItems, CountByStatusAndDay) {
+  const std::string present =
+      R"("valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"52101004"}]})";
+  const struct {
+    const char* why;
+    std::string members;
+    const char* known;
+  } rows[] = {
+      {"final", R"("status":"final","effectiveDateTime":")" + day(1) + "\"," + present, "present"},
+      {"corrected", R"("status":"corrected","effectiveDateTime":")" + day(1) + "\"," + present,
+       "present"},
+      {"preliminary", R"("status":"preliminary","effectiveDateTime":")" + day(1) + "\"," + present,
+       "unknown"},
+      {"entered in error",
+       R"("status":"entered-in-error","effectiveDateTime":")" + day(1) + "\"," + present,
+       "unknown"},
+      {"no day", R"("status":"final",)" + present, "unknown"},
+      {"issued when nothing else is said",
+       R"("status":"final","issued":")" + day(1) + "T10:00:00Z\"," + present, "present"},
+      {"a month that may be too long ago",
+       R"("status":"final","effectiveDateTime":"2026-08",)" + present, "unknown"},
+      {"a month that is not", R"("status":"final","effectiveDateTime":"2026-09",)" + present,
+       "present"},
+      {"a period ends on its last day",
+       R"("status":"final","effectivePeriod":{"start":"2026-01-01","end":"2026-11-01"},)" + present,
+       "present"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.why);
+    EXPECT_EQ(known(read(RecordBuilder{}.observation(observation(row.members))), "thomas_test"),
+              row.known);
+  }
+}
+
+TEST(LocalItems, ComeFromOurFormOnly) {
+  const auto form = [](std::string_view questionnaire, std::string_view status) {
+    return cdss::test::parsed(
+        R"({"resourceType":"QuestionnaireResponse","id":"q1","status":")" + std::string{status} +
+        R"(","questionnaire":")" + std::string{questionnaire} + R"(","authored":")" + day(2) +
+        R"(","item":[{"linkId":"group","item":[{"linkId":"thomas_test","answer":[{"valueBoolean":true}]},
+        {"linkId":"lateral_tenderness","answer":[{"valueCoding":{"system":"http://snomed.info/sct","code":"2667000"}}]}]}]})");
+  };
+  const auto& definitions = ShippedRules::get().score.items;
+  const auto ours =
+      form("https://psoas-cds.github.io/fhir/Questionnaire/hip-exam|1.0", "completed");
+  const auto items = LocalItems::read(definitions, std::nullopt, ours.root(), kToday);
+  EXPECT_EQ(known(items, "thomas_test"), "present");
+  EXPECT_EQ(known(items, "lateral_tenderness"), "absent");
+  ASSERT_NE(items.find("thomas_test"), nullptr);
+  EXPECT_EQ(items.find("thomas_test")->finding.reference, "QuestionnaireResponse/q1");
+  const auto other = form("https://example.org/Questionnaire/knee", "completed");
+  EXPECT_EQ(known(LocalItems::read(definitions, std::nullopt, other.root(), kToday), "thomas_test"),
+            "unknown");
+  const auto open = form("https://psoas-cds.github.io/fhir/Questionnaire/hip-exam", "in-progress");
+  EXPECT_EQ(known(LocalItems::read(definitions, std::nullopt, open.root(), kToday), "thomas_test"),
+            "unknown");
+}
+
+TEST(LocalItems, OfAnotherCodeSystemAreNotRead) {
+  const auto items = read(RecordBuilder{}.observation(
+      R"({"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org",
+      "code":"thomas_test"}]},"effectiveDateTime":"2026-11-20","valueBoolean":true})"));
+  EXPECT_EQ(known(items, "thomas_test"), "unknown");
+  EXPECT_EQ(items.unusable(), 0U);
+}
+
+}  // namespace
