@@ -125,7 +125,7 @@ hooks::Card band_card(const rules::ScoreRules& rules, const rules::Likelihood& l
   detail.append("\n").append(kNotEvaluated).append("\n\n").append(kNotValidated);
   hooks::Card card;
   card.summary =
-      "Recorded data suggest psoas syndrome (band: " + band + "); for your review, not a diagnosis";
+      "Recorded data suggest that psoas syndrome is " + band + "; for your review, not a diagnosis";
   card.detail = std::move(detail);
   card.source = source();
   card.card_kind = "psoas-likelihood-" + band;

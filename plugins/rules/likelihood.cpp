@@ -80,6 +80,19 @@ class Weighing {
            (!row.only_sign || !has_other_sign(rules_, row, items_));
   }
 
+  /// What a row of the hip replacement rests on includes the replacement.
+  std::vector<Finding> evidence_of(const ScoreRow& row, const Observed& observed) const {
+    std::vector<Finding> evidence = observed.present;
+    if (row.needs_hip_replacement && hip_.flag != ThaFlag::none) {
+      for (const auto* list : {&hip_.operations, &hip_.conditions}) {
+        for (const HipEvidence& one : *list) {
+          rules::add(one.finding, evidence);
+        }
+      }
+    }
+    return evidence;
+  }
+
   void add_row(std::size_t index) {
     const ScoreRow& row = rules_.rows[index];
     const Observed& observed = observed_[index];
@@ -92,7 +105,7 @@ class Weighing {
       add({.id = row.id,
            .row = &row,
            .points = is_open(row) ? row.points : HalfPoints{},
-           .evidence = observed.present});
+           .evidence = evidence_of(row, observed)});
     } else if (!observed.absent.empty() && !row.points_if_absent.is_zero()) {
       add({.id = row.id,
            .row = &row,
