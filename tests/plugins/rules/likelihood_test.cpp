@@ -284,6 +284,10 @@ TEST(Likelihood, AddsTheHipReplacementTermsOnlyWithOne) {
       contributions(weigh(with_hip)),
       ElementsAre("groin_pain +2", "hip_replacement_with_groin_pain +2",
                   "hip_replacement_with_spinal_fusion +0.5", "weight_bearing_pain_constant -2"));
+  const auto evidence = weigh(with_hip).contributions.at(1).evidence;
+  ASSERT_EQ(evidence.size(), 2U);
+  EXPECT_EQ(evidence[0].reference, "Condition/c1");
+  EXPECT_EQ(evidence[1].reference, "Condition/c3");
   auto no_groin = RecordBuilder{}.condition(icd("Z96.641")).condition(snomed("49218002"));
   EXPECT_THAT(contributions(weigh(no_groin)), ElementsAre("hip_pain +1"));
 }

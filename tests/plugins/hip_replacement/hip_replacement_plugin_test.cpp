@@ -1,0 +1,177 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/hooks/markdown.hpp"
+#include "core/hooks/prefetch_template.hpp"
+#include "core/hooks/response.hpp"
+#include "plugins/hip_replacement/hip_replacement.hpp"
+#include "tests/plugins/call.hpp"
+
+namespace {
+
+using cdss::hip_replacement::HipReplacement;
+using cdss::hooks::Indicator;
+using cdss::test::Call;
+using cdss::test::day;
+using cdss::test::GivenKey;
+using cdss::test::icd;
+using cdss::test::RecordBuilder;
+using cdss::test::snomed;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kBody = R"({"hook":"patient-view","context":{"patientId":"p"}})";
+
+const cdss::test::KnowledgeFiles& knowledge() {
+  static const auto files = cdss::test::KnowledgeFiles::read(CDSS_HIP_REPLACEMENT_KNOWLEDGE);
+  return files;
+}
+
+cdss::sdk::Answer evaluate(const std::vector<GivenKey>& keys, const char* options = "{}") {
+  const auto document = cdss::test::parsed(options);
+  const auto plugin = cdss::test::open_plugin<HipReplacement>(knowledge(), document);
+  EXPECT_TRUE(plugin);
+  const Call call{kBody, keys};
+  auto answer = plugin->evaluate(call.request());
+  EXPECT_TRUE(answer);
+  const cdss::hooks::CheckRules rules{.patient_id = "p", .link_hosts = {}, .explain = true};
+  EXPECT_TRUE(cdss::hooks::check(*answer, rules));
+  return *std::move(answer);
+}
+
+cdss::sdk::Answer evaluate(const RecordBuilder& record, const char* options = "{}") {
+  return evaluate(cdss::test::keys_of(record), options);
+}
+
+RecordBuilder replaced(int days_ago, const char* code = "443435007") {
+  return RecordBuilder{}.procedure({.system = std::string{cdss::test::kSnomedUri},
+                                    .code = code,
+                                    .performed = R"("performedDateTime":")" + day(days_ago) + '"'});
+}
+
+TEST(HipReplacementPlugin, SpeaksOnlyWhenItMattersNow) {
+  const struct {
+    const char* evidence;
+    RecordBuilder record;
+    std::size_t cards;
+    Indicator indicator;
+  } rows[] = {
+      {"HR-07 90 d", replaced(90), 1, Indicator::info},
+      {"HR-07 91 d, nothing else", replaced(91), 0, Indicator::info},
+      {"HR-08 late with groin pain", replaced(400).condition(snomed("102570003")), 1,
+       Indicator::info},
+      {"HR-08 late with back pain", replaced(400).condition(snomed("279039007")), 1,
+       Indicator::info},
+      {"HR-08 resolved pain",
+       replaced(400).condition({.system = std::string{cdss::test::kSnomedUri},
+                                .code = "102570003",
+                                .clinical_status = "resolved"}),
+       0, Indicator::info},
+      {"HR-08 pain elsewhere", replaced(400).condition(icd("M25.511")), 0, Indicator::info},
+      {"HR-09 coded complication", replaced(400).condition(icd("T84.030A")), 1, Indicator::warning},
+      {"HR-09 complication without operation", RecordBuilder{}.condition(icd("T84.51XA")), 1,
+       Indicator::warning},
+      {"pain without a hip replacement", RecordBuilder{}.condition(snomed("102570003")), 0,
+       Indicator::info},
+      {"HR-04 partial, early", replaced(20, "386649003"), 1, Indicator::info},
+      {"HR-04 partial, late", replaced(200, "386649003"), 0, Indicator::info},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto answer = evaluate(row.record);
+    ASSERT_EQ(answer.cards.size(), row.cards);
+    if (row.cards > 0) {
+      EXPECT_EQ(answer.cards[0].indicator, row.indicator);
+      EXPECT_LT(cdss::hooks::count_code_points(answer.cards[0].summary), 140U);
+      EXPECT_THAT(answer.cards[0].detail, HasSubstr("Red flags are not evaluated in this version"));
+      EXPECT_THAT(answer.cards[0].detail, Not(HasSubstr("patient has")));
+    }
+    EXPECT_THAT(answer.assessment, Not(HasSubstr("redFlags")));
+  }
+}
+
+TEST(HipReplacementPlugin, AlwaysSpeaksWhenToldSo) {
+  EXPECT_EQ(evaluate(replaced(4000), R"({"show":"always"})").cards.size(), 1U);
+  EXPECT_EQ(evaluate(RecordBuilder{}, R"({"show":"always"})").cards.size(), 0U);
+  for (const char* wrong : {R"({"show":"never"})", R"({"shown":"always"})", R"({"show":1})"}) {
+    const auto document = cdss::test::parsed(wrong);
+    EXPECT_FALSE(cdss::test::open_plugin<HipReplacement>(knowledge(), document)) << wrong;
+  }
+}
+
+TEST(HipReplacementPlugin, SaysWhatWhenAndWhichSide) {
+  const auto early = evaluate(replaced(30)).cards.at(0);
+  EXPECT_EQ(early.summary, "Recorded: hip replacement, right side, 30 days ago");
+  EXPECT_THAT(early.detail,
+              AllOf(HasSubstr("**Early"), HasSubstr("infection, dislocation"),
+                    HasSubstr("- total hip replacement (Procedure/p1, 2026-10-22, right)")));
+  const auto late = evaluate(replaced(400).condition(icd("M25.552"))).cards.at(0);
+  EXPECT_THAT(late.detail,
+              AllOf(HasSubstr("**Late"), HasSubstr("hip pain (Condition/c1, left)"),
+                    HasSubstr("The coded pain is on the other side than the implant.")));
+  const auto undated =
+      evaluate(RecordBuilder{}.condition(icd("Z96.649")).condition(snomed("102570003")))
+          .cards.at(0);
+  EXPECT_EQ(undated.summary, "Recorded: hip replacement, day of the operation not recorded");
+  EXPECT_THAT(undated.detail, AllOf(HasSubstr("**Treated as late"),
+                                    HasSubstr("The side of the implant is not recorded")));
+  const auto range =
+      evaluate(RecordBuilder{}.procedure({.system = std::string{cdss::test::kSnomedUri},
+                                          .code = "52734007",
+                                          .performed = R"("performedDateTime":"2026-10")"}));
+  EXPECT_EQ(range.cards.at(0).summary, "Recorded: hip replacement, 21 to 51 days ago");
+  const auto partial = evaluate(replaced(20, "386649003")).cards.at(0);
+  EXPECT_EQ(partial.summary,
+            "Recorded: hip arthroplasty, not a total hip replacement, 20 days ago");
+  EXPECT_THAT(partial.detail, HasSubstr("Hip arthroplasty, not THA"));
+}
+
+TEST(HipReplacementPlugin, GivesTheAssessment) {
+  const auto document = cdss::test::parsed(evaluate(replaced(400)).assessment);
+  EXPECT_EQ(document.root().text_or_empty("thaFlag"), "pathway");
+  EXPECT_EQ(document.root().text_or_empty("side"), "right");
+  EXPECT_EQ(document.root().text_or_empty("date"), day(400));
+  EXPECT_EQ(document.root().text_or_empty("plugin"), "hip-replacement");
+  EXPECT_EQ(evaluate(RecordBuilder{}).assessment,
+            R"({"thaFlag":"none","plugin":"hip-replacement","version":"0.1.0"})");
+  EXPECT_THAT(
+      evaluate(replaced(20, "386649003")).assessment,
+      AllOf(HasSubstr(R"("thaFlag":"none")"), HasSubstr(R"("note":"hip arthroplasty, not THA")")));
+}
+
+TEST(HipReplacementPlugin, SaysWhatCouldNotBeSeen) {
+  auto keys = cdss::test::keys_of(RecordBuilder{}.condition(icd("T84.030A")));
+  keys[2] = {"procedures", cdss_key_truncated, RecordBuilder{}.procedures(), "more pages exist"};
+  const auto answer = evaluate(keys);
+  EXPECT_THAT(answer.cards.at(0).detail,
+              HasSubstr("Only some of the procedures could be seen (more pages exist)."));
+  EXPECT_THAT(answer.assessment, HasSubstr(R"("missing":["procedures","date"])"));
+}
+
+TEST(HipReplacementPlugin, SaysNothingOfTheDead) {
+  const auto keys = cdss::test::keys_of(
+      replaced(30), R"({"resourceType":"Patient","id":"p","deceasedDateTime":"2026-11-01"})");
+  EXPECT_TRUE(evaluate(keys).cards.empty());
+}
+
+TEST(HipReplacementPlugin, WorksWithoutTheCodesUnderLicence) {
+  const auto files = cdss::test::KnowledgeFiles::read(CDSS_HIP_REPLACEMENT_KNOWLEDGE, "-cpt.json");
+  const auto options = cdss::test::parsed("{}");
+  EXPECT_TRUE(cdss::test::open_plugin<HipReplacement>(files, options));
+}
+
+TEST(HipReplacementPlugin, NeedsWhatAClientCanResolve) {
+  for (const char* hook : {"patient-view", "encounter-start", "appointment-book"}) {
+    for (const auto* type : {"Condition", "Procedure"}) {
+      EXPECT_TRUE(cdss::hooks::PrefetchTemplate::parse(
+          std::string{type} + "?patient={{context.patientId}}", hook));
+    }
+  }
+  const auto declaration = HipReplacement::declaration();
+  ASSERT_EQ(declaration.services.size(), 1U);
+  EXPECT_THAT(declaration.services[0].required,
+              testing::ElementsAre(testing::ElementsAre("conditions", "procedures")));
+}
+
+}  // namespace

@@ -1,0 +1,226 @@
+#include "plugins/psoas_likelihood/psoas_likelihood.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/hooks/markdown.hpp"
+#include "core/hooks/prefetch_template.hpp"
+#include "core/hooks/response.hpp"
+#include "tests/plugins/call.hpp"
+
+namespace {
+
+using cdss::psoas_likelihood::PsoasLikelihood;
+using cdss::test::Call;
+using cdss::test::GivenKey;
+using cdss::test::icd;
+using cdss::test::keys_of;
+using cdss::test::RecordBuilder;
+using cdss::test::snomed;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kBody = R"({"hook":"patient-view","context":{"patientId":"p"}})";
+
+const PsoasLikelihood& plugin() {
+  static const auto files = cdss::test::KnowledgeFiles::read(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE);
+  static const auto options = cdss::test::parsed("{}");
+  static const auto opened = cdss::test::open_plugin<PsoasLikelihood>(files, options);
+  if (!opened) {
+    throw std::runtime_error(opened.error().where + ' ' + opened.error().message);
+  }
+  return *opened;
+}
+
+cdss::sdk::Answer evaluate(const std::vector<GivenKey>& keys) {
+  const Call call{kBody, keys};
+  auto answer = plugin().evaluate(call.request());
+  EXPECT_TRUE(answer);
+  const cdss::hooks::CheckRules rules{.patient_id = "p", .link_hosts = {}, .explain = true};
+  EXPECT_TRUE(cdss::hooks::check(*answer, rules)) << answer->cards[0].detail;
+  return *std::move(answer);
+}
+
+RecordBuilder likely() {
+  return RecordBuilder{}
+      .condition({.system = snomed("").system,
+                  .code = "102570003",
+                  .more = R"("onsetDateTime":"2026-10-03")"})
+      .condition(icd("S76.011A"))
+      .condition(icd("M16.11"))
+      .item("resisted_hip_flexion_pain", "present", 2)
+      .item("iliopsoas_tenderness", "absent", 2);
+}
+
+RecordBuilder possible() {
+  return RecordBuilder{}
+      .condition(snomed("102570003"))
+      .condition(snomed("279039007"))
+      .condition(snomed("16973004"));
+}
+
+TEST(PsoasLikelihood, SaysNothingWhenThereIsLittle) {
+  const auto answer = evaluate(keys_of(RecordBuilder{}.condition(snomed("102570003"))));
+  EXPECT_TRUE(answer.cards.empty());
+  EXPECT_EQ(answer.assessment.substr(0, 30), R"({"band":"unlikely","score":2,")");
+}
+
+TEST(PsoasLikelihood, SaysWhatSpeaksForAndAgainstAndWhereItStands) {
+  const auto answer = evaluate(keys_of(likely()));
+  ASSERT_EQ(answer.cards.size(), 1U);
+  const auto& card = answer.cards[0];
+  EXPECT_EQ(card.indicator, cdss::hooks::Indicator::info);
+  EXPECT_LT(cdss::hooks::count_code_points(card.summary), 140U);
+  EXPECT_THAT(card.summary,
+              AllOf(HasSubstr("suggest"), HasSubstr("not a diagnosis"), HasSubstr("possible")));
+  EXPECT_THAT(card.detail,
+              AllOf(HasSubstr("- +2 groin pain (Condition/c1, 2026-10-03)"),
+                    HasSubstr("(Condition/c2, right)"), HasSubstr("(Observation/o1, 2026-11-19)"),
+                    HasSubstr("- -2 iliopsoas tenderness: looked for, not found"),
+                    HasSubstr("osteoarthritis of the hip (Condition/c3, right)")));
+}
+
+TEST(PsoasLikelihood, NeverSaysWhatItDoesNotKnow) {
+  for (const auto& record : {likely(), possible()}) {
+    const auto answer = evaluate(keys_of(record));
+    ASSERT_EQ(answer.cards.size(), 1U);
+    const auto text = answer.cards[0].summary + answer.cards[0].detail;
+    EXPECT_THAT(text, AllOf(Not(HasSubstr("patient has")), Not(HasSubstr("%")),
+                            HasSubstr("Red flags are not evaluated in this version"),
+                            HasSubstr("have not been validated")));
+    EXPECT_THAT(answer.assessment, Not(HasSubstr("redFlags")));
+  }
+}
+
+TEST(PsoasLikelihood, NamesTheThreeItemsToExamineWhenNoneIsRecorded) {
+  const auto detail = evaluate(keys_of(possible())).cards.at(0).detail;
+  EXPECT_THAT(detail, AllOf(HasSubstr("No examination of the hip is recorded"),
+                            HasSubstr("  - pain on resisted hip flexion"),
+                            HasSubstr("  - iliopsoas tenderness"),
+                            HasSubstr("  - pain on stretching the hip flexors")));
+  EXPECT_THAT(
+      evaluate(keys_of(likely())).cards.at(0).detail,
+      AllOf(Not(HasSubstr("No examination")), HasSubstr("Not recorded of the examination")));
+}
+
+TEST(PsoasLikelihood, SaysWhyTheBandIsHeld) {
+  const auto record = RecordBuilder{}.condition(icd("M76.11")).condition(snomed("16973004"));
+  EXPECT_THAT(evaluate(keys_of(record)).cards.at(0).detail,
+              HasSubstr("held at possible: no record of a mechanical sign."));
+}
+
+TEST(PsoasLikelihood, GivesTheAssessmentThatAddsUp) {
+  const auto answer = evaluate(keys_of(likely()));
+  const auto assessment = cdss::test::parsed(answer.assessment);
+  const auto root = assessment.root();
+  EXPECT_EQ(root.text_or_empty("band"), "possible");
+  EXPECT_EQ(*root.find("score")->number(), "6");
+  EXPECT_EQ(root.text_or_empty("plugin"), "psoas-likelihood");
+  EXPECT_EQ(root.text_or_empty("version"), "0.1.0");
+  int sum = 0;
+  for (const auto part : root.find("contributions")->elements()) {
+    sum += static_cast<int>(*part.find("weight")->integer());
+    EXPECT_TRUE(part.find("sources"));
+    EXPECT_TRUE(part.find("evidence"));
+  }
+  EXPECT_EQ(sum, 6);
+}
+
+TEST(PsoasLikelihood, KeepsTheAssessmentBackUnlessItMayBeSeen) {
+  const Call call{kBody, keys_of(likely()), cdss::test::kToday, false};
+  EXPECT_EQ(plugin().evaluate(call.request())->assessment, "");
+}
+
+TEST(PsoasLikelihood, SaysWhatCouldNotBeSeen) {
+  auto keys = keys_of(possible());
+  keys[2] = {"procedures", cdss_key_unavailable, "", "was not sent"};
+  keys[3] = {"examination", cdss_key_unavailable, "", ""};
+  const auto answer = evaluate(keys);
+  EXPECT_THAT(answer.cards.at(0).detail,
+              AllOf(HasSubstr("The procedures could not be seen (was not sent)."),
+                    HasSubstr("The examination findings could not be seen.")));
+  EXPECT_THAT(answer.assessment, HasSubstr(R"("missing":["procedures","examination",)"));
+}
+
+TEST(PsoasLikelihood, SaysHowManyEntriesItCouldNotRead) {
+  auto keys = keys_of(possible());
+  keys[1].json = RecordBuilder::bundle(
+      {R"({"resourceType":"Condition","code":7})",
+       R"({"resourceType":"Condition","id":"a","clinicalStatus":{"coding":[{"code":"active"}]},"code":{"coding":[{"system":"http://snomed.info/sct","code":"281352004"}]}})"});
+  EXPECT_THAT(evaluate(keys).cards.at(0).detail,
+              HasSubstr("1 of the conditions could not be read."));
+}
+
+TEST(PsoasLikelihood, GivesNoBandUnderEighteenOrWithoutABirthDate) {
+  const struct {
+    const char* patient;
+    std::size_t cards;
+    const char* kind;
+  } rows[] = {
+      {R"({"resourceType":"Patient","id":"p","birthDate":"2008-11-21"})", 1,
+       "psoas-likelihood-possible"},
+      {R"({"resourceType":"Patient","id":"p","birthDate":"2008-11-22"})", 1,
+       "psoas-likelihood-paediatric"},
+      {R"({"resourceType":"Patient","id":"p"})", 0, ""},
+      {R"({"resourceType":"Patient","id":"p","birthDate":"1950","deceasedBoolean":true})", 0, ""},
+      {R"({"resourceType":"Patient","id":"p","birthDate":"1950","deceasedDateTime":"2020"})", 0,
+       ""},
+      {R"({"resourceType":"Patient","id":"p","birthDate":"1950","deceasedBoolean":false})", 1,
+       "psoas-likelihood-possible"},
+      {R"({"resourceType":"Patient","id":"p","birthDate":"2015","deceasedBoolean":true})", 0, ""},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.patient);
+    const auto answer = evaluate(keys_of(possible(), row.patient));
+    ASSERT_EQ(answer.cards.size(), row.cards);
+    if (row.cards > 0) {
+      EXPECT_EQ(answer.cards[0].card_kind, row.kind);
+    }
+  }
+  EXPECT_THAT(evaluate(keys_of(possible(), R"({"resourceType":"Patient","id":"p"})")).assessment,
+              HasSubstr(R"("band":"not-assessed")"));
+}
+
+TEST(PsoasLikelihood, LetsNoTextOfTheRecordActOnTheCard) {
+  auto keys = keys_of(RecordBuilder{});
+  keys[1].json = RecordBuilder::bundle({R"json({"resourceType":"Condition",
+      "id":"<script>alert(1)</script>","code":{"text":"<img src=x>","coding":[{
+      "system":"http://snomed.info/sct","code":"281352004","display":"[x](javascript:1)"}]}})json"});
+  const auto answer = evaluate(keys);
+  ASSERT_EQ(answer.cards.size(), 1U);
+  EXPECT_THAT(answer.cards[0].detail,
+              AllOf(Not(HasSubstr("<")), Not(HasSubstr("javascript")), Not(HasSubstr("script"))));
+}
+
+TEST(PsoasLikelihood, WorksWithoutTheCodesUnderLicence) {
+  const auto files = cdss::test::KnowledgeFiles::read(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE, "-cpt.json");
+  const auto options = cdss::test::parsed("{}");
+  EXPECT_TRUE(cdss::test::open_plugin<PsoasLikelihood>(files, options));
+}
+
+TEST(PsoasLikelihood, IsRefusedWithoutItsScore) {
+  const auto files =
+      cdss::test::KnowledgeFiles::read(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE, "psoas-likelihood.json");
+  const auto options = cdss::test::parsed("{}");
+  const auto opened = cdss::test::open_plugin<PsoasLikelihood>(files, options);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().where, "knowledge/psoas-likelihood.json");
+}
+
+TEST(PsoasLikelihood, NeedsWhatAClientCanResolve) {
+  const auto declaration = PsoasLikelihood::declaration();
+  for (const auto& service : declaration.services) {
+    for (const auto& need : service.needs) {
+      SCOPED_TRACE(need.key);
+      const std::string text = need.resource == "Patient"
+                                   ? "Patient/{{context.patientId}}"
+                                   : need.resource + "?patient={{context.patientId}}" +
+                                         (need.query.empty() ? std::string{} : '&' + need.query);
+      const auto read = cdss::hooks::PrefetchTemplate::parse(text, "patient-view");
+      EXPECT_TRUE(read) << (read ? "" : read.error().message);
+    }
+  }
+}
+
+}  // namespace
