@@ -44,8 +44,7 @@ enum cdss_flag {
 
 /* One JSON value, or one member name. 16 bytes. */
 typedef struct cdss_node {
-  uint32_t
-      offset; /* first byte in the text: of a string or number its content, else of the source */
+  uint32_t offset; /* string, number: first byte of its content in the text; else 0 */
   uint32_t length; /* string, number: bytes; array: elements; object: members; else 0 */
   uint32_t next;   /* index of the first node after this one's subtree */
   uint8_t kind;    /* enum cdss_kind */

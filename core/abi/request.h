@@ -99,7 +99,7 @@ static inline const cdss_key* cdss_find_key(const cdss_request* request, const c
       return key;
     }
   }
-  return NULL;
+  return NULL; /* NOLINT(modernize-use-nullptr): this is C */
 }
 
 #ifdef __cplusplus

@@ -54,7 +54,7 @@ std::span<const Option<Limits>> Limits::rows() {
        .member = &Limits::bytes_in_flight,
        .unit = "bytes",
        .min = 1024,
-       .max = 1024 * 1024 * kMiB,
+       .max = kMiB * kMiB,
        .doc = "Bodies held at one time by all calls; beyond it a call is answered 503."},
       {.name = "header_bytes",
        .member = &Limits::header_bytes,

@@ -34,7 +34,8 @@ bool Offer::answers(std::string_view hook) const {
   return std::ranges::find(declaration->hooks, hook) != declaration->hooks.end();
 }
 
-Result<Catalogue> Catalogue::make(std::vector<std::shared_ptr<const plugin::Package>> packages) {
+Result<Catalogue> Catalogue::make(
+    const std::vector<std::shared_ptr<const plugin::Package>>& packages) {
   Catalogue catalogue;
   std::vector<hooks::Service> entries;
   for (const auto& package : packages) {

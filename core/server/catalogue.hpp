@@ -31,7 +31,8 @@ class Catalogue {
   /// Errors: those of hooks::check, with the plugin's id before the place, when a declaration or a
   /// prefetch template made from its needs breaks CDS Hooks; Errc::malformed when two packages
   /// offer one service id.
-  static Result<Catalogue> make(std::vector<std::shared_ptr<const plugin::Package>> packages);
+  static Result<Catalogue> make(
+      const std::vector<std::shared_ptr<const plugin::Package>>& packages);
 
   /// The service of that id, or null.
   const Offer* find(std::string_view id) const;

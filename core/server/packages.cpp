@@ -48,7 +48,8 @@ Document options_of(const config::Settings& settings, const std::string& plugin_
 }
 
 Result<void> check_option_names(const config::Settings& settings, const Packages& packages) {
-  for (const auto& [id, options] : settings.plugin_options) {
+  for (const auto& plugin : settings.plugin_options) {
+    const std::string& id = plugin.first;
     const bool installed =
         std::ranges::any_of(packages.loaded, [&](const auto& p) { return p->manifest().id == id; });
     if (!installed) {
