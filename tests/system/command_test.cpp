@@ -1,0 +1,133 @@
+// The program's subcommands, as a user types them.
+
+#include <iterator>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "core/base/document.hpp"
+#include "core/base/file.hpp"
+#include "tests/system/program.hpp"
+
+namespace cdss::test {
+namespace {
+
+const std::string kExample = std::string{CDSS_SOURCE_DIR} + "/config/examples/hip-replacement.json";
+const std::string kDevelopment = std::string{CDSS_SOURCE_DIR} + "/config/development.json";
+
+std::vector<std::string> words(const std::string& line) {
+  std::istringstream in{line};
+  return {std::istream_iterator<std::string>{in}, {}};
+}
+
+TEST(Program, TellsItsVersionAndItsUsage) {
+  const auto version = run_program({"version"});
+  EXPECT_EQ(version.status, 0);
+  EXPECT_TRUE(version.output.starts_with("psoas-cds 0.")) << version.output;
+  for (const char* command : {"serve", "evaluate", "check-config", "plugin"}) {
+    SCOPED_TRACE(command);
+    const auto help = run_program({command, "--help"});
+    EXPECT_EQ(help.status, 0);
+    EXPECT_NE(help.output.find(std::string{"usage: psoas-cds "} + command), std::string::npos);
+    const auto wrong = run_program({command, "--no-such-option"});
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_NE(wrong.errors.find("--no-such-option"), std::string::npos);
+  }
+  EXPECT_EQ(run_program({}).status, 2);
+  EXPECT_EQ(run_program({"no-such-command"}).status, 2);
+}
+
+TEST(Program, WorkerIsNotForPeople) {
+  EXPECT_EQ(run_program({"worker"}).status, 2);
+}
+
+TEST(Evaluate, AnswersTheExampleWithACard) {
+  const auto run = run_program({"evaluate", "--service", "hip-replacement", kExample});
+  EXPECT_EQ(run.status, 0) << run.errors;
+  const auto document = Document::parse(run.output);
+  ASSERT_TRUE(document) << run.output;
+  ASSERT_EQ(document->root().at("cards")->size(), 1U) << run.output;
+  for (const View card : document->root().at("cards")->elements()) {
+    EXPECT_EQ(card.text_or_empty("uuid").size(), 36U);
+    EXPECT_NE(card.text_or_empty("summary").find("hip replacement"), std::string::npos);
+  }
+}
+
+TEST(Evaluate, IsTheSameEveryTimeButForTheUuids) {
+  const auto without_uuids = [](std::string text) {
+    for (std::size_t at = 0; (at = text.find("\"uuid\":\"", at)) != std::string::npos;) {
+      text.erase(at, 46);
+    }
+    return text;
+  };
+  const auto arguments =
+      words("evaluate --service psoas-likelihood --today 2026-11-22 " CDSS_SOURCE_DIR
+            "/config/examples/psoas-likelihood.json");
+  const auto first = run_program(arguments);
+  EXPECT_EQ(first.status, 0) << first.errors;
+  EXPECT_EQ(without_uuids(first.output), without_uuids(run_program(arguments).output));
+}
+
+TEST(Evaluate, SaysWhatIsWrongInOneSentence) {
+  const TemporaryFolder folder;
+  const auto broken = folder.write("broken.json", "{\"hook\": ").string();
+  const struct {
+    std::string arguments;
+    int status;
+    const char* says;
+  } rows[] = {
+      {"--service hip-replacement /no/such/file.json", 1, "/no/such/file.json"},
+      {"--service no-such " + kExample, 1, "no-such"},
+      {"--service hip-replacement --today soon " + kExample, 1, "--today"},
+      {"--service hip-replacement", 2, "request file"},
+      {kExample, 2, "--service"},
+      {"--service", 2, "--service"},
+  };
+  for (const auto& [arguments, status, says] : rows) {
+    SCOPED_TRACE(says);
+    const auto run = run_program(words("evaluate " + arguments));
+    EXPECT_EQ(run.status, status);
+    EXPECT_NE(run.errors.find(says), std::string::npos) << run.errors;
+    EXPECT_EQ(run.output, "");
+  }
+  const auto refused = run_program({"evaluate", "--service", "hip-replacement", broken});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.output.find("OperationOutcome"), std::string::npos);
+}
+
+TEST(CheckConfig, AcceptsWhatIsShippedAndNamesWhatIsWrong) {
+  const auto good = run_program({"check-config", "--config", kDevelopment});
+  EXPECT_EQ(good.status, 0) << good.errors;
+  EXPECT_NE(good.output.find("hip-replacement"), std::string::npos) << good.output;
+  const TemporaryFolder folder;
+  folder.write("client.json", R"({"id": "c"})");
+  const struct {
+    const char* members;
+    const char* says;
+  } rows[] = {
+      {R"("listen": {"port": 99999})", "listen.port"},
+      {R"("listen": {"address": "0.0.0.0"})", "allow_open_network"},
+      {R"("plugin_options": {"no-such": {}})", "plugin_options.no-such"},
+      {R"("plugin_options": {"hip-replacement": {"show": "sometimes"}})", "show"},
+      {R"("plugin_options": {"hip-replacement": {"shw": "always"}})", "shw"},
+      {R"("plugins": {"folder": "nowhere"})", "nowhere"},
+  };
+  for (const auto& [members, says] : rows) {
+    SCOPED_TRACE(members);
+    const auto file = folder.write(
+        "settings.json", R"({"public_url": "http://127.0.0.1", "clients": ["client.json"], )" +
+                             std::string{members} + "}");
+    const auto run = run_program({"check-config", "--config", file.string()});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_NE(run.errors.find(says), std::string::npos) << run.errors;
+  }
+}
+
+TEST(Serve, EndsCleanlyOnSigterm) {
+  RunningServer server;
+  EXPECT_EQ(server.stop(), 0);
+  EXPECT_NE(server.log().find("\"event\":\"stopped\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace cdss::test

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/document.hpp"
+
+namespace cdss::test {
+
+/// All resources of one patient, as an EHR holds them.
+class Chart {
+ public:
+  /// @param resources  JSON text of each, with exactly one Patient among them.
+  explicit Chart(std::vector<std::string> resources);
+
+  /// One chart from the entries of a collection Bundle.
+  static Chart of_bundle(const std::string& bundle);
+
+  const std::string& patient_id() const { return patient_id_; }
+
+  /// What a FHIR server answers to a prefetch query over this chart: a resource for a read, a
+  /// searchset Bundle for a search by patient, and `code` with `code`, `system|` or `system|code`.
+  /// Throws std::runtime_error for any other parameter: the server must not ask for it.
+  std::string answer(std::string_view query) const;
+
+ private:
+  struct Entry {
+    std::string json;
+    std::string type;
+    std::string id;
+    std::vector<std::string> codings;  ///< "system|code" of `code`
+  };
+  std::string patient_id_;
+  std::vector<Entry> entries_;
+};
+
+/// A service call on `hook` as an EHR makes it: each prefetch template of the discovery entry
+/// resolved over the chart.
+std::string make_call(const Chart& chart, View discovery_entry);
+
+}  // namespace cdss::test
