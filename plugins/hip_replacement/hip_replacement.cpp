@@ -60,6 +60,7 @@ bool is_deceased(const sdk::Key& key) {
 
 std::vector<std::string> references(const std::vector<rules::HipEvidence>& all) {
   std::vector<std::string> texts;
+  texts.reserve(all.size());
   for (const auto& one : all) {
     texts.push_back(one.finding.reference);
   }

@@ -40,7 +40,7 @@ DaysAgo days_ago(Days days, std::chrono::sys_days today) {
 std::string text_of(Days days) {
   const year_month_day first{days.first};
   const year_month_day last{days.last};
-  const std::string from = iso(first);
+  std::string from = iso(first);
   if (days.first == days.last) {
     return from;
   }

@@ -33,7 +33,10 @@ class HalfPoints {
   friend constexpr HalfPoints operator-(HalfPoints a, HalfPoints b) {
     return HalfPoints{a.halves_ - b.halves_};
   }
-  friend constexpr auto operator<=>(HalfPoints, HalfPoints) = default;
+  friend constexpr bool operator==(HalfPoints, HalfPoints) = default;
+  friend constexpr std::strong_ordering operator<=>(HalfPoints a, HalfPoints b) {
+    return a.halves_ <=> b.halves_;
+  }
 
  private:
   explicit constexpr HalfPoints(int halves) : halves_{halves} {}
