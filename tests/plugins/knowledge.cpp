@@ -44,7 +44,7 @@ KnowledgeFiles KnowledgeFiles::read(std::string_view files, std::string_view lea
 }
 
 const ShippedRules& ShippedRules::get() {
-  static const ShippedRules shipped = [] {
+  static const ShippedRules kShipped = [] {
     const auto files = KnowledgeFiles::read(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE);
     std::vector<View> bundles;
     std::optional<View> score;
@@ -62,7 +62,7 @@ const ShippedRules& ShippedRules::get() {
     auto hip = good(rules::HipReplacementRules::make(concepts, *score));
     return ShippedRules{std::move(concepts), std::move(rules), sides, std::move(hip)};
   }();
-  return shipped;
+  return kShipped;
 }
 
 rules::HipReplacement ShippedRules::hip_replacement(const RecordBuilder& record) const {

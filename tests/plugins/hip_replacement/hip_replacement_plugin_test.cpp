@@ -24,8 +24,8 @@ using testing::Not;
 constexpr const char* kBody = R"({"hook":"patient-view","context":{"patientId":"p"}})";
 
 const cdss::test::KnowledgeFiles& knowledge() {
-  static const auto files = cdss::test::KnowledgeFiles::read(CDSS_HIP_REPLACEMENT_KNOWLEDGE);
-  return files;
+  static const auto kFiles = cdss::test::KnowledgeFiles::read(CDSS_HIP_REPLACEMENT_KNOWLEDGE);
+  return kFiles;
 }
 
 cdss::sdk::Answer evaluate(const std::vector<GivenKey>& keys, const char* options = "{}") {

@@ -24,13 +24,13 @@ using testing::Not;
 constexpr const char* kBody = R"({"hook":"patient-view","context":{"patientId":"p"}})";
 
 const PsoasLikelihood& plugin() {
-  static const auto files = cdss::test::KnowledgeFiles::read(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE);
-  static const auto options = cdss::test::parsed("{}");
-  static const auto opened = cdss::test::open_plugin<PsoasLikelihood>(files, options);
-  if (!opened) {
-    throw std::runtime_error(opened.error().where + ' ' + opened.error().message);
+  static const auto kFiles = cdss::test::KnowledgeFiles::read(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE);
+  static const auto kOptions = cdss::test::parsed("{}");
+  static const auto kOpened = cdss::test::open_plugin<PsoasLikelihood>(kFiles, kOptions);
+  if (!kOpened) {
+    throw std::runtime_error(kOpened.error().where + ' ' + kOpened.error().message);
   }
-  return *opened;
+  return *kOpened;
 }
 
 cdss::sdk::Answer evaluate(const std::vector<GivenKey>& keys) {

@@ -65,13 +65,13 @@ std::vector<GivenKey> keys_of(Resources& patient) {
 
 template <class Plugin>
 const Plugin& opened(const char* knowledge) {
-  static const auto files = cdss::test::KnowledgeFiles::read(knowledge);
-  static const auto options = cdss::test::parsed("{}");
-  static const auto plugin = cdss::test::open_plugin<Plugin>(files, options);
-  if (!plugin) {
-    throw std::runtime_error(plugin.error().message);
+  static const auto kFiles = cdss::test::KnowledgeFiles::read(knowledge);
+  static const auto kOptions = cdss::test::parsed("{}");
+  static const auto kPlugin = cdss::test::open_plugin<Plugin>(kFiles, kOptions);
+  if (!kPlugin) {
+    throw std::runtime_error(kPlugin.error().message);
   }
-  return *plugin;
+  return *kPlugin;
 }
 
 /// What both plugins made of a set of patients.
