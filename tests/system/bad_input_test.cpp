@@ -73,7 +73,7 @@ TEST_F(BadInput, IsRefusedWithTheElementNamed) {
       {std::string(100'001, ' '), 413, ""},
       {deep, 413, ""},
       {R"({"hook": "patient-view"})", 400, "hookInstance"},
-      {call("order-sign", kContext, "{}"), 400, "hook"},
+      {call("org.example.chart-print", kContext, "{}"), 400, "hook"},
       {call("patient-view", R"({"userId": "Practitioner/1"})", "{}"), 400, "context.patientId"},
       {call("patient-view", R"({"userId": "x", "patientId": "secret-id"})", "{}"), 400,
        "context.userId"},

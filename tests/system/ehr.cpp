@@ -78,7 +78,8 @@ Chart::Chart(std::vector<std::string> resources) {
     Entry entry{.json = std::move(json),
                 .type = std::string{root.text_or_empty("resourceType")},
                 .id = std::string{root.text_or_empty("id")},
-                .codings = codings_of(root)};
+                .codings = codings_of(root),
+                .questionnaire = std::string{root.text_or_empty("questionnaire")}};
     if (entry.type == "Patient") {
       patient_id_ = entry.id;
     }
@@ -110,9 +111,12 @@ std::string Chart::answer(std::string_view query) const {
     return "null";
   }
   std::vector<std::string_view> codes;
+  std::string_view questionnaire;
   for (const auto parameter : split(query.substr(mark + 1), '&')) {
     if (parameter.starts_with("code=")) {
       codes = split(parameter.substr(5), ',');
+    } else if (parameter.starts_with("questionnaire=")) {
+      questionnaire = parameter.substr(14);
     } else if (parameter != "patient=" + patient_id_) {
       throw std::runtime_error{"the server asks for what this EHR cannot search: " +
                                std::string{parameter}};
@@ -124,7 +128,8 @@ std::string Chart::answer(std::string_view query) const {
     const bool coded = std::ranges::any_of(entry.codings, [&](const std::string& coding) {
       return std::ranges::any_of(codes, [&](std::string_view code) { return fits(code, coding); });
     });
-    if (entry.type == query.substr(0, mark) && (codes.empty() || coded)) {
+    if (entry.type == query.substr(0, mark) && (codes.empty() || coded) &&
+        (questionnaire.empty() || entry.questionnaire == questionnaire)) {
       out += separator + (R"({"resource": )" + entry.json) + '}';
       separator = ',';
     }

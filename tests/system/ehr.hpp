@@ -20,7 +20,8 @@ class Chart {
   const std::string& patient_id() const { return patient_id_; }
 
   /// What a FHIR server answers to a prefetch query over this chart: a resource for a read, a
-  /// searchset Bundle for a search by patient, and `code` with `code`, `system|` or `system|code`.
+  /// searchset Bundle for a search by patient, `code` with `code`, `system|` or
+  /// `system|code`, and `questionnaire`.
   /// Throws std::runtime_error for any other parameter: the server must not ask for it.
   std::string answer(std::string_view query) const;
 
@@ -30,6 +31,7 @@ class Chart {
     std::string type;
     std::string id;
     std::vector<std::string> codings;  ///< "system|code" of `code`
+    std::string questionnaire;         ///< of a QuestionnaireResponse
   };
   std::string patient_id_;
   std::vector<Entry> entries_;
