@@ -151,10 +151,7 @@ hooks::Card card(const rules::Concepts& concepts, const rules::HipReplacement& h
     }
   }
   detail.append("\n").append(kNotEvaluated).append("\n\n").append(kForReview);
-  card.source = {.label = "Psoas CDS, hip-replacement",
-                 .url = "https://psoas-cds.github.io/services/hip-replacement",
-                 .icon = {},
-                 .topic = {}};
+  card.source = {.label = "Psoas CDS, hip-replacement", .url = {}, .icon = {}, .topic = {}};
   card.card_kind = is_total ? "hip-replacement-" + std::string{rules::to_string(hip.flag)}
                             : "hip-replacement-not-total";
   return card;

@@ -14,10 +14,7 @@ constexpr std::string_view kNotValidated =
     "and support a clinician's review.";
 
 hooks::Source source() {
-  return {.label = "Psoas CDS, psoas-likelihood",
-          .url = "https://psoas-cds.github.io/services/psoas-likelihood",
-          .icon = {},
-          .topic = {}};
+  return {.label = "Psoas CDS, psoas-likelihood", .url = {}, .icon = {}, .topic = {}};
 }
 
 /// " (Condition/a, 2026-10-03, left; Condition/b)", at most three of them.

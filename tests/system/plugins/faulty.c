@@ -23,12 +23,16 @@ static int say(const cdss_host* host, const char* text) {
 }
 
 static int declare(const cdss_host* host) {
-  return say(
-      host,
-      "{\"id\":\"" ID "\",\"version\":\"1.0.0\",\"services\":[{\"id\":\"" ID
-      "\",\"hooks\":[\"patient-view\"],\"title\":\"Faulty\",\"description\":\"Fails on purpose.\","
-      "\"needs\":[{\"key\":\"patient\",\"resource\":\"Patient\",\"level\":\"wanted\"}]}],"
-      "\"limits\":{\"deadline_ms\":150,\"memory_bytes\":268435456}}");
+  /* Only the hanging one is to meet its deadline: a sanitised worker may take long to start. */
+  const char* deadline = strcmp(VALUE(FAULT), "hang") == 0 ? "150" : "20000";
+  const int full =
+      say(host, "{\"id\":\"" ID "\",\"version\":\"1.0.0\",\"services\":[{\"id\":\"" ID
+                "\",\"hooks\":[\"patient-view\"],\"title\":\"Faulty\","
+                "\"description\":\"Fails on purpose.\",\"needs\":[{\"key\":\"patient\","
+                "\"resource\":\"Patient\",\"level\":\"wanted\"}]}],"
+                "\"limits\":{\"memory_bytes\":268435456,\"deadline_ms\":") ||
+      say(host, deadline) || say(host, "}}");
+  return full ? cdss_failed : cdss_ok;
 }
 
 static int open_plugin(const cdss_setup* setup, const cdss_host* host, void** state) {
