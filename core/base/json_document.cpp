@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 #include <simdjson.h>
+#include <span>
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
@@ -17,8 +18,8 @@ namespace cdss {
 namespace {
 
 constexpr std::size_t kLongestText = std::size_t{1} << 30U;  // offsets are 32 bits wide
-constexpr std::size_t kPadding = 16;       // RapidJSON loads whole 16-byte blocks, past the end
-constexpr std::size_t kBytesPerNode = 12;  // typical of FHIR JSON; a first guess, not a bound
+constexpr std::size_t kPadding = 16;      // RapidJSON loads whole 16-byte blocks, past the end
+constexpr std::size_t kBytesPerNode = 9;  // FHIR JSON has 11 to 12: one guess, rarely outgrown
 
 /// Receives RapidJSON's events and appends nodes. Returning false stops the parse.
 class NodeBuilder {
@@ -137,18 +138,33 @@ class NodeBuilder {
 
   bool repeats_among_few(std::uint32_t object, std::uint32_t count) {
     std::uint32_t names[16];
+    std::uint64_t seen =
+        0;  // one bit for each look that a name so far has; few looks fall together
     std::uint32_t at = object + 1;
     for (std::uint32_t i = 0; i < count; ++i) {
-      for (std::uint32_t j = 0; j < i; ++j) {
-        if (nodes_[names[j]].length == nodes_[at].length && name_at(names[j]) == name_at(at)) {
-          repeated_ = at;
-          return true;
-        }
+      const std::uint64_t look = std::uint64_t{1} << look_of(at);
+      if ((seen & look) != 0 && stands_in({names, i}, at)) {
+        repeated_ = at;
+        return true;
       }
+      seen |= look;
       names[i] = at;
       at = nodes_[at + 1].next;
     }
     return false;
+  }
+
+  /// A number below 64 that equal names share: from length, first and last byte.
+  unsigned look_of(std::uint32_t name) const {
+    const std::string_view text = name_at(name);
+    return text.empty() ? 0
+                        : (text.size() * 7U + static_cast<unsigned char>(text.front()) * 3U +
+                           static_cast<unsigned char>(text.back())) %
+                              64U;
+  }
+
+  bool stands_in(std::span<const std::uint32_t> names, std::uint32_t name) const {
+    return std::ranges::any_of(names, [&](auto other) { return name_at(other) == name_at(name); });
   }
 
   bool repeats_among_many(std::uint32_t object, std::uint32_t count) {

@@ -1,5 +1,6 @@
 #include <csignal>
 #include <iostream>
+#include <malloc.h>
 
 #include "core/base/clock.hpp"
 #include "core/server/application.hpp"
@@ -23,6 +24,15 @@ Result<std::int64_t> parse_port(const std::string& text) {
     return Error{Errc::out_of_range, "--port", "must be a whole number from 0 to 65535"};
   }
   return std::stol(text);
+}
+
+/// Keeps freed memory in the process up to a bound. By default each large body and its nodes would
+/// go back to the system and be fetched again page by page: half the time of parsing 450 KB.
+void keep_freed_memory() {
+  constexpr int kLargestKept = 32 << 20;
+  constexpr int kKeptAtTop = 64 << 20;
+  mallopt(M_MMAP_THRESHOLD, kLargestKept);
+  mallopt(M_TRIM_THRESHOLD, kKeptAtTop);
 }
 
 Result<void> run(const config::Settings& settings, const sigset_t& signals) {
@@ -66,6 +76,7 @@ Exit serve(Arguments arguments) {
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  keep_freed_memory();
   auto settings = config::Settings::read(*file);
   if (!settings) {
     report(settings.error());
