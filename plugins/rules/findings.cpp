@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fhir/condition.hpp"
+#include "fhir/procedure.hpp"
 #include "fhir/read_all.hpp"
 
 namespace cdss::rules {
@@ -49,6 +50,7 @@ Findings Findings::read(const Concepts& concepts, const SideReader& side_reader,
                         std::optional<View> conditions, std::chrono::sys_days today) {
   Findings read;
   read.by_concept_.resize(concepts.size());
+  read.performed_by_concept_.resize(concepts.size());
   if (!conditions) {
     return read;
   }
@@ -70,6 +72,24 @@ Findings Findings::read(const Concepts& concepts, const SideReader& side_reader,
     }
   }
   return read;
+}
+
+void Findings::add_procedures(const Concepts& concepts, const SideReader& side_reader,
+                              std::optional<View> procedures, std::chrono::sys_days today) {
+  if (!procedures) {
+    return;
+  }
+  for (const auto& procedure : fhir::read_all<fhir::Procedure>(*procedures).values) {
+    if (!procedure.is_completed()) {
+      continue;
+    }
+    for (const auto& match : concepts.of(procedure.code)) {
+      performed_by_concept_[match.id].push_back(
+          {.reference = plain_reference(procedure),
+           .days = past_days(procedure.performed, today),
+           .sides = side_reader.read(concepts, procedure.code, procedure.body_site)});
+    }
+  }
 }
 
 bool Findings::has_any(std::span<const ConceptId> ids) const {

@@ -44,11 +44,21 @@ class Findings {
   bool has(ConceptId id) const { return !by_concept_[id].empty(); }
   bool has_any(std::span<const ConceptId> ids) const;
 
+  /// Adds completed Procedures, for `performed` alone: an operation is no Condition.
+  ///
+  /// @param procedures  a Bundle or a Procedure; none when there is nothing to read.
+  void add_procedures(const Concepts& concepts, const SideReader& side_reader,
+                      std::optional<View> procedures, std::chrono::sys_days today);
+
+  /// All completed Procedures that stand for this concept, in the order of the record.
+  std::span<const Finding> performed(ConceptId id) const { return performed_by_concept_[id]; }
+
   /// Conditions that could not be read, and so were not considered.
   std::size_t unreadable() const { return unreadable_; }
 
  private:
-  std::vector<std::vector<Finding>> by_concept_;  // by ConceptId
+  std::vector<std::vector<Finding>> by_concept_;            // by ConceptId
+  std::vector<std::vector<Finding>> performed_by_concept_;  // by ConceptId
   std::size_t unreadable_ = 0;
 };
 

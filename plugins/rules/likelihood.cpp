@@ -31,6 +31,11 @@ Observed observe(const ScoreRow& row, const Findings& findings, const LocalItems
     for (const Finding& finding : findings.of(id)) {
       add(finding, observed.present);
     }
+    if (row.reads_procedures) {
+      for (const Finding& finding : findings.performed(id)) {
+        add(finding, observed.present);
+      }
+    }
   }
   for (const std::string& id : row.items) {
     if (const ItemAnswer* answer = items.find(id)) {

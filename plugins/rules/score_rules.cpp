@@ -94,6 +94,7 @@ Result<void> read_subject(const Concepts& concepts, View element, const ScoreRul
   if (row.concepts.empty() == row.items.empty()) {
     return element.error(Errc::malformed, "must have either concepts or items");
   }
+  CDSS_TRY(row.reads_procedures, optional_flag(element, "procedures"));
   CDSS_TRY(row.needs_hip_replacement, optional_flag(element, "needs_hip_replacement"));
   CDSS_TRY(row.only_sign, optional_flag(element, "only_sign"));
   CDSS_TRY(row.is_site, optional_flag(element, "site"));

@@ -21,6 +21,7 @@ struct ScoreRow {
   std::string id;
   std::string text;                       ///< in words, for people, e.g. "groin pain"
   std::vector<ConceptId> concepts;        ///< coded conditions; or
+  bool reads_procedures = false;          ///< its concepts also come as completed Procedures
   std::vector<std::string> items;         ///< ids of local items
   HalfPoints points;                      ///< when one of them is there
   HalfPoints points_if_absent;            ///< items: when it was looked for and not found
@@ -54,8 +55,9 @@ struct ScoreRules {
   HalfPoints likely;                 ///< the lowest score of band likely
 
   /// Reads `{bands: {possible, likely}, items: [...], propose: [id], groups: [{id, text, min, max,
-  /// within}], rows: [{id, text, concepts | items, points, points_if_absent, group, unless_row,
-  /// needs_hip_replacement, only_sign, site, mechanical, alternative, grade, sources}]}`.
+  /// within}], rows: [{id, text, concepts | items, procedures, points, points_if_absent, group,
+  /// unless_row, needs_hip_replacement, only_sign, site, mechanical, alternative, grade,
+  /// sources}]}`.
   ///
   /// A row of concepts of which the package has no value set is refused, and so is a row, group or
   /// item that is named and not there.

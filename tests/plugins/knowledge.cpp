@@ -74,8 +74,10 @@ rules::HipReplacement ShippedRules::hip_replacement(const RecordBuilder& record)
 
 rules::Likelihood ShippedRules::likelihood(const RecordBuilder& record, rules::AgeScope age) const {
   const Document conditions = parsed(record.conditions());
+  const Document procedures = parsed(record.procedures());
   const Document observations = parsed(record.observations());
-  const auto findings = rules::Findings::read(concepts, sides, conditions.root(), kToday);
+  auto findings = rules::Findings::read(concepts, sides, conditions.root(), kToday);
+  findings.add_procedures(concepts, sides, procedures.root(), kToday);
   const auto items =
       rules::LocalItems::read(score.items, observations.root(), std::nullopt, kToday);
   return rules::weigh(score, findings, items, hip_replacement(record), age);

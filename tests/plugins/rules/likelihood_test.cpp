@@ -292,6 +292,23 @@ TEST(Likelihood, AddsTheHipReplacementTermsOnlyWithOne) {
   EXPECT_THAT(contributions(weigh(no_groin)), ElementsAre("hip_pain +1"));
 }
 
+TEST(Likelihood, ReadsASpinalFusionThatWasPerformed) {
+  const auto fused = [](const char* code, const char* status) {
+    return RecordBuilder{}
+        .condition(icd("Z96.641"))
+        .procedure({.system = std::string{cdss::test::kSnomedUri},
+                    .code = code,
+                    .performed = R"("performedDateTime":"2019-03-04")",
+                    .status = status});
+  };
+  const auto read = weigh(fused("50172003", "completed"));
+  EXPECT_THAT(contributions(read), ElementsAre("hip_replacement_with_spinal_fusion +0.5"));
+  EXPECT_EQ(read.contributions.at(0).evidence.at(0).reference, "Procedure/p1");
+  EXPECT_THAT(contributions(weigh(fused("50172003", "not-done"))), ElementsAre());
+  // Only rows that say so read Procedures: groin pain is a Condition.
+  EXPECT_THAT(contributions(weigh(fused("102570003", "completed"))), ElementsAre());
+}
+
 TEST(Likelihood, PutsTheScoreIntoBands) {
   auto record = RecordBuilder{}.condition(snomed("102570003"));  // 2
   record.condition(snomed("16973004")).condition(snomed("203095000"));
