@@ -69,6 +69,17 @@ Person read_person(const sdk::Key& key) {
   return person;
 }
 
+/// Why answers of the examination are not known, each reason for itself.
+void note_unused(sdk::Gaps& gaps, const rules::UnusedAnswers& unused) {
+  const auto note = [&](std::size_t count, std::string_view why) {
+    gaps.note_unused("examination", count, "examination answers", why);
+  };
+  note(unused.too_old, "could not be used: too old");
+  note(unused.in_future, "could not be used: dated in the future");
+  note(unused.without_day, "could not be used: without a day");
+  note(unused.unreadable, "could not be used: unreadable, or not a value of the item");
+}
+
 bool has_regional_pain(const rules::ScoreRules& score, const rules::Likelihood& likelihood) {
   return std::ranges::any_of(likelihood.contributions, [&](const rules::Contribution& part) {
     return part.row != nullptr && score.is_in_group(*part.row, "regional_pain");
@@ -153,8 +164,8 @@ Result<PsoasLikelihood> PsoasLikelihood::open(const sdk::Setup& setup) {
 Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const {
   const auto today = request.today();
   const Person person = read_person(request.key("patient"));
-  const auto findings =
-      rules::Findings::read(concepts_, sides_, request.key("conditions").value, today);
+  auto findings = rules::Findings::read(concepts_, sides_, request.key("conditions").value, today);
+  findings.add_procedures(concepts_, sides_, request.key("procedures").value, today);
   const auto items = rules::LocalItems::read(score_.items, request.key("examination").value,
                                              request.key("questionnaire").value, today);
   const auto hip = hip_.assess(concepts_, sides_, findings, request.key("procedures").value, today);
@@ -168,8 +179,7 @@ Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const
   gaps.note(request, "questionnaire", "examination forms");
   gaps.note_unused("conditions", findings.unreadable(), "conditions", "could not be read");
   gaps.note_unused("procedures", hip.unreadable, "procedures", "could not be read");
-  gaps.note_unused("examination", items.unusable(), "examination answers",
-                   "could not be used (too old, without a day, or of another kind)");
+  note_unused(gaps, items.unused());
 
   sdk::Answer answer;
   const bool has_band =

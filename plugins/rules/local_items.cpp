@@ -13,34 +13,40 @@ namespace {
 
 constexpr std::string_view kForm = "https://psoas-cds.github.io/fhir/Questionnaire/hip-exam";
 
-/// Source: SNOMED CT, finding context: 52101004 Present, 2667000 Absent.
-std::optional<bool> read_answer(const fhir::Value& value) {
-  if (const bool* answer = std::get_if<bool>(&value)) {
-    return *answer;
-  }
-  const auto* coded = std::get_if<fhir::CodeableConcept>(&value);
-  if (coded == nullptr) {
-    return std::nullopt;
-  }
-  const bool present =
-      coded->has(fhir::snomed("52101004")) || coded->has(fhir::hip_exam("injection-positive"));
-  const bool absent =
-      coded->has(fhir::snomed("2667000")) || coded->has(fhir::hip_exam("injection-negative"));
-  if (present == absent) {
-    return std::nullopt;
-  }
-  return present;
+/// One of two codes; none when it is neither, or both.
+std::optional<bool> read_choice(const fhir::CodeableConcept& coded, const fhir::Coding& yes,
+                                const fhir::Coding& no) {
+  const bool is_yes = coded.has(yes);
+  return is_yes == coded.has(no) ? std::nullopt : std::optional{is_yes};
 }
 
-/// The day that an observation speaks of. An examination that went on for days ended on the last.
-std::optional<Days> days_of(const fhir::Observation& observation, std::chrono::sys_days today) {
-  if (auto days = past_days(observation.effective, today)) {
-    return observation.effective.form == fhir::When::Form::period ? Days{days->last, days->last}
-                                                                  : *days;
+/// Source: SNOMED CT, finding context: 52101004 Present, 2667000 Absent.
+std::optional<bool> read_answer(const fhir::Value& value, ItemValues values) {
+  const bool* flag = std::get_if<bool>(&value);
+  const auto* coded = std::get_if<fhir::CodeableConcept>(&value);
+  if (values == ItemValues::injection) {
+    return coded == nullptr ? std::nullopt
+                            : read_choice(*coded, fhir::hip_exam("injection-positive"),
+                                          fhir::hip_exam("injection-negative"));
   }
+  if (flag != nullptr) {
+    return *flag;
+  }
+  return coded == nullptr ? std::nullopt
+                          : read_choice(*coded, fhir::snomed("52101004"), fhir::snomed("2667000"));
+}
+
+/// When the observation was made; when it does not say, when it was issued.
+fhir::When when_of(const fhir::Observation& observation) {
   return !observation.effective.is_present() && observation.issued
-             ? past_days(fhir::When::on(*observation.issued), today)
-             : std::nullopt;
+             ? fhir::When::on(*observation.issued)
+             : observation.effective;
+}
+
+/// The days that an answer speaks of. An examination that went on for days ended on the last.
+std::optional<Days> days_of(const fhir::When& when, std::chrono::sys_days today) {
+  const auto days = past_days(when, today);
+  return days && when.form == fhir::When::Form::period ? Days{days->last, days->last} : days;
 }
 
 /// May `candidate` take the place of what is known?
@@ -54,8 +60,8 @@ bool is_better(const ItemAnswer& candidate, const ItemAnswer& known) {
 }  // namespace
 
 struct LocalItems::Answer {
-  std::optional<bool> is_present;
-  std::optional<Days> days;
+  const fhir::Value* value;
+  fhir::When when;
   std::string reference;
 };
 
@@ -71,6 +77,11 @@ Result<std::vector<ItemDefinition>> read_item_definitions(View items) {
     if (const auto never = item.find("never_proposed")) {
       CDSS_TRY(definition.is_never_proposed, never->boolean());
     }
+    CDSS_TRY(const auto values, item.optional_string("values"));
+    if (values && *values != "injection") {
+      return item.error_at("values", Errc::malformed, "must be injection or absent");
+    }
+    definition.values = values ? ItemValues::injection : ItemValues::finding;
     if (const auto days = item.find("valid_days")) {
       CDSS_TRY(const auto count, days->integer());
       definition.valid = std::chrono::days{count};
@@ -80,72 +91,99 @@ Result<std::vector<ItemDefinition>> read_item_definitions(View items) {
   return definitions;
 }
 
-void LocalItems::add(const std::vector<ItemDefinition>& definitions, std::string_view id,
-                     Answer answer, std::chrono::sys_days today) {
+/// Collects the answers, and for each item why others could not be used.
+struct LocalItems::Reader {
+  const std::vector<ItemDefinition>& definitions;
+  std::chrono::sys_days today;
+  LocalItems read;
+  std::unordered_map<std::string_view, UnusedAnswers> unused;  // by ItemDefinition::id
+
+  void add(std::string_view id, Answer answer);
+  void add_observations(View observations);
+  void add_responses(View responses);
+  LocalItems finish();
+};
+
+void LocalItems::Reader::add(std::string_view id, Answer answer) {
   const auto definition = std::ranges::find(definitions, id, &ItemDefinition::id);
   if (definition == definitions.end()) {
     return;
   }
-  if (!answer.is_present || !answer.days ||
-      (definition->valid && days_ago(*answer.days, today).most > *definition->valid)) {
-    ++unusable_;
+  UnusedAnswers& not_used = unused[definition->id];
+  const auto is_present = read_answer(*answer.value, definition->values);
+  const auto days = days_of(answer.when, today);
+  if (!is_present) {
+    ++not_used.unreadable;
+    return;
+  }
+  if (!days) {
+    ++(answer.when.has_day() ? not_used.in_future : not_used.without_day);
+    return;
+  }
+  if (definition->valid && days_ago(*days, today).most > *definition->valid) {
+    ++not_used.too_old;
     return;
   }
   const ItemAnswer candidate{
-      .is_present = *answer.is_present,
-      .finding = {.reference = std::move(answer.reference), .days = answer.days, .sides = {}}};
-  const auto [known, is_new] = answers_.try_emplace(definition->id, candidate);
+      .is_present = *is_present,
+      .finding = {.reference = std::move(answer.reference), .days = days, .sides = {}}};
+  const auto [known, is_new] = read.answers_.try_emplace(definition->id, candidate);
   if (!is_new && is_better(candidate, known->second)) {
     known->second = candidate;
   }
 }
 
-void LocalItems::add_observations(const std::vector<ItemDefinition>& definitions, View observations,
-                                  std::chrono::sys_days today) {
+void LocalItems::Reader::add_observations(View observations) {
   const auto all = fhir::read_all<fhir::Observation>(observations);
-  unusable_ += all.refused.size();
+  read.unused_.unreadable += all.refused.size();
   for (const auto& observation : all.values) {
     for (const auto& coding : observation.code.codings) {
       if (coding.system == fhir::kHipExam && observation.is_final()) {
-        add(definitions, coding.code,
-            {read_answer(observation.value), days_of(observation, today),
-             plain_reference(observation)},
-            today);
+        add(coding.code, {&observation.value, when_of(observation), plain_reference(observation)});
       }
     }
   }
 }
 
-void LocalItems::add_responses(const std::vector<ItemDefinition>& definitions, View responses,
-                               std::chrono::sys_days today) {
+void LocalItems::Reader::add_responses(View responses) {
   const auto all = fhir::read_all<fhir::QuestionnaireResponse>(responses);
-  unusable_ += all.refused.size();
+  read.unused_.unreadable += all.refused.size();
   for (const auto& response : all.values) {
     if (!response.is_completed() || response.questionnaire != kForm) {
       continue;
     }
-    const auto days =
-        response.authored ? past_days(fhir::When::on(*response.authored), today) : std::nullopt;
+    const auto when = response.authored ? fhir::When::on(*response.authored) : fhir::When{};
     for (const auto& item : response.items) {
       for (const auto& value : item.answers) {
-        add(definitions, item.link_id, {read_answer(value), days, plain_reference(response)},
-            today);
+        add(item.link_id, {&value, when, plain_reference(response)});
       }
     }
   }
+}
+
+LocalItems LocalItems::Reader::finish() {
+  for (const auto& [id, counts] : unused) {
+    if (read.find(id) == nullptr) {
+      read.unused_.too_old += counts.too_old;
+      read.unused_.in_future += counts.in_future;
+      read.unused_.without_day += counts.without_day;
+      read.unused_.unreadable += counts.unreadable;
+    }
+  }
+  return std::move(read);
 }
 
 LocalItems LocalItems::read(const std::vector<ItemDefinition>& definitions,
                             std::optional<View> observations, std::optional<View> responses,
                             std::chrono::sys_days today) {
-  LocalItems read;
+  Reader reader{.definitions = definitions, .today = today, .read = {}, .unused = {}};
   if (observations) {
-    read.add_observations(definitions, *observations, today);
+    reader.add_observations(*observations);
   }
   if (responses) {
-    read.add_responses(definitions, *responses, today);
+    reader.add_responses(*responses);
   }
-  return read;
+  return reader.finish();
 }
 
 const ItemAnswer* LocalItems::find(std::string_view id) const {

@@ -54,8 +54,51 @@ TEST(LocalItems, AgeAsTheirKindSays) {
     SCOPED_TRACE(row.evidence);
     const auto items = read(RecordBuilder{}.item(row.id, row.value, row.days_ago));
     EXPECT_EQ(known(items, row.id), row.known);
-    EXPECT_EQ(items.unusable(), row.known == std::string{"unknown"} ? 1U : 0U);
+    EXPECT_EQ(items.unused().total(), row.known == std::string{"unknown"} ? 1U : 0U);
   }
+}
+
+TEST(LocalItems, ReadOnlyTheValuesOfTheirKind) {
+  const struct {
+    const char* evidence;
+    const char* id;
+    const char* value;
+    const char* known;
+  } rows[] = {
+      {"j.8 injection, positive", "diagnostic_injection", "injection-positive", "present"},
+      {"j.8 injection, negative", "diagnostic_injection", "injection-negative", "absent"},
+      {"j.8 injection, present is no relief", "diagnostic_injection", "present", "unknown"},
+      {"j.8 injection, absent is no failure", "diagnostic_injection", "absent", "unknown"},
+      {"j.8 injection, true", "diagnostic_injection", "true", "unknown"},
+      {"j.8 injection, false", "diagnostic_injection", "false", "unknown"},
+      {"j.8 exam item", "thomas_test", "injection-positive", "unknown"},
+      {"j.8 imaging", "us_tendinosis", "injection-negative", "unknown"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto items = read(RecordBuilder{}.item(row.id, row.value));
+    EXPECT_EQ(known(items, row.id), row.known);
+    EXPECT_EQ(items.unused().unreadable, row.known == std::string{"unknown"} ? 1U : 0U);
+  }
+}
+
+TEST(LocalItems, CountWhatCouldNotBeUsedByReasonAndOnlyWhenNothingElseIsKnown) {
+  const auto superseded = read(RecordBuilder{}
+                                   .item("thomas_test", "present", 400)
+                                   .item("thomas_test", "present", -9)
+                                   .item("thomas_test", "onset-acute", 1)
+                                   .item("thomas_test", "absent", 3));
+  EXPECT_EQ(known(superseded, "thomas_test"), "absent");
+  EXPECT_EQ(superseded.unused().total(), 0U);
+  const auto gaps = read(RecordBuilder{}
+                             .item("thomas_test", "present", 400)
+                             .item("psoas_sign", "present", -9)
+                             .item("ludloff_sign", "onset-acute", 1)
+                             .item("faber_pain", "present", 1));
+  EXPECT_EQ(gaps.unused().too_old, 1U);
+  EXPECT_EQ(gaps.unused().in_future, 1U);
+  EXPECT_EQ(gaps.unused().unreadable, 1U);
+  EXPECT_EQ(gaps.unused().without_day, 0U);
 }
 
 TEST(LocalItems, TakeTheNewestAndOnTheSameDayPresentOverAbsent) {
@@ -133,7 +176,7 @@ TEST(LocalItems, OfAnotherCodeSystemAreNotRead) {
       R"({"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org",
       "code":"thomas_test"}]},"effectiveDateTime":"2026-11-20","valueBoolean":true})"));
   EXPECT_EQ(known(items, "thomas_test"), "unknown");
-  EXPECT_EQ(items.unusable(), 0U);
+  EXPECT_EQ(items.unused().total(), 0U);
 }
 
 }  // namespace
