@@ -27,7 +27,7 @@ void Gaps::note(const Request& request, std::string_view key, std::string_view w
   sentence.append(words).append(" could ").append(
       known.state == KeyState::truncated ? "be seen" : "not be seen");
   if (!known.reason.empty()) {
-    sentence += " (" + hooks::escape_markdown(known.reason, kLongestReason) + ')';
+    sentence += ": " + hooks::escape_markdown(known.reason, kLongestReason);
   }
   sentences.push_back(sentence + '.');
 }

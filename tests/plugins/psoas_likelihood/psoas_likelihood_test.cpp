@@ -138,7 +138,7 @@ TEST(PsoasLikelihood, SaysWhatCouldNotBeSeen) {
   keys[3] = {"examination", cdss_key_unavailable, "", ""};
   const auto answer = evaluate(keys);
   EXPECT_THAT(answer.cards.at(0).detail,
-              AllOf(HasSubstr("The procedures could not be seen (was not sent)."),
+              AllOf(HasSubstr("The procedures could not be seen: was not sent."),
                     HasSubstr("The examination findings could not be seen.")));
   EXPECT_THAT(answer.assessment, HasSubstr(R"("missing":["procedures","examination",)"));
 }
