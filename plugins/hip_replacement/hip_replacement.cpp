@@ -22,6 +22,8 @@ constexpr Option<Options> kOptions[] = {
      .source = "plugins/hip_replacement/README.md, HR-07 to HR-09"},
 };
 
+// The first two are the pain of the hip itself, whose side is held against the implant's.
+constexpr std::size_t kOfTheHip = 2;
 constexpr std::string_view kPain[] = {"groin_pain",   "hip_pain",   "low_back_pain", "pelvic_pain",
                                       "buttock_pain", "thigh_pain", "leg_pain",      "knee_pain"};
 
@@ -72,7 +74,7 @@ std::string assessment(const rules::HipReplacement& hip, const sdk::Gaps& gaps) 
     out.string("thaFlag", rules::to_string(hip.flag));
     out.strings("procedures", references(hip.operations));
     out.strings("conditions", references(hip.conditions));
-    if (hip.flag == rules::ThaFlag::none && !hip.other_operations.empty()) {
+    if (!hip.other_operations.empty()) {
       out.strings("otherProcedures", references(hip.other_operations));
       out.string("note", "hip arthroplasty, not THA");
     }
@@ -154,16 +156,26 @@ Result<sdk::Answer> HipReplacement::evaluate(const sdk::Request& request) const 
   gaps.note_unused("procedures", hip.unreadable, "procedures", "could not be read");
 
   std::vector<rules::HipEvidence> pain;
-  for (const auto id : pain_) {
-    for (const auto& finding : findings.of(id)) {
-      pain.push_back({id, finding});
+  std::vector<rules::HipEvidence> hip_pain;
+  for (std::size_t i = 0; i < pain_.size(); ++i) {
+    for (const auto& finding : findings.of(pain_[i])) {
+      pain.push_back({.meaning = pain_[i], .finding = finding});
+      if (i < kOfTheHip) {
+        hip_pain.push_back(pain.back());
+      }
     }
   }
-  const bool matters_now = hip.is_early || !pain.empty() || !hip.complications.empty();
+  const bool matters_now =
+      hip.is_early || hip.has_early_other || !pain.empty() || !hip.complications.empty();
   sdk::Answer answer;
   if (hip.is_any() && (matters_now || options_.show == "always") &&
       !is_deceased(request.key("patient"))) {
-    answer.cards.push_back(card(concepts_, hip, pain, gaps, today));
+    answer.cards.push_back(card(concepts_,
+                                {.hip = hip,
+                                 .pain = pain,
+                                 .hip_pain = hip_pain,
+                                 .procedures = request.key("procedures").state},
+                                gaps, today));
   }
   if (request.explain()) {
     answer.assessment = assessment(hip, gaps);

@@ -60,7 +60,11 @@ std::string text_of(Days days) {
 
 std::string text_of(DaysAgo ago) {
   const std::string least = std::to_string(ago.least.count());
-  return ago.least == ago.most ? least : least + " to " + std::to_string(ago.most.count());
+  if (ago.least != ago.most) {
+    return least + " to " + std::to_string(ago.most.count()) + " days ago";
+  }
+  return ago.least == std::chrono::days{0} ? "today"
+                                           : least + (least == "1" ? " day ago" : " days ago");
 }
 
 }  // namespace cdss::rules

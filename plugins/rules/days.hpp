@@ -33,7 +33,7 @@ DaysAgo days_ago(Days days, std::chrono::sys_days today);
 /// "2026-10-03", "2026-10", "2026", or "2026-10-03 to 2026-10-09".
 std::string text_of(Days days);
 
-/// "12", or "12 to 40" where the date is not exact.
+/// "today", "1 day ago", "12 days ago", or "12 to 40 days ago" where the date is not exact.
 std::string text_of(DaysAgo ago);
 
 }  // namespace cdss::rules

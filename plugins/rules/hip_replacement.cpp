@@ -106,10 +106,12 @@ void HipReplacementRules::add_operations(const Concepts& concepts, const SideRea
       match = match_of(other_operations_);
     }
     if (match != matches.end()) {
+      const auto days = past_days(procedure.performed, today);
       list->push_back({match->id,
                        {.reference = plain_reference(procedure),
-                        .days = past_days(procedure.performed, today),
-                        .sides = side_reader.read(concepts, procedure.code, procedure.body_site)}});
+                        .days = days,
+                        .sides = side_reader.read(concepts, procedure.code, procedure.body_site)},
+                       procedure.performed.has_day() && !days});
     }
   }
   sort_by_day(into.operations);
@@ -119,7 +121,7 @@ void HipReplacementRules::add_operations(const Concepts& concepts, const SideRea
 void HipReplacementRules::add_conditions(const Findings& findings, HipReplacement& into) const {
   const auto add = [&](ConceptId id, std::vector<HipEvidence>& list) {
     for (const Finding& finding : findings.of(id)) {
-      list.push_back({id, finding});
+      list.push_back({.meaning = id, .finding = finding});
     }
   };
   add(presence_, into.conditions);
@@ -145,8 +147,12 @@ HipReplacement HipReplacementRules::assess(const Concepts& concepts, const SideR
   if (!dated.empty()) {
     hip.latest = dated.front().finding.days;
   }
-  hip.is_early = std::ranges::any_of(
-      dated, [&](const HipEvidence& operation) { return may_be_early(operation, today); });
+  const auto has_early = [&](const std::vector<HipEvidence>& operations) {
+    return std::ranges::any_of(
+        operations, [&](const HipEvidence& operation) { return may_be_early(operation, today); });
+  };
+  hip.is_early = has_early(dated);
+  hip.has_early_other = has_early(hip.other_operations);
   if (is_total) {
     hip.flag = hip.is_early ? ThaFlag::pathway_early : ThaFlag::pathway;
   }

@@ -29,6 +29,7 @@ std::string_view to_string(ThaFlag flag);
 struct HipEvidence {
   ConceptId meaning;  ///< e.g. total_hip_arthroplasty
   Finding finding;    ///< days: when it was performed; of a condition: since when it is recorded
+  bool is_in_future = false;  ///< an operation of a day to come, which is taken for a mistake
 };
 
 /// What the record tells of a hip replacement.
@@ -42,8 +43,9 @@ struct HipReplacement {
   Sides sides;                             ///< of all that sets the flag
   /// Days of the latest operation that has a day; of `other_operations` when there is no other.
   std::optional<Days> latest;
-  bool is_early = false;       ///< `latest` may lie at most 90 days back
-  std::size_t unreadable = 0;  ///< Procedures that could not be read, and so were not considered
+  bool is_early = false;         ///< `latest` may lie at most 90 days back
+  bool has_early_other = false;  ///< one of `other_operations` may lie at most 90 days back
+  std::size_t unreadable = 0;    ///< Procedures that could not be read, and so were not considered
 
   /// A hip arthroplasty of any kind.
   bool is_any() const { return flag != ThaFlag::none || !other_operations.empty(); }

@@ -26,6 +26,11 @@ struct Sides {
 /// "left", "right", "both" or "unspecified".
 std::string_view to_string(Sides sides);
 
+/// Are both known, with no side in common.
+constexpr bool are_opposite(Sides a, Sides b) {
+  return a.is_known() && b.is_known() && !(a.left && b.left) && !(a.right && b.right);
+}
+
 /// Reads the side from codes: of the thing itself, or of its body site. Constant once made,
 /// Thread-safe.
 class SideReader {

@@ -75,6 +75,10 @@ TEST(HipReplacementPlugin, SpeaksOnlyWhenItMattersNow) {
       {"pain without a hip replacement", RecordBuilder{}.condition(snomed("102570003")), 0,
        Indicator::info},
       {"HR-04 partial, early", replaced(20, "386649003"), 1, Indicator::info},
+      {"HR-07 partial, early, beside Z96.641", replaced(20, "386649003").condition(icd("Z96.641")),
+       1, Indicator::info},
+      {"HR-07 partial, late, beside Z96.641", replaced(200, "386649003").condition(icd("Z96.641")),
+       0, Indicator::info},
       {"HR-04 partial, late", replaced(200, "386649003"), 0, Indicator::info},
   };
   for (const auto& row : rows) {
@@ -107,15 +111,18 @@ TEST(HipReplacementPlugin, SaysWhatWhenAndWhichSide) {
               AllOf(HasSubstr("**Early"), HasSubstr("infection, dislocation"),
                     HasSubstr("- total hip replacement (Procedure/p1, 2026-10-22, right)")));
   const auto late = evaluate(replaced(400).condition(icd("M25.552"))).cards.at(0);
-  EXPECT_THAT(late.detail,
-              AllOf(HasSubstr("**Late"), HasSubstr("hip pain (Condition/c1, left)"),
-                    HasSubstr("The coded pain is on the other side than the implant.")));
+  EXPECT_THAT(
+      late.detail,
+      AllOf(HasSubstr("**Late"), HasSubstr("hip pain (Condition/c1, left)"),
+            HasSubstr("The coded groin or hip pain is on the other side than the implant.")));
   const auto undated =
       evaluate(RecordBuilder{}.condition(icd("Z96.649")).condition(snomed("102570003")))
           .cards.at(0);
   EXPECT_EQ(undated.summary, "Recorded: hip replacement, day of the operation not recorded");
-  EXPECT_THAT(undated.detail, AllOf(HasSubstr("**Treated as late"),
-                                    HasSubstr("The side of the implant is not recorded")));
+  EXPECT_THAT(undated.detail,
+              AllOf(HasSubstr("**Treated as late"),
+                    HasSubstr("The side of the implant is not recorded in a code known here."),
+                    HasSubstr("The side of the groin or hip pain is not recorded")));
   const auto range =
       evaluate(RecordBuilder{}.procedure({.system = std::string{cdss::test::kSnomedUri},
                                           .code = "52734007",
@@ -125,6 +132,84 @@ TEST(HipReplacementPlugin, SaysWhatWhenAndWhichSide) {
   EXPECT_EQ(partial.summary,
             "Recorded: hip arthroplasty, not a total hip replacement, 20 days ago");
   EXPECT_THAT(partial.detail, HasSubstr("Hip arthroplasty, not THA"));
+}
+
+TEST(HipReplacementPlugin, TellsOfAnEarlyPartialReplacementBesideATotalOne) {
+  const auto answer =
+      evaluate(RecordBuilder{}
+                   .condition(icd("Z96.641"))
+                   .procedure({.system = std::string{cdss::test::kPcsUri},
+                               .code = "0SRR0JZ",
+                               .performed = R"("performedDateTime":")" + day(20) + '"'}));
+  const auto& card = answer.cards.at(0);
+  EXPECT_THAT(card.summary, HasSubstr("; partial or resurfacing, 20 days ago"));
+  EXPECT_THAT(card.detail,
+              AllOf(HasSubstr("It is, or may be, at most 90 days ago:"),
+                    HasSubstr("- partial hip replacement: hip arthroplasty, not THA (Procedure/p1"),
+                    Not(HasSubstr("no operation with a day"))));
+  EXPECT_THAT(answer.assessment, AllOf(HasSubstr(R"("thaFlag":"pathway")"),
+                                       HasSubstr(R"("otherProcedures":["Procedure/p1"])")));
+}
+
+TEST(HipReplacementPlugin, SaysNoMoreOfTheDayThanIsKnown) {
+  const auto pain = [](RecordBuilder record) {
+    return cdss::test::keys_of(record.condition(snomed("102570003")));
+  };
+  auto unseen = pain(RecordBuilder{}.condition(icd("Z96.641")));
+  unseen[2] = {"procedures", cdss_key_unavailable, "", "it was not sent"};
+  auto some = pain(RecordBuilder{}.condition(icd("Z96.641")));
+  some[2].state = cdss_key_truncated;
+  const struct {
+    const char* evidence;
+    std::vector<GivenKey> keys;
+    const char* summary;
+    const char* detail;
+  } rows[] = {
+      {"HR-05 procedures not sent", unseen,
+       "Recorded: hip replacement, right side, operations could not be seen",
+       "**Treated as late: operations could not be seen.**"},
+      {"HR-05 procedures in part", some,
+       "Recorded: hip replacement, right side, day of the operation not recorded",
+       "**Treated as late: only some operations could be seen"},
+      {"HR-05 an undated revision beside a day",
+       pain(replaced(400).procedure(
+           {.system = std::string{cdss::test::kSnomedUri}, .code = "62402000", .performed = ""})),
+       "Recorded: hip replacement, right side, 400 days ago",
+       "An operation without a day is also recorded."},
+      {"HR-05 a day to come", pain(replaced(-30)),
+       "Recorded: hip replacement, right side, dated in the future, not used",
+       "(Procedure/p1, right, dated in the future, not used)"},
+      {"one day", cdss::test::keys_of(replaced(1)),
+       "Recorded: hip replacement, right side, 1 day ago", "**Early"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto answer = evaluate(row.keys);
+    ASSERT_EQ(answer.cards.size(), 1U);
+    EXPECT_EQ(answer.cards[0].summary, row.summary);
+    EXPECT_THAT(answer.cards[0].detail, HasSubstr(row.detail));
+  }
+  EXPECT_THAT(evaluate(unseen).cards[0].detail,
+              HasSubstr("The procedures could not be seen: it was not sent."));
+}
+
+TEST(HipReplacementPlugin, SaysInTheSummaryWhyItWarns) {
+  const auto card = evaluate(replaced(400).condition(icd("T84.51XA"))).cards.at(0);
+  EXPECT_EQ(card.summary,
+            "Recorded: hip replacement, right side, 400 days ago; infection of a hip prosthesis is "
+            "coded");
+  EXPECT_THAT(card.detail, HasSubstr("**Recorded**\n\n- infection of a hip prosthesis"));
+}
+
+TEST(HipReplacementPlugin, ComparesTheSideOfGroinAndHipPainOnly) {
+  const auto detail = [](const char* code) {
+    return evaluate(replaced(400).condition(icd(code))).cards.at(0).detail;
+  };
+  EXPECT_THAT(detail("M25.552"), HasSubstr("on the other side than the implant"));  // left hip
+  EXPECT_THAT(detail("R10.32"), HasSubstr("on the other side than the implant"));   // left groin
+  EXPECT_THAT(detail("M25.562"), Not(HasSubstr("side than")));                      // left knee
+  EXPECT_THAT(detail("M25.551"), Not(HasSubstr("side than")));
+  EXPECT_THAT(detail("M25.559"), HasSubstr("The side of the groin or hip pain is not recorded"));
 }
 
 TEST(HipReplacementPlugin, GivesTheAssessment) {
@@ -145,7 +230,7 @@ TEST(HipReplacementPlugin, SaysWhatCouldNotBeSeen) {
   keys[2] = {"procedures", cdss_key_truncated, RecordBuilder{}.procedures(), "more pages exist"};
   const auto answer = evaluate(keys);
   EXPECT_THAT(answer.cards.at(0).detail,
-              HasSubstr("Only some of the procedures could be seen (more pages exist)."));
+              HasSubstr("Only some of the procedures could be seen: more pages exist."));
   EXPECT_THAT(answer.assessment, HasSubstr(R"("missing":["procedures","date"])"));
 }
 

@@ -43,8 +43,12 @@ TEST(Days, OfAPeriodWithoutEndAreItsStart) {
 }
 
 TEST(Days, AgoAreARangeWhenTheDateIs) {
-  EXPECT_EQ(text_of(days_ago(Days{2026y / 10 / 1, 2026y / 10 / 31}, kToday)), "21 to 51");
-  EXPECT_EQ(text_of(days_ago(Days{kToday, kToday}, kToday)), "0");
+  EXPECT_EQ(text_of(days_ago(Days{2026y / 10 / 1, 2026y / 10 / 31}, kToday)), "21 to 51 days ago");
+  EXPECT_EQ(text_of(days_ago(Days{kToday, kToday}, kToday)), "today");
+  const auto yesterday = kToday - std::chrono::days{1};
+  EXPECT_EQ(text_of(days_ago(Days{yesterday, yesterday}, kToday)), "1 day ago");
+  EXPECT_EQ(text_of(days_ago(Days{kToday - std::chrono::days{2}, yesterday}, kToday)),
+            "1 to 2 days ago");
 }
 
 }  // namespace

@@ -181,6 +181,15 @@ TEST(HipReplacement, CountsFromTheLatestOperationRevisionsToo) {
   EXPECT_EQ(text_of(*hip.latest), day(30));
 }
 
+/// A hip replacement of no side, with a body site.
+RecordBuilder at_site(const char* code) {
+  return RecordBuilder{}.procedure(
+      {.system = kSnomed,
+       .code = "52734007",
+       .performed = R"("bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":")" +
+                    std::string{code} + R"("}]}])"});
+}
+
 TEST(HipReplacement, KnowsTheSideFromCodesAndBodySites) {
   const struct {
     const char* evidence;
@@ -203,6 +212,9 @@ TEST(HipReplacement, KnowsTheSideFromCodesAndBodySites) {
             .performed =
                 R"("bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"419161000"}]}])"}),
        "left"},
+      {"HR-06 body site, Left", at_site("7771000"), "left"},
+      {"HR-06 body site, Right", at_site("24028007"), "right"},
+      {"HR-06 body site, Bilateral", at_site("51440002"), "both"},
       {"HR-06 two sides",
        RecordBuilder{}
            .condition(icd("Z96.641"))
@@ -223,6 +235,28 @@ TEST(HipReplacement, OfPartialKindHasADayAndASideOfItsOwn) {
   EXPECT_EQ(hip.flag, ThaFlag::none);
   EXPECT_TRUE(hip.is_early);
   EXPECT_EQ(to_string(hip.sides), "left");
+}
+
+TEST(HipReplacement, KnowsAnEarlyPartialReplacementBesideATotalOne) {
+  const auto hip = assess(RecordBuilder{}
+                              .condition(icd("Z96.641"))
+                              .procedure({.system = kPcs, .code = "0SRR0JZ", .performed = on(20)}));
+  EXPECT_EQ(hip.flag, ThaFlag::pathway);  // j.3: a partial replacement sets no flag, nor its day
+  EXPECT_FALSE(hip.is_early);
+  EXPECT_TRUE(hip.has_early_other);
+  const auto late =
+      assess(RecordBuilder{}.procedure({.system = kPcs, .code = "0SRR0JZ", .performed = on(91)}));
+  EXPECT_FALSE(late.has_early_other);
+}
+
+TEST(HipReplacement, MarksAnOperationOfADayToCome) {
+  const auto hip =
+      assess(RecordBuilder{}
+                 .procedure({.system = kSnomed, .code = "52734007", .performed = on(-30)})
+                 .procedure({.system = kSnomed, .code = "52734007", .performed = ""}));
+  ASSERT_EQ(hip.operations.size(), 2U);
+  EXPECT_TRUE(hip.operations[0].is_in_future);
+  EXPECT_FALSE(hip.operations[1].is_in_future);
 }
 
 TEST(HipReplacement, CountsProceduresThatItCouldNotRead) {
