@@ -4,33 +4,20 @@
 #include <array>
 
 #include "core/hooks/hooks.hpp"
+#include "core/hooks/patient_reference.hpp"
 
 namespace cdss::hooks {
 namespace {
 
-constexpr std::string_view kPatient = "Patient/";
 constexpr std::string_view kOtherPatient = "must name no patient but that of the call";
 
-/// The id in a reference to a Patient, relative or absolute, without its version; empty when the
-/// reference is to something else.
-std::string_view referenced_patient(std::string_view reference) {
-  auto at = reference.find(kPatient);
-  while (at != std::string_view::npos && at > 0 && reference[at - 1] != '/') {
-    at = reference.find(kPatient, at + 1);
-  }
-  if (at == std::string_view::npos) {
-    return {};
-  }
-  const auto rest = reference.substr(at + kPatient.size());
-  return rest.substr(0, rest.find_first_of("/?#"));
-}
-
+/// A reference anywhere in a resource: what stands beside it or in the same message may be named
+/// without a type, a search for a patient may not.
 Result<void> check_reference_text(View reference, std::string_view patient_id) {
   CDSS_TRY(const auto text, reference.string());
-  const auto patient = referenced_patient(text);
-  const bool names_patient = !patient.empty() || text.find(kPatient) != std::string_view::npos ||
-                             text.find("Patient?") != std::string_view::npos;  // conditional
-  if (names_patient && patient != patient_id) {
+  const auto patient = classify_patient_reference(text, patient_id);
+  const bool searches = patient == PatientReference::unresolved && text.find('?') != text.npos;
+  if (patient == PatientReference::other_patient || searches) {
     return reference.error(Errc::unsupported, std::string{kOtherPatient});
   }
   return {};
@@ -58,7 +45,8 @@ Result<void> check_subject(View resource, std::string_view patient_id) {
   for (const auto name : kSubjects) {
     const auto subject = resource.find(name);
     const auto reference = subject ? subject->find("reference") : std::nullopt;
-    if (reference && referenced_patient(reference->raw_text()).empty()) {
+    if (reference && classify_patient_reference(reference->raw_text(), patient_id) !=
+                         PatientReference::this_patient) {
       return reference->error(Errc::unsupported, std::string{kOtherPatient});
     }
   }
@@ -102,8 +90,7 @@ Result<void> check_delete(View action, std::string_view patient_id) {
     return action.error_at("resourceId", Errc::malformed,
                            "must be a resource type, a slash and an id");
   }
-  const auto patient = referenced_patient(id);
-  if (!patient.empty() && patient != patient_id) {
+  if (classify_patient_reference(id, patient_id) == PatientReference::other_patient) {
     return action.error_at("resourceId", Errc::unsupported, std::string{kOtherPatient});
   }
   return {};
