@@ -48,7 +48,7 @@ std::span<const Option<Limits>> Limits::rows() {
        .member = &Limits::body_bytes,
        .unit = "bytes",
        .min = 1024,
-       .max = 1024 * kMiB,
+       .max = 16 * kMiB,
        .doc = "Longest request body; a longer one is answered 413."},
       {.name = "bytes_in_flight",
        .member = &Limits::bytes_in_flight,

@@ -78,12 +78,21 @@ Result<void> read_public_url(View root, Settings& settings) {
   return {};
 }
 
+bool is_ip_address(const std::string& text) {
+  in6_addr address{};  // room for either
+  return inet_pton(AF_INET, text.c_str(), &address) == 1 ||
+         inet_pton(AF_INET6, text.c_str(), &address) == 1;
+}
+
 Result<void> check_reach(const Settings& settings) {
   if (settings.admin.enabled && !is_loopback(settings.admin.address)) {
     return Error{Errc::unsupported, "admin.address", "must be a loopback address"};
   }
   if (settings.listen.tls_certificate.empty() != settings.listen.tls_key.empty()) {
     return Error{Errc::unsupported, "listen", "needs both tls_certificate and tls_key, or neither"};
+  }
+  if (!is_ip_address(settings.listen.address)) {
+    return Error{Errc::malformed, "listen.address", "must be an IP address, e.g. 127.0.0.1"};
   }
   if (is_loopback(settings.listen.address) || settings.listen.allow_open_network) {
     return {};

@@ -43,20 +43,23 @@ struct PatientRecord {
 /// | sent | state |
 /// |---|---|
 /// | nothing | unavailable |
-/// | null, or a Bundle without resources | empty |
-/// | an OperationOutcome, or a Bundle of nothing but a failed one | unavailable |
-/// | a Bundle with a `next` link, or with a failed OperationOutcome beside resources | truncated |
-/// | a Bundle, or one resource of the wanted type | present |
-/// | anything else | unavailable |
+/// | null, or a Bundle without entries that does not count any | empty |
+/// | one resource of the wanted type, or a Bundle that holds some | present |
+/// | such a Bundle with a `next` link or a failed OperationOutcome | truncated |
+/// | such a Bundle with an entry without resource or a higher `total` | truncated |
+/// | an OperationOutcome; a Bundle of other types only; anything else | unavailable |
 ///
 /// Keys that were not asked for are ignored (PF-44). Source: rows PF-30 to PF-45.
 PatientRecord read_record(const hooks::HookRequest& request, std::span<const Wanted> wanted);
 
-/// Finds the first resource that provably belongs to another patient than the call: a Patient of
-/// another id, or a subject, patient or beneficiary that refers to another Patient by id. Looks
-/// through prefetch, draft orders and appointments, Bundles inside Bundles included.
+/// Finds the first resource that belongs to another patient than the call: a Patient of another id,
+/// or a subject, patient, beneficiary, for, individual or actor that refers to another Patient, in
+/// any spelling that hooks::classify_patient_reference reads. Looks through prefetch, draft orders
+/// and appointments, Bundles inside Bundles included.
 ///
-/// Errors: Errc::malformed, with the path of that resource: the call must be refused.
+/// A subject that names no Patient by its text (a Group, an identifier, urn:uuid, a contained
+/// resource) proves nothing and passes.
+/// Errors: Errc::malformed, with the path of that resource or element: the call must be refused.
 Result<void> check_patient(const hooks::HookRequest& request);
 
 }  // namespace cdss::record

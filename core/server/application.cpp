@@ -78,35 +78,40 @@ Application::~Application() {
 
 Result<void> Application::start_plugins() {
   CDSS_TRY(const auto packages, load_packages(package_folder(settings_)));
-  CDSS_CHECK(check_option_names(settings_, packages));
-  for (const Error& error : packages.left_out) {
-    log_.error("plugin_left_out", {{"path", Label::configured(error.where)},
-                                   {"reason", Label::configured(error.message)}});
+  for (const LeftOut& left_out : packages.left_out) {
+    log_.error("plugin_left_out", {{"plugin", Label::configured(left_out.folder)},
+                                   {"where", Label::configured(left_out.error.where)},
+                                   {"reason", Label::configured(left_out.error.message)}});
   }
-  const worker::PoolSettings pool_settings{
-      .workers = static_cast<std::size_t>(settings_.plugins.workers),
-      .queue = static_cast<std::size_t>(settings_.plugins.queue)};
-  std::vector<std::shared_ptr<const plugin::Package>> started;
+  CDSS_CHECK(check_all_options(settings_, packages));
   for (const auto& package : packages.loaded) {
     const auto& manifest = package->manifest();
-    const Document options = options_of(settings_, manifest.id);
-    auto pool = worker::Pool::start(package, options.root(), pool_settings, log_, metrics_);
-    if (!pool) {
+    const auto started = start_plugin(package);
+    if (!started) {
       log_.error("plugin_left_out", {{"plugin", Label::configured(manifest.id)},
-                                     {"where", Label::configured(pool.error().where)},
-                                     {"reason", Label::configured(pool.error().message)}});
+                                     {"where", Label::configured(started.error().where)},
+                                     {"reason", Label::configured(started.error().message)}});
       continue;
     }
     log_.info("plugin_started", {{"plugin", Label::configured(manifest.id)},
                                  {"version", Label::configured(manifest.version)},
                                  {"knowledge", Label::configured(package->knowledge_hash())}});
-    pools_.emplace(manifest.id, *std::move(pool));
-    started.push_back(package);
   }
-  if (started.empty()) {
+  if (pools_.empty()) {
     return Error{Errc::missing, package_folder(settings_).string(), "holds no plugin that starts"};
   }
-  CDSS_TRY(catalogue_, Catalogue::make(std::move(started)));
+  discovery_ = catalogue_.discovery();
+  return {};
+}
+
+Result<void> Application::start_plugin(const std::shared_ptr<const plugin::Package>& package) {
+  const Document options = options_of(settings_, package->manifest().id);
+  const worker::PoolSettings pool_settings{
+      .workers = static_cast<std::size_t>(settings_.plugins.workers),
+      .queue = static_cast<std::size_t>(settings_.plugins.queue)};
+  CDSS_TRY(auto pool, worker::Pool::start(package, options.root(), pool_settings, log_, metrics_));
+  CDSS_CHECK(catalogue_.add(package));
+  pools_.emplace(package->manifest().id, std::move(pool));
   return {};
 }
 
@@ -139,7 +144,7 @@ void Application::handle(http::Request request, const http::Respond& respond) {
     respond(is_read(request) ? plain(good ? 200 : 503, good ? "ok\n" : "a plugin has no worker\n")
                              : method_not_allowed("GET, HEAD"));
   } else if (path == "/cds-services") {
-    respond(is_read(request) ? http::Response{.body = catalogue_.discovery()}
+    respond(is_read(request) ? http::Response{.body = discovery_}
                              : method_not_allowed("GET, HEAD"));
   } else if (const auto id = after(path, "/cds-services/")) {
     const std::string service{*id};

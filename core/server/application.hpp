@@ -26,8 +26,8 @@ class Application {
   /// logged and left out.
   ///
   /// @param settings, log, metrics, clock  borrowed for the life of the application.
-  /// Errors: those of load_packages, Catalogue::make and http::Server::start; Errc::missing when no
-  /// plugin could be started.
+  /// Errors: those of load_packages, check_all_options and http::Server::start; Errc::missing when
+  /// no plugin could be started.
   static Result<std::unique_ptr<Application>> start(const config::Settings& settings, Log& log,
                                                     Metrics& metrics, const Clock& clock);
 
@@ -46,6 +46,7 @@ class Application {
       : settings_{settings}, log_{log}, metrics_{metrics}, clock_{clock} {}
 
   Result<void> start_plugins();
+  Result<void> start_plugin(const std::shared_ptr<const plugin::Package>& package);
   Result<void> start_listeners();
   void handle(http::Request request, const http::Respond& respond);
   void handle_service(std::string_view id, http::Request request, const http::Respond& respond);
@@ -58,6 +59,7 @@ class Application {
   Metrics& metrics_;
   const Clock& clock_;
   Catalogue catalogue_;
+  std::string discovery_;  ///< the body of GET /cds-services
   std::map<std::string_view, std::unique_ptr<worker::Pool>> pools_;  ///< by plugin id
   std::unique_ptr<http::Server> public_;
   std::unique_ptr<http::Server> admin_;

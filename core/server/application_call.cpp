@@ -33,11 +33,11 @@ class Trace {
 
   void answered(const std::vector<hooks::Dropped>& dropped) const {
     done(200);
-    for (const auto& what : dropped) {
-      metrics_.counter("cdss_cards_dropped_total", "service", service_).add();
+    if (!dropped.empty()) {
+      metrics_.counter("cdss_cards_dropped_total", "service", service_).add(dropped.size());
       log_.error("card_dropped", {{"service", service_},
-                                  {"reason", Label::configured(what.error.message)},
-                                  {"where", Label::configured(what.error.where)}});
+                                  {"count", dropped.size()},
+                                  {"reason", Label::configured(dropped.front().error.message)}});
     }
   }
 

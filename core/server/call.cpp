@@ -18,7 +18,7 @@ bool is_satisfied(const record::PatientRecord& record, std::string_view key,
 Error missing_key(const record::PatientRecord& record, std::string_view key) {
   const auto* found = record.find(key);
   const std::string reason =
-      found == nullptr || found->reason.empty() ? "there is none" : found->reason;
+      found == nullptr || found->reason.empty() ? "the client found none" : found->reason;
   return {Errc::missing, "prefetch." + std::string{key},
           "is needed by this service, and " + reason};
 }

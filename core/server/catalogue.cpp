@@ -1,6 +1,7 @@
 #include "core/server/catalogue.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cdss::server {
 namespace {
@@ -34,29 +35,26 @@ bool Offer::answers(std::string_view hook) const {
   return std::ranges::find(declaration->hooks, hook) != declaration->hooks.end();
 }
 
-Result<Catalogue> Catalogue::make(
-    const std::vector<std::shared_ptr<const plugin::Package>>& packages) {
-  Catalogue catalogue;
-  std::vector<hooks::Service> entries;
-  for (const auto& package : packages) {
-    for (const auto& declaration : package->manifest().services) {
-      if (catalogue.find(declaration.id) != nullptr) {
-        return Error{Errc::malformed, package->manifest().id + ": services",
-                     "service " + declaration.id + " is offered by another plugin already"};
-      }
-      for (const auto& hook : declaration.hooks) {
-        entries.push_back(discovery_entry(declaration, hook));
-        if (auto checked = hooks::check(entries.back()); !checked) {
-          return within(package->manifest().id + ": service " + declaration.id,
-                        std::move(checked).error());
-        }
-      }
-      catalogue.offers_.push_back(offer_of(package, declaration));
+Result<void> Catalogue::add(const std::shared_ptr<const plugin::Package>& package) {
+  std::vector<hooks::Service> entries = entries_;
+  std::vector<Offer> offers;
+  for (const auto& declaration : package->manifest().services) {
+    if (find(declaration.id) != nullptr) {
+      return Error{Errc::malformed, "service " + declaration.id,
+                   "is offered by another plugin already"};
     }
+    for (const auto& hook : declaration.hooks) {
+      entries.push_back(discovery_entry(declaration, hook));
+      if (auto checked = hooks::check(entries.back()); !checked) {
+        return within("service " + declaration.id, std::move(checked).error());
+      }
+    }
+    offers.push_back(offer_of(package, declaration));
   }
   CDSS_CHECK(hooks::check(entries));
-  catalogue.discovery_ = hooks::write_discovery(entries);
-  return catalogue;
+  entries_ = std::move(entries);
+  std::ranges::move(offers, std::back_inserter(offers_));
+  return {};
 }
 
 const Offer* Catalogue::find(std::string_view id) const {

@@ -23,16 +23,15 @@ struct Offer {
   bool answers(std::string_view hook) const;
 };
 
-/// The services of all packages that could be loaded. Constant once made. Thread-safe.
+/// The services of all packages that could be loaded. Filled before threads start, constant after.
 class Catalogue {
  public:
-  /// Puts the packages together, in the order given.
+  /// Adds the services of a package after those that are there.
   ///
-  /// Errors: those of hooks::check, with the plugin's id before the place, when a declaration or a
-  /// prefetch template made from its needs breaks CDS Hooks; Errc::malformed when two packages
-  /// offer one service id.
-  static Result<Catalogue> make(
-      const std::vector<std::shared_ptr<const plugin::Package>>& packages);
+  /// Errors: those of hooks::check, with the service before the place, when a declaration or a
+  /// prefetch template made from its needs breaks CDS Hooks; Errc::malformed when a service id is
+  /// taken already. Nothing is added then.
+  Result<void> add(const std::shared_ptr<const plugin::Package>& package);
 
   /// The service of that id, or null.
   const Offer* find(std::string_view id) const;
@@ -40,11 +39,11 @@ class Catalogue {
   std::span<const Offer> offers() const { return offers_; }
 
   /// The body of GET /cds-services.
-  const std::string& discovery() const { return discovery_; }
+  std::string discovery() const { return hooks::write_discovery(entries_); }
 
  private:
   std::vector<Offer> offers_;
-  std::string discovery_;
+  std::vector<hooks::Service> entries_;  // of discovery: one for each service and hook
 };
 
 }  // namespace cdss::server

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "core/base/file.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/command_line.hpp"
 #include "core/server/packages.hpp"
@@ -16,21 +17,35 @@ constexpr std::string_view kUsage =
     "  --schema  print the JSON Schema of the configuration file\n"
     "  --manual  print its entries as Markdown tables\n";
 
+/// Errors: those of read_file.
+Result<void> check_tls(const config::Listen& listen) {
+  for (const auto& path : {listen.tls_certificate, listen.tls_key}) {
+    if (!path.empty()) {
+      CDSS_CHECK(read_file(path));
+    }
+  }
+  return {};
+}
+
 /// Errors: the first thing that would keep `serve` from starting as the file asks.
 Result<void> check(const std::string& file) {
   CDSS_TRY(const auto settings, config::Settings::read(file));
   CDSS_TRY(const auto packages, load_packages(package_folder(settings)));
-  CDSS_CHECK(check_option_names(settings, packages));
+  for (const LeftOut& left_out : packages.left_out) {
+    return left_out.error;
+  }
+  CDSS_CHECK(check_all_options(settings, packages));
+  CDSS_CHECK(check_tls(settings.listen));
+  Catalogue catalogue;
   for (const auto& package : packages.loaded) {
     const auto& id = package->manifest().id;
     const Document options = options_of(settings, id);
     if (auto opened = worker::Instance::open(package, options.root()); !opened) {
-      return within("plugin_options." + id, std::move(opened).error());
+      return within("plugin " + id, std::move(opened).error());
     }
-  }
-  CDSS_TRY(const auto catalogue, Catalogue::make(packages.loaded));
-  for (const Error& error : packages.left_out) {
-    return error;
+    if (auto added = catalogue.add(package); !added) {
+      return within("plugin " + id, std::move(added).error());
+    }
   }
   std::cout << file << ": ok\n  client " << settings.clients.front().id << ", authentication "
             << settings.clients.front().authentication << '\n';
@@ -62,7 +77,7 @@ Exit check_config(Arguments arguments) {
   }
   const auto file = line->option("config");
   if (!file || !line->operands.empty()) {
-    return usage_error({Errc::missing, "--config", "is required"}, kUsage);
+    return usage_error({Errc::missing, {}, "needs --config FILE and nothing else"}, kUsage);
   }
   if (const auto checked = check(*file); !checked) {
     report(checked.error());

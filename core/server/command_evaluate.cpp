@@ -58,11 +58,15 @@ Result<std::string> run_plugin(const Offer& offer, const config::Settings& setti
 /// Prints the response, or what refuses the call.
 /// Errors: what keeps the call from being made at all.
 Result<Exit> answer(const Setup& setup, const std::string& service, const std::string& file) {
-  CDSS_TRY(auto packages, load_packages(package_folder(setup.settings)));
-  for (const Error& error : packages.left_out) {
-    report(error);
+  CDSS_TRY(const auto packages, load_packages(package_folder(setup.settings)));
+  for (const LeftOut& left_out : packages.left_out) {
+    report(left_out.error);
   }
-  CDSS_TRY(const auto catalogue, Catalogue::make(std::move(packages.loaded)));
+  CDSS_CHECK(check_all_options(setup.settings, packages));
+  Catalogue catalogue;
+  for (const auto& package : packages.loaded) {
+    CDSS_CHECK(catalogue.add(package));
+  }
   const Offer* offer = catalogue.find(service);
   if (offer == nullptr) {
     return Error{Errc::missing, "--service " + service, "no installed plugin offers it"};
@@ -101,6 +105,9 @@ Exit evaluate(Arguments arguments) {
   }
   const auto setup = read_setup(*line);
   if (!setup) {
+    if (setup.error().where == "--today") {
+      return usage_error(setup.error(), kUsage);
+    }
     report(setup.error());
     return Exit::refused;
   }

@@ -68,7 +68,7 @@ Exit serve(Arguments arguments) {
   }
   const auto file = line->option("config");
   if (!file || !line->operands.empty()) {
-    return usage_error({Errc::missing, "--config", "is required, and no other operand"}, kUsage);
+    return usage_error({Errc::missing, {}, "needs --config FILE and no operand"}, kUsage);
   }
   // Blocked before any thread starts, so that they reach sigwait and nothing else.
   sigset_t signals;
@@ -76,6 +76,7 @@ Exit serve(Arguments arguments) {
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may have gone; the server goes on
   keep_freed_memory();
   auto settings = config::Settings::read(*file);
   if (!settings) {

@@ -16,25 +16,40 @@ fs::path package_folder(const config::Settings& settings) {
   return (program.parent_path() / "../lib/psoas-cds/plugins").lexically_normal();
 }
 
+namespace {
+
+/// Errors: those of Package::load; Errc::malformed when the folder is not named after the plugin.
+Result<plugin::Package> load_named(const fs::path& folder) {
+  CDSS_TRY(auto package, plugin::Package::load(folder));
+  if (package.manifest().id != folder.filename()) {
+    return Error{Errc::malformed, folder.string(),
+                 "must be named after its plugin, " + package.manifest().id};
+  }
+  return package;
+}
+
+}  // namespace
+
 Result<Packages> load_packages(const fs::path& folder) {
   std::error_code failed;
-  fs::directory_iterator entries{folder, failed};
+  std::vector<fs::path> folders;
+  for (fs::directory_iterator entry{folder, failed}, end; !failed && entry != end;
+       entry.increment(failed)) {
+    std::error_code unreadable;
+    if (entry->is_directory(unreadable)) {
+      folders.push_back(entry->path());
+    }
+  }
   if (failed) {
     return Error{Errc::missing, folder.string(), "is not a folder of plugin packages"};
-  }
-  std::vector<fs::path> folders;
-  for (const auto& entry : entries) {
-    if (entry.is_directory(failed)) {
-      folders.push_back(entry.path());
-    }
   }
   std::ranges::sort(folders);
   Packages packages;
   for (const auto& path : folders) {
-    if (auto package = plugin::Package::load(path)) {
+    if (auto package = load_named(path)) {
       packages.loaded.push_back(std::make_shared<const plugin::Package>(*std::move(package)));
     } else {
-      packages.left_out.push_back(std::move(package).error());
+      packages.left_out.push_back({path.filename().string(), std::move(package).error()});
     }
   }
   return packages;
@@ -47,12 +62,18 @@ Document options_of(const config::Settings& settings, const std::string& plugin_
   return *std::move(document);
 }
 
-Result<void> check_option_names(const config::Settings& settings, const Packages& packages) {
-  for (const auto& plugin : settings.plugin_options) {
-    const std::string& id = plugin.first;
-    const bool installed =
-        std::ranges::any_of(packages.loaded, [&](const auto& p) { return p->manifest().id == id; });
-    if (!installed) {
+Result<void> check_all_options(const config::Settings& settings, const Packages& packages) {
+  for (const auto& entry : settings.plugin_options) {
+    const std::string& id = entry.first;
+    const auto package = std::ranges::find(
+        packages.loaded, id, [](const auto& loaded) { return loaded->manifest().id; });
+    if (package != packages.loaded.end()) {
+      const Document options = options_of(settings, id);
+      if (auto checked = plugin::check_options((*package)->manifest(), options.root()); !checked) {
+        return within("plugin_options." + id, std::move(checked).error());
+      }
+    } else if (std::ranges::find(packages.left_out, id, &LeftOut::folder) ==
+               packages.left_out.end()) {
       return Error{Errc::missing, "plugin_options." + id, "names a plugin that is not installed"};
     }
   }

@@ -10,17 +10,24 @@
 
 namespace cdss::server {
 
+/// A package that could not be loaded.
+struct LeftOut {
+  std::string folder;  ///< its name: the id that the plugin should have
+  Error error;         ///< path and reason
+};
+
 /// The packages found in a folder, and those that were left out.
 struct Packages {
   std::vector<std::shared_ptr<const plugin::Package>> loaded;  ///< by folder name
-  std::vector<Error> left_out;                                 ///< path and reason, one for each
+  std::vector<LeftOut> left_out;
 };
 
 /// Where the packages are: plugins.folder of the settings, else ../lib/psoas-cds/plugins beside the
 /// program.
 std::filesystem::path package_folder(const config::Settings& settings);
 
-/// Loads each subfolder as a package. One that does not load is left out; the others serve.
+/// Loads each subfolder as a package. One that does not load, or whose plugin has another id than
+/// the folder's name, is left out; the others serve.
 ///
 /// Errors: Errc::missing when the folder cannot be read.
 Result<Packages> load_packages(const std::filesystem::path& folder);
@@ -29,8 +36,11 @@ Result<Packages> load_packages(const std::filesystem::path& folder);
 /// none.
 Document options_of(const config::Settings& settings, const std::string& plugin_id);
 
-/// Reports settings for plugins that are not installed.
-/// Errors: Errc::missing with the element.
-Result<void> check_option_names(const config::Settings& settings, const Packages& packages);
+/// Checks the option values of all plugins: that each plugin is there, and takes the values.
+///
+/// Values for a package that was left out cannot be checked and pass.
+/// Errors: Errc::missing, and those of plugin::check_options; `where` begins with
+/// plugin_options.ID.
+Result<void> check_all_options(const config::Settings& settings, const Packages& packages);
 
 }  // namespace cdss::server

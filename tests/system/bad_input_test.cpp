@@ -94,7 +94,7 @@ TEST_F(BadInput, IsRefusedWithTheElementNamed) {
       {call("patient-view", kContext,
             R"({"conditions": {"resourceType": "Bundle", "entry": [{"resource":
         {"resourceType": "Condition", "subject": {"reference": "Patient/secret-2"}}}]}})"),
-       400, "prefetch.conditions.entry[0].resource"},
+       400, "prefetch.conditions.entry[0].resource.subject"},
   };
   for (const auto& [body, status, names] : rows) {
     SCOPED_TRACE(body.substr(0, 200));

@@ -78,7 +78,7 @@ TEST(Evaluate, SaysWhatIsWrongInOneSentence) {
   } rows[] = {
       {"--service hip-replacement /no/such/file.json", 1, "/no/such/file.json"},
       {"--service no-such " + kExample, 1, "no-such"},
-      {"--service hip-replacement --today soon " + kExample, 1, "--today"},
+      {"--service hip-replacement --today soon " + kExample, 2, "--today"},
       {"--service hip-replacement", 2, "request file"},
       {kExample, 2, "--service"},
       {"--service", 2, "--service"},

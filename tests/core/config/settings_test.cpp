@@ -72,6 +72,7 @@ TEST_F(SettingsFile, RefusesWhatItCannotKeepAndNamesTheElement) {
       {R"("listen": {"port": "80"})", "listen.port", Errc::malformed},
       {R"("listen": {"prot": 80})", "listen.prot", Errc::unsupported},
       {R"("listen": [])", "listen", Errc::malformed},
+      {R"("listen": {"address": "localhost"})", "listen.address", Errc::malformed},
       {R"("lisen": {})", "lisen", Errc::unsupported},
       {R"("listen": {"tls_key": "k.pem"})", "listen", Errc::unsupported},
       {R"("limits": {"body_bytes": 1})", "limits.body_bytes", Errc::out_of_range},

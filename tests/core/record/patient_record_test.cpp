@@ -54,6 +54,24 @@ TEST(PatientRecord, PF_30_to_PF_45_TellsWhatIsKnownOfAKey) {
           "entry": [{"resource": {"resourceType": "Condition"}}]})",
        cdss_key_truncated},
       {R"("conditions": {"resourceType": "Bundle", "link": [{"relation": "next", "url": "http://x/2"}]})",
+       cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "total": 0})", cdss_key_empty},
+      {R"("conditions": {"resourceType": "Bundle", "total": 12})", cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "total": 12, "entry": []})",
+       cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "entry": [{"fullUrl": "http://x/Condition/1"}]})",
+       cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "entry": [{"resource": {}}]})",
+       cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "entry": {}})", cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Observation"}}]})",
+       cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "total": 1, "entry": [{"resource": {"resourceType": "Condition"}},
+          {"resource": {"resourceType": "Practitioner"}}]})",
+       cdss_key_present},
+      {R"("conditions": {"resourceType": "Bundle", "total": 2, "entry": [{"resource": {"resourceType": "Condition"}}]})",
+       cdss_key_truncated},
+      {R"("conditions": {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Condition"}}, {}]})",
        cdss_key_truncated},
   };
   for (const auto& [sent, state] : rows) {
@@ -99,13 +117,20 @@ TEST(PatientGuard, PF_45_RefusesAnotherPatientsResourceWhereverItStands) {
   } rows[] = {
       {R"("patient": {"resourceType": "Patient", "id": "p2"})", "", "prefetch.patient"},
       {R"("c": {"resourceType": "Condition", "subject": {"reference": "Patient/p2"}})", "",
-       "prefetch.c"},
+       "prefetch.c.subject"},
       {R"("unasked": {"resourceType": "AllergyIntolerance", "patient": {"reference": "https://x.example/Patient/p2"}})",
-       "", "prefetch.unasked"},
+       "", "prefetch.unasked.patient"},
       {R"("c": {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Condition"}}, {"resource":
           {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Coverage",
            "beneficiary": {"reference": "Patient/p2"}}}]}}]})",
-       "", "prefetch.c.entry[1].resource.entry[0].resource"},
+       "", "prefetch.c.entry[1].resource.entry[0].resource.beneficiary"},
+      {R"("patient": {"resourceType": "Patient", "id": 5})", "", "prefetch.patient"},
+      {R"("c": {"resourceType": "Group", "subject": [{"reference": "Patient/p1"}, {"reference": "Patient/p2"}]})",
+       "", "prefetch.c.subject[1]"},
+      {R"("c": {"resourceType": "Task", "for": {"reference": "Patient/p2"}})", "",
+       "prefetch.c.for"},
+      {R"("c": {"resourceType": "Appointment", "participant": [{"actor": {"reference": "Patient/p2"}}]})",
+       "", "prefetch.c.participant[0].actor"},
   };
   for (const auto& [prefetch, more, where] : rows) {
     SCOPED_TRACE(prefetch);
@@ -115,6 +140,22 @@ TEST(PatientGuard, PF_45_RefusesAnotherPatientsResourceWhereverItStands) {
     const auto checked = check_patient(*request);
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().where, where);
+  }
+}
+
+TEST(PatientGuard, PF_45_ReadsAReferenceToAnotherPatientInAnySpelling) {
+  for (const char* reference :
+       {"Patient/p2", "/Patient/p2", "./Patient/p2", "fhir/Patient/p2", "Patient//p2",
+        "Patient/p2/", "Patient/p2?x=1", "Patient/p2#f", "http://h/fhir/Patient/p2",
+        "http://h/fhir/Patient/p2/", "HTTP://h/fhir/Patient/p2?x=1", " Patient/p2", "patient/p2",
+        "Patient/p:2", "Patient/p1/../p2"}) {
+    SCOPED_TRACE(reference);
+    const Document document =
+        call(R"("c": {"resourceType": "Condition", "subject": {"reference": ")" +
+             std::string{reference} + "\"}}");
+    const auto request = hooks::read_request(document.root());
+    ASSERT_TRUE(request);
+    EXPECT_FALSE(check_patient(*request));
   }
 }
 
