@@ -32,14 +32,41 @@ std::string where_recorded(const std::vector<rules::Finding>& findings) {
   return text.empty() ? text : " (" + text + ')';
 }
 
-std::string line(const rules::Contribution& contribution) {
-  std::string text = "- " + contribution.points.signed_text() + ' ';
-  if (contribution.bound != nullptr) {
-    return text + contribution.bound->text + '\n';
+/// What was found, or looked for, in words. Of a row with several items: which of them.
+std::string name_of(const rules::Contribution& contribution) {
+  if (!contribution.is_absence) {
+    return contribution.row->text;
   }
-  text += contribution.row->text;
-  text += contribution.is_absence ? ": looked for, not found" : "";
-  return text + where_recorded(contribution.evidence) + '\n';
+  if (contribution.row->items.size() == 1) {
+    return contribution.row->text + ": looked for, not found";
+  }
+  std::string text;
+  for (const auto* item : contribution.items) {
+    text += (text.empty() ? "" : ", ") + item->text;
+  }
+  return text + ": looked for, not found";
+}
+
+/// The line of a row that counts.
+std::string line(const rules::Contribution& contribution) {
+  std::string text = "- " + contribution.points.signed_text() + ' ' + name_of(contribution);
+  text += where_recorded(contribution.evidence);
+  if (contribution.is_other_side) {
+    text += ": on the other side than the implant";
+  }
+  if (!contribution.row->card_note.empty()) {
+    text += (contribution.is_other_side ? "; " : ": ") + contribution.row->card_note;
+  }
+  return text + '\n';
+}
+
+/// The line of a row that does not count.
+std::string uncounted_line(const rules::Contribution& contribution) {
+  std::string text = "- " + name_of(contribution) + where_recorded(contribution.evidence);
+  if (!contribution.why_uncounted.empty()) {
+    text.append(": ").append(contribution.why_uncounted);
+  }
+  return text + '\n';
 }
 
 void add_section(std::string& detail, std::string_view title, const std::string& lines) {
@@ -48,45 +75,78 @@ void add_section(std::string& detail, std::string_view title, const std::string&
   }
 }
 
-void add_findings(std::string& detail, const rules::Likelihood& likelihood) {
-  std::string in_favour;
-  std::string against;
-  for (const auto& contribution : likelihood.contributions) {
-    (contribution.points > rules::HalfPoints{} ? in_favour : against) += line(contribution);
-  }
+/// What can cause such pain whatever the score says: it stands before the score's reasons.
+void add_alternatives(std::string& detail, const rules::Likelihood& likelihood) {
+  std::string first;
   std::string others;
-  std::string uncounted;
   for (const auto* list : {&likelihood.contributions, &likelihood.unscored}) {
     for (const auto& contribution : *list) {
-      if (contribution.row != nullptr && contribution.row->is_alternative) {
-        others += "- " + contribution.row->text + where_recorded(contribution.evidence) + '\n';
-      } else if (contribution.points.is_zero()) {
-        uncounted += "- " + contribution.row->text + where_recorded(contribution.evidence) + '\n';
+      if (contribution.row == nullptr) {
+        continue;
+      }
+      if (contribution.row->is_urgent) {
+        first += uncounted_line(contribution);
+      } else if (contribution.row->is_alternative) {
+        others += uncounted_line(contribution);
       }
     }
   }
-  add_section(detail, "For", in_favour);
-  add_section(detail, "Against, and limits of groups", against);
+  add_section(detail, "Also recorded, to be considered first", first);
   add_section(detail, "Also recorded, and can cause such pain", others);
-  add_section(detail, "Recorded, not counted", uncounted);
 }
 
-/// Gate 3: what to examine. All three when nothing is recorded, else what is not.
-void add_missing(std::string& detail, const rules::ScoreRules& rules,
-                 const rules::Likelihood& likelihood, const sdk::Gaps& gaps) {
-  std::string lines;
+void add_findings(std::string& detail, const rules::Likelihood& likelihood) {
+  std::string in_favour;
+  std::string against;
+  std::string limits;
+  for (const auto& contribution : likelihood.contributions) {
+    if (contribution.bound != nullptr) {
+      limits += "- " + contribution.points.signed_text() + ' ' + contribution.bound->text + '\n';
+    } else {
+      (contribution.points > rules::HalfPoints{} ? in_favour : against) += line(contribution);
+    }
+  }
+  std::string found;
+  std::string not_found;
+  for (const auto& contribution : likelihood.unscored) {
+    if (!contribution.row->is_alternative && !contribution.row->is_urgent) {
+      (contribution.is_absence ? not_found : found) += uncounted_line(contribution);
+    }
+  }
+  add_section(detail, "For", in_favour);
+  add_section(detail, "Against", against);
+  add_section(detail, "Limits of groups", limits);
+  add_section(detail, "Recorded, not counted", found + not_found);
+}
+
+/// Gate 3: what to examine. All three when nothing is recorded, else what would change most.
+std::string missing_exam(const rules::ScoreRules& rules, const rules::Likelihood& likelihood) {
+  const auto& missing = likelihood.missing_exam;
   if (!likelihood.has_exam) {
-    lines += "- No examination of the hip is recorded. These items would change the band most:\n";
+    std::string lines =
+        "- No examination of the hip is recorded. These items would change the band most:\n";
     for (const auto& id : rules.propose) {
       lines += "  - " + rules.item(id)->text + '\n';
     }
-  } else if (!likelihood.missing_exam.empty()) {
-    lines += "- Not recorded of the examination: ";
-    for (std::size_t i = 0; i < likelihood.missing_exam.size(); ++i) {
-      lines += (i == 0 ? "" : "; ") + likelihood.missing_exam[i]->text;
-    }
-    lines += '\n';
+    return lines;
   }
+  if (missing.empty()) {
+    return {};
+  }
+  constexpr std::size_t kMost = 3;
+  std::string line = "- Not recorded of the examination, what would change the score most first: ";
+  for (std::size_t i = 0; i < std::min(kMost, missing.size()); ++i) {
+    line += (i == 0 ? "" : "; ") + missing[i]->text;
+  }
+  if (missing.size() > kMost) {
+    line += "; and " + std::to_string(missing.size() - kMost) + " more";
+  }
+  return line + '\n';
+}
+
+void add_missing(std::string& detail, const rules::ScoreRules& rules,
+                 const rules::Likelihood& likelihood, const sdk::Gaps& gaps) {
+  std::string lines = missing_exam(rules, likelihood);
   for (const auto& sentence : gaps.sentences) {
     lines += "- " + sentence + '\n';
   }
@@ -117,6 +177,7 @@ hooks::Card band_card(const rules::ScoreRules& rules, const rules::Likelihood& l
   std::string detail = "**Band: " + band + "**, score " + likelihood.score.text() +
                        " (possible from " + rules.possible.text() + ", likely from " +
                        rules.likely.text() + ")." + gate_sentence(likelihood) + '\n';
+  add_alternatives(detail, likelihood);
   add_findings(detail, likelihood);
   add_missing(detail, rules, likelihood, gaps);
   detail.append("\n").append(kNotEvaluated).append("\n\n").append(kNotValidated);
@@ -129,9 +190,11 @@ hooks::Card band_card(const rules::ScoreRules& rules, const rules::Likelihood& l
   return card;
 }
 
-hooks::Card paediatric_card() {
+hooks::Card paediatric_card(bool is_surely_minor) {
   hooks::Card card;
-  card.summary = "Hip, back or leg pain, and not known to be 18 or older: paediatric assessment";
+  card.summary = "Regional pain (hip, pelvis, back or leg), ";
+  card.summary += is_surely_minor ? "under 18" : "age not certain";
+  card.summary += ": paediatric assessment";
   card.detail =
       "This service was written for adults and gives no band here. Under 18, disorders of the "
       "growing hip come first, slipped capital femoral epiphysis among them: a paediatric "

@@ -12,6 +12,8 @@ hooks::Card band_card(const rules::ScoreRules& rules, const rules::Likelihood& l
                       const sdk::Gaps& gaps);
 
 /// The card for a patient who is, or may be, under 18 and has regional pain.
-hooks::Card paediatric_card();
+///
+/// @param is_surely_minor  false when a birth date that stops at the year or month leaves it open.
+hooks::Card paediatric_card(bool is_surely_minor);
 
 }  // namespace cdss::psoas_likelihood

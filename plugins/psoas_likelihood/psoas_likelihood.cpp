@@ -173,6 +173,9 @@ Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const
   const auto likelihood = rules::weigh(score_, findings, items, hip, age);
 
   sdk::Gaps gaps;
+  if (age == rules::AgeScope::unknown) {
+    gaps.keys.emplace_back("birthDate");
+  }
   gaps.note(request, "conditions", "conditions");
   gaps.note(request, "procedures", "procedures");
   gaps.note(request, "examination", "examination findings");
@@ -188,7 +191,7 @@ Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const
     answer.cards.push_back(band_card(score_, likelihood, gaps));
   } else if (!person.is_deceased && age == rules::AgeScope::minor &&
              has_regional_pain(score_, likelihood)) {
-    answer.cards.push_back(paediatric_card());
+    answer.cards.push_back(paediatric_card(rules::is_surely_minor(*person.birth_date, today)));
   }
   if (request.explain()) {
     answer.assessment = assessment(likelihood, hip, gaps);

@@ -19,4 +19,7 @@ enum class AgeScope : std::uint8_t {
 /// can mean. Who is born on 29 February comes of age on 1 March.
 AgeScope age_scope(std::optional<fhir::PartialDate> birth_date, std::chrono::sys_days today);
 
+/// Is the patient under 18 whatever day the birth date means.
+bool is_surely_minor(fhir::PartialDate birth_date, std::chrono::sys_days today);
+
 }  // namespace cdss::rules

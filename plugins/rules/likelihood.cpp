@@ -11,6 +11,8 @@ namespace {
 struct Observed {
   std::vector<Finding> present;
   std::vector<Finding> absent;
+  std::vector<const ItemDefinition*> present_items;
+  std::vector<const ItemDefinition*> absent_items;
   bool is_present() const { return !present.empty(); }
 };
 
@@ -25,7 +27,8 @@ void add(const Finding& finding, std::vector<Finding>& findings) {
   }
 }
 
-Observed observe(const ScoreRow& row, const Findings& findings, const LocalItems& items) {
+Observed observe(const ScoreRules& rules, const ScoreRow& row, const Findings& findings,
+                 const LocalItems& items) {
   Observed observed;
   for (const ConceptId id : row.concepts) {
     for (const Finding& finding : findings.of(id)) {
@@ -40,6 +43,8 @@ Observed observe(const ScoreRow& row, const Findings& findings, const LocalItems
   for (const std::string& id : row.items) {
     if (const ItemAnswer* answer = items.find(id)) {
       add(answer->finding, answer->is_present ? observed.present : observed.absent);
+      (answer->is_present ? observed.present_items : observed.absent_items)
+          .push_back(rules.item(id));
     }
   }
   return observed;
@@ -60,7 +65,7 @@ class Weighing {
       : rules_{rules}, items_{items}, hip_{hip} {
     observed_.reserve(rules.rows.size());
     for (const ScoreRow& row : rules.rows) {
-      observed_.push_back(observe(row, findings, items));
+      observed_.push_back(observe(rules, row, findings, items));
     }
   }
 
@@ -79,10 +84,27 @@ class Weighing {
 
  private:
   /// Do the row's own conditions let it count, once it is there?
-  bool is_open(const ScoreRow& row) const {
-    return (!row.needs_hip_replacement || hip_.flag != ThaFlag::none) &&
-           (!row.unless_row || !observed_[*row.unless_row].is_present()) &&
-           (!row.only_sign || !has_other_sign(rules_, row, items_));
+  bool is_open(const ScoreRow& row) const { return why_closed(row).empty(); }
+
+  /// Empty when they do.
+  std::string_view why_closed(const ScoreRow& row) const {
+    if (row.needs_hip_replacement && hip_.flag == ThaFlag::none) {
+      return "no hip replacement recorded";
+    }
+    if (row.unless_row && observed_[*row.unless_row].is_present()) {
+      return "counted already, as it is coded";
+    }
+    return row.only_sign && has_other_sign(rules_, row, items_) ? "other signs present"
+                                                                : std::string_view{};
+  }
+
+  /// Was it found on the other side than the implant that it counts with?
+  bool is_other_side(const ScoreRow& row, const Observed& observed) const {
+    Sides sides;
+    for (const Finding& finding : observed.present) {
+      sides |= finding.sides;
+    }
+    return row.needs_hip_replacement && are_opposite(sides, hip_.sides);
   }
 
   /// What a row of the hip replacement rests on includes the replacement.
@@ -110,13 +132,18 @@ class Weighing {
       add({.id = row.id,
            .row = &row,
            .points = is_open(row) ? row.points : HalfPoints{},
-           .evidence = evidence_of(row, observed)});
-    } else if (!observed.absent.empty() && !row.points_if_absent.is_zero()) {
+           .is_other_side = is_other_side(row, observed),
+           .evidence = evidence_of(row, observed),
+           .items = observed.present_items,
+           .why_uncounted = why_closed(row)});
+    } else if (!observed.absent.empty()) {
       add({.id = row.id,
            .row = &row,
            .points = row.points_if_absent,
            .is_absence = true,
-           .evidence = observed.absent});
+           .evidence = observed.absent,
+           .items = observed.absent_items,
+           .why_uncounted = {}});
     }
   }
 
@@ -151,23 +178,42 @@ class Weighing {
     }
   }
 
+  /// How far the item can move the score, as the record stands; 0 when it cannot.
+  HalfPoints span_of(const ItemDefinition& item) const {
+    HalfPoints widest;
+    for (std::size_t i = 0; i < rules_.rows.size(); ++i) {
+      const ScoreRow& row = rules_.rows[i];
+      const bool is_of_row = std::ranges::find(row.items, item.id) != row.items.end();
+      if (is_of_row && is_open(row) && !observed_[i].is_present()) {
+        const auto [low, high] = std::minmax({HalfPoints{}, row.points, row.points_if_absent});
+        widest = std::max(widest, high - low);
+      }
+    }
+    return widest;
+  }
+
+  /// Is the item, or the same test done in another way, recorded?
+  bool is_recorded(const ItemDefinition& item) const {
+    return std::ranges::any_of(rules_.items, [&](const ItemDefinition& other) {
+      return items_.find(other.id) != nullptr &&
+             (other.id == item.id || other.id == item.variant_of || other.variant_of == item.id);
+    });
+  }
+
   /// Which examination items are recorded, and which of those that weigh are not.
   void add_examination() {
     for (const ItemDefinition& item : rules_.items) {
       if (!item.is_exam) {
         continue;
       }
-      if (items_.find(item.id) != nullptr) {
-        read_.has_exam = true;
-        continue;
-      }
-      const bool is_weighed = std::ranges::any_of(rules_.rows, [&](const ScoreRow& row) {
-        return row.is_mechanical && std::ranges::find(row.items, item.id) != row.items.end();
-      });
-      if (is_weighed && !item.is_never_proposed) {
+      read_.has_exam = read_.has_exam || items_.find(item.id) != nullptr;
+      if (!is_recorded(item) && !item.is_never_proposed && !span_of(item).is_zero()) {
         read_.missing_exam.push_back(&item);
       }
     }
+    std::ranges::stable_sort(read_.missing_exam, [&](const auto* a, const auto* b) {
+      return span_of(*a) > span_of(*b);
+    });
   }
 
   Band band() {

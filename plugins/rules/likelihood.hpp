@@ -27,7 +27,10 @@ struct Contribution {
   const ScoreGroup* bound = nullptr;  ///< null for a row
   HalfPoints points;                  ///< for a bound: what brings the sum to it
   bool is_absence = false;            ///< looked for and not found
+  bool is_other_side = false;         ///< with a hip replacement: found on the other side
   std::vector<Finding> evidence;      ///< empty for a bound
+  std::vector<const ItemDefinition*> items;  ///< local items that were found, or looked for
+  std::string_view why_uncounted;            ///< of 0 points though the row has some; else empty
 };
 
 /// The reading of one record.
@@ -35,12 +38,14 @@ struct Likelihood {
   Band band = Band::not_assessed;
   HalfPoints score;                         ///< the sum of `contributions`
   std::vector<Contribution> contributions;  ///< in the order of the rows; none of 0 points
-  std::vector<Contribution> unscored;       ///< found, of 0 points: named, not counted
+  std::vector<Contribution> unscored;       ///< of 0 points: named, not counted
   bool has_site = false;                    ///< gate 1
   bool has_mechanical = false;              ///< gate 1
   bool is_held_by_gate = false;  ///< the score is that of likely, and gate 1 says possible
   bool has_exam = false;         ///< gate 3: any item of the examination is recorded
-  std::vector<const ItemDefinition*> missing_exam;  ///< weighed examination items, not recorded
+  /// Examination items that are not recorded and could change the score as the record stands:
+  /// those that could change it most come first.
+  std::vector<const ItemDefinition*> missing_exam;
 };
 
 /// Weighs a record.

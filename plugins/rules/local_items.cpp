@@ -77,6 +77,8 @@ Result<std::vector<ItemDefinition>> read_item_definitions(View items) {
     if (const auto never = item.find("never_proposed")) {
       CDSS_TRY(definition.is_never_proposed, never->boolean());
     }
+    CDSS_TRY(const auto variant_of, item.optional_string("variant_of"));
+    definition.variant_of = variant_of.value_or("");
     CDSS_TRY(const auto values, item.optional_string("values"));
     if (values && *values != "injection") {
       return item.error_at("values", Errc::malformed, "must be injection or absent");

@@ -28,12 +28,13 @@ struct ItemDefinition {
   bool is_never_proposed = false;  ///< read when it is there, never asked for
   bool is_exam = false;            ///< an item of the physical examination
   ItemValues values = ItemValues::finding;
+  std::string variant_of;  ///< another item, done in another way: one of the two is enough
   /// How long an answer stays known; none when it does not age.
   std::optional<std::chrono::days> valid;
 };
 
-/// Reads `[{id, text, exam, never_proposed, values, valid_days}]`; `values` is "injection" or
-/// absent. Errors: Errc::missing, Errc::malformed.
+/// Reads `[{id, text, exam, never_proposed, values, variant_of, valid_days}]`; `values` is
+/// "injection" or absent. Errors: Errc::missing, Errc::malformed.
 Result<std::vector<ItemDefinition>> read_item_definitions(View items);
 
 /// What is recorded of an item: found, or looked for and not found. Nothing recorded is neither.

@@ -100,6 +100,7 @@ Result<void> read_subject(const Concepts& concepts, View element, const ScoreRul
   CDSS_TRY(row.is_site, optional_flag(element, "site"));
   CDSS_TRY(row.is_mechanical, optional_flag(element, "mechanical"));
   CDSS_TRY(row.is_alternative, optional_flag(element, "alternative"));
+  CDSS_TRY(row.is_urgent, optional_flag(element, "urgent"));
   return {};
 }
 
@@ -114,6 +115,8 @@ Result<ScoreRow> read_row(const Concepts& concepts, View element, const ScoreRul
   row.points_if_absent = if_absent.value_or(HalfPoints{});
   CDSS_TRY(row.group, optional_place(element, "group", rules.groups));
   CDSS_TRY(row.unless_row, optional_place(element, "unless_row", rules.rows));
+  CDSS_TRY(const auto card_note, element.optional_string("card_note"));
+  row.card_note = card_note.value_or("");
   CDSS_TRY(const auto grade, element.optional_string("grade"));
   row.grade = grade.value_or("");
   CDSS_TRY(row.sources, optional_strings(element, "sources"));

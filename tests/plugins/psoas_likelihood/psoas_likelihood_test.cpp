@@ -81,6 +81,73 @@ TEST(PsoasLikelihood, SaysWhatSpeaksForAndAgainstAndWhereItStands) {
                     HasSubstr("osteoarthritis of the hip (Condition/c3, right)")));
 }
 
+TEST(PsoasLikelihood, PutsEachFindingWhereItBelongs) {
+  const auto hip = possible().condition(icd("Z96.641"));
+  const struct {
+    const char* evidence;
+    RecordBuilder record;
+    std::vector<const char*> says;
+    const char* says_not;
+  } rows[] = {
+      {"j.2 weight bearing with THA asks for review",
+       RecordBuilder{hip}.condition(icd("M76.11")).item("weight_bearing_pain_constant", "present"),
+       {"**Against**\n\n- -2 constant pain on weight bearing (", "needs a red-flag review"},
+       "no hip replacement recorded"},
+      {"j.2 weight bearing without THA",
+       possible().item("weight_bearing_pain_constant", "present"),
+       {"- constant pain on weight bearing (Observation/o1, 2026-11-21): no hip replacement "
+        "recorded"},
+       "with a hip replacement"},
+      {"a.1 a coded diagnosis is only echoed",
+       RecordBuilder{}.condition(icd("M76.11")),
+       {"(Condition/c1, right): the score only echoes a diagnosis that is coded already"},
+       "held"},
+      {"j.2 joint tests beside other signs",
+       possible().item("faber_pain", "present").item("ludloff_sign", "present"),
+       {"- pain on FABER or FADIR (Observation/o1, 2026-11-21): other signs present"},
+       "the only sign"},
+      {"a bound that takes back",
+       possible().condition(snomed("49218002")).condition(snomed("30473006")),
+       {"**Limits of groups**\n\n- -1 regional pain together counts at most +4"},
+       "**Against**"},
+      {"absent, of weight 0",
+       possible().item("pain_on_hip_flexor_stretch", "absent").item("thomas_test", "absent"),
+       {"**Recorded, not counted**\n\n- pain on stretching the hip flexors: looked for, not found",
+        "- Thomas test: looked for, not found"},
+       "modified Thomas test: looked"},
+      {"a.1 contracture by its codes",
+       possible().condition(snomed("274141009")),
+       {"contracture at the hip, thigh or of a tendon"},
+       "flexion contracture"},
+      {"j.7 the other side",
+       RecordBuilder{}.condition(icd("R10.32")).condition(icd("Z96.641")),
+       {"groin pain with a hip replacement (Condition/c1, left; Condition/c2, right): on the other "
+        "side than the implant"},
+       "**Against**"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto answer = evaluate(keys_of(row.record));
+    ASSERT_EQ(answer.cards.size(), 1U);
+    for (const char* text : row.says) {
+      EXPECT_THAT(answer.cards[0].detail, HasSubstr(text));
+    }
+    EXPECT_THAT(answer.cards[0].detail, Not(HasSubstr(row.says_not)));
+  }
+}
+
+TEST(PsoasLikelihood, SaysWhetherTheAgeIsCertain) {
+  const auto summary = [](const char* patient) {
+    return evaluate(keys_of(possible(), patient)).cards.at(0).summary;
+  };
+  EXPECT_EQ(summary(R"({"resourceType":"Patient","id":"p","birthDate":"2015"})"),
+            "Regional pain (hip, pelvis, back or leg), under 18: paediatric assessment");
+  EXPECT_EQ(summary(R"({"resourceType":"Patient","id":"p","birthDate":"2008"})"),
+            "Regional pain (hip, pelvis, back or leg), age not certain: paediatric assessment");
+  EXPECT_THAT(evaluate(keys_of(possible(), R"({"resourceType":"Patient","id":"p"})")).assessment,
+              HasSubstr(R"("missing":["birthDate",)"));
+}
+
 TEST(PsoasLikelihood, NeverSaysWhatItDoesNotKnow) {
   for (const auto& record : {likely(), possible()}) {
     const auto answer = evaluate(keys_of(record));

@@ -33,4 +33,19 @@ TEST(AgeScope, BeginsAtTheEighteenthBirthdayReadCautiously) {
   EXPECT_EQ(cdss::rules::age_scope(std::nullopt, 2026y / 11 / 21), AgeScope::unknown);
 }
 
+TEST(AgeScope, IsSurelyMinorOnlyWhenNoDayMakesAnAdult) {
+  const struct {
+    const char* birth;
+    bool is_surely_minor;
+  } rows[] = {
+      {"2009", true},    {"2008", false},       {"2008-11", false},
+      {"2008-12", true}, {"2008-11-21", false}, {"2008-11-22", true},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.birth);
+    EXPECT_EQ(cdss::rules::is_surely_minor(*PartialDate::parse(row.birth), 2026y / 11 / 21),
+              row.is_surely_minor);
+  }
+}
+
 }  // namespace

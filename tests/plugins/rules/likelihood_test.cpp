@@ -386,7 +386,7 @@ TEST(Likelihood, IsNotAssessedForWhoIsNotKnownToBeAdult) {
 TEST(Likelihood, SaysWhichExaminationItemsAreMissing) {
   const auto none = weigh(RecordBuilder{});
   EXPECT_FALSE(none.has_exam);
-  EXPECT_EQ(none.missing_exam.size(), 11U);
+  EXPECT_EQ(none.missing_exam.size(), 15U);
   const auto has = [](const Likelihood& read, std::string_view id) {
     return std::ranges::any_of(read.missing_exam, [&](const auto* item) { return item->id == id; });
   };
@@ -396,6 +396,45 @@ TEST(Likelihood, SaysWhichExaminationItemsAreMissing) {
   const auto one = weigh(RecordBuilder{}.item("iliopsoas_tenderness", "absent"));
   EXPECT_TRUE(one.has_exam);
   EXPECT_FALSE(has(one, "iliopsoas_tenderness"));
+}
+
+TEST(Likelihood, AsksForWhatCanChangeTheScoreAsTheRecordStands) {
+  const auto asks = [](const RecordBuilder& record, std::string_view id) {
+    const auto missing = weigh(record).missing_exam;
+    return std::ranges::any_of(missing, [&](const auto* item) { return item->id == id; });
+  };
+  const RecordBuilder none;
+  const auto hip = RecordBuilder{}.condition(icd("Z96.641"));
+  const auto snapping = RecordBuilder{}.condition(snomed("202606004"));
+  const auto thomas = RecordBuilder{}.item("thomas_test", "absent");
+  const auto modified = RecordBuilder{}.item("modified_thomas_test", "present");
+  const auto sign = RecordBuilder{}.item("ludloff_sign", "present");
+  const struct {
+    const char* evidence;
+    const RecordBuilder& record;
+    const char* id;
+    bool asks;
+  } rows[] = {
+      {"a.3 against: lateral tenderness", none, "lateral_tenderness", true},
+      {"a.3 against: radicular", none, "straight_leg_raise_radicular", true},
+      {"a.3 against: FABER", none, "faber_pain", true},
+      {"j.2 FABER beside another sign adds nothing", sign, "faber_pain", false},
+      {"j.2 weight bearing without a hip replacement", none, "weight_bearing_pain_constant", false},
+      {"j.2 weight bearing with one", hip, "weight_bearing_pain_constant", true},
+      {"j.2 snapping coded", snapping, "snapping_reproduced", false},
+      {"j.2 Thomas recorded", thomas, "modified_thomas_test", false},
+      {"j.2 modified Thomas recorded", modified, "thomas_test", false},
+      {"j.7 HEC is never proposed", none, "hec_test", false},
+      {"a.3 weight 0", none, "psoas_sign", false},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    EXPECT_EQ(asks(row.record, row.id), row.asks);
+  }
+  const auto strongest = weigh(none).missing_exam;
+  EXPECT_EQ(strongest.at(0)->id, "resisted_hip_flexion_pain");
+  EXPECT_EQ(strongest.at(1)->id, "iliopsoas_tenderness");
+  EXPECT_EQ(strongest.at(2)->id, "pain_on_hip_flexor_stretch");
 }
 
 TEST(Likelihood, DoesNotDependOnTheOrderOfTheRecord) {
