@@ -1,5 +1,7 @@
 #include "core/plugin/make_package.hpp"
 
+#include <cstdio>
+#include <fcntl.h>
 #include <fstream>
 #include <map>
 #include <system_error>
@@ -30,32 +32,25 @@ Result<void> make_folder(const fs::path& path) {
   return {};
 }
 
-/// Writes beside the file and renames, so that a program that still has the old one mapped keeps
-/// it.
 Result<void> write_file(const fs::path& path, std::string_view bytes) {
-  fs::path beside = path;
-  beside += ".new";
-  std::ofstream out{beside, std::ios::binary | std::ios::trunc};
+  std::ofstream out{path, std::ios::binary | std::ios::trunc};
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
   std::error_code failed;
-  fs::permissions(beside, kFileMode, failed);
-  if (!failed && out) {
-    fs::rename(beside, path, failed);
-  }
+  fs::permissions(path, kFileMode, failed);
   if (failed || !out) {
     return Error{Errc::internal, path.string(), "cannot be written"};
   }
   return {};
 }
 
-/// Takes away what a former build left; anything a package cannot hold is somebody's own.
-Result<void> clear(const fs::path& folder, bool is_top) {
+/// Refuses a folder with anything in it that a package cannot hold: that is somebody's own.
+Result<void> check_contents(const fs::path& folder, bool is_top) {
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator{folder, failed}) {
     if (is_top && entry.is_directory() && !entry.is_symlink() &&
         entry.path().filename() == "knowledge") {
-      CDSS_CHECK(clear(entry.path(), false));
+      CDSS_CHECK(check_contents(entry.path(), false));
       continue;
     }
     const auto extension = entry.path().extension();
@@ -64,10 +59,52 @@ Result<void> clear(const fs::path& folder, bool is_top) {
     if (!ours || !entry.is_regular_file() || entry.is_symlink()) {
       return Error{Errc::unsupported, entry.path().string(), "belongs in no package; remove it"};
     }
-    fs::remove(entry.path(), failed);
   }
   if (failed) {
-    return Error{Errc::internal, folder.string(), "cannot be cleared"};
+    return Error{Errc::internal, folder.string(), "cannot be listed"};
+  }
+  return {};
+}
+
+/// Whether nothing is there, or a package.
+Result<void> check_replaceable(const fs::path& folder) {
+  std::error_code failed;
+  const auto found = fs::symlink_status(folder, failed);
+  if (!fs::exists(found)) {
+    return {};
+  }
+  if (!fs::is_directory(found)) {
+    return Error{Errc::unsupported, folder.string(), "is not a folder"};
+  }
+  return check_contents(folder, true);
+}
+
+/// Takes away what a former build left, if it did.
+Result<void> remove_package(const fs::path& folder) {
+  CDSS_CHECK(check_replaceable(folder));
+  std::error_code failed;
+  fs::remove_all(folder, failed);
+  if (failed) {
+    return Error{Errc::internal, folder.string(), "cannot be removed"};
+  }
+  return {};
+}
+
+/// Puts `fresh` in the place of `folder` in one step, so that a server that starts meanwhile finds
+/// the old package or the new one, whole. The old one is gone afterwards.
+Result<void> put_in_place(const fs::path& fresh, const fs::path& folder) {
+  std::error_code failed;
+  if (!fs::exists(fs::symlink_status(folder, failed))) {
+    fs::rename(fresh, folder, failed);
+  } else if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, folder.c_str(), RENAME_EXCHANGE) == 0) {
+    return remove_package(fresh);
+  } else {
+    // Some network file systems exchange nothing; there the package is away for a moment.
+    CDSS_CHECK(remove_package(folder));
+    fs::rename(fresh, folder, failed);
+  }
+  if (failed) {
+    return Error{Errc::internal, folder.string(), "cannot be put in place"};
   }
   return {};
 }
@@ -117,15 +154,19 @@ Result<void> make_package(std::string declaration, const fs::path& library,
   if (folder.filename() != document->root().text_or_empty("id")) {
     return Error{Errc::malformed, output.string(), "must be named after the plugin's id"};
   }
-  CDSS_CHECK(make_folder(folder));
-  CDSS_CHECK(clear(folder, true));
+  CDSS_CHECK(check_replaceable(folder));
+  fs::path fresh = folder;
+  fresh += kUnfinished;
+  CDSS_CHECK(remove_package(fresh));
+  CDSS_CHECK(make_folder(fresh));
   if (files.size() > 1) {
-    CDSS_CHECK(make_folder(folder / "knowledge"));
+    CDSS_CHECK(make_folder(fresh / "knowledge"));
   }
   for (const auto& [path, bytes] : files) {
-    CDSS_CHECK(write_file(folder / path, bytes));
+    CDSS_CHECK(write_file(fresh / path, bytes));
   }
-  return write_file(folder / "manifest.json", *manifest);
+  CDSS_CHECK(write_file(fresh / "manifest.json", *manifest));
+  return put_in_place(fresh, folder);
 }
 
 }  // namespace cdss::plugin

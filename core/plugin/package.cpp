@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <unistd.h>
 
 #include <sys/stat.h>
@@ -167,6 +168,16 @@ Result<std::string> read_listed(const Folders& folders, const std::string& path,
   return bytes;
 }
 
+/// Which folder it is that stands under the name: zeros for none. The time is of its last change,
+/// since a number is soon given to another folder.
+std::tuple<dev_t, ino_t, time_t, long> identity(const std::filesystem::path& folder) {
+  struct stat status {};
+  if (::lstat(folder.c_str(), &status) != 0) {
+    return {};
+  }
+  return {status.st_dev, status.st_ino, status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
+}
+
 std::string hash_knowledge(const std::vector<KnowledgeFile>& files) {
   std::vector<std::string> lines;
   lines.reserve(files.size());
@@ -184,6 +195,18 @@ std::string hash_knowledge(const std::vector<KnowledgeFile>& files) {
 }  // namespace
 
 Result<Package> Package::load(const std::filesystem::path& folder) {
+  constexpr int kReplacements = 8;  // nobody makes packages faster than they are read
+  for (int i = 0;; ++i) {
+    const auto before = identity(folder);
+    auto package = load_once(folder);
+    // The files of a package that was replaced vanish while they are read.
+    if (package || i == kReplacements || identity(folder) == before) {
+      return package;
+    }
+  }
+}
+
+Result<Package> Package::load_once(const std::filesystem::path& folder) {
   CDSS_TRY(const auto folders, open_folders(folder));
   const std::string manifest_path = folders.where("manifest.json");
   CDSS_TRY(auto text,

@@ -24,7 +24,8 @@ struct KnowledgeFile {
 /// that changes afterwards changes nothing. Read-only. Thread-safe.
 class Package {
  public:
-  /// Reads `manifest.json` and every file it lists, and nothing else.
+  /// Reads `manifest.json` and every file it lists, and nothing else. When another package takes
+  /// the folder's place meanwhile, reads that one.
   ///
   /// Errors, with the path of the file or its element as `where`: Errc::missing for a file that is
   /// not there; Errc::unsupported for a folder or file that someone else than root or this user
@@ -47,6 +48,7 @@ class Package {
 
  private:
   Package() = default;
+  static Result<Package> load_once(const std::filesystem::path& folder);
 
   Manifest manifest_;
   std::string library_;

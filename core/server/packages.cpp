@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/plugin/make_package.hpp"
+
 namespace cdss::server {
 
 namespace fs = std::filesystem;
@@ -36,7 +38,7 @@ Result<Packages> load_packages(const fs::path& folder) {
   for (fs::directory_iterator entry{folder, failed}, end; !failed && entry != end;
        entry.increment(failed)) {
     std::error_code unreadable;
-    if (entry->is_directory(unreadable)) {
+    if (entry->is_directory(unreadable) && !entry->path().native().ends_with(plugin::kUnfinished)) {
       folders.push_back(entry->path());
     }
   }

@@ -1,10 +1,13 @@
 #include "core/plugin/package.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <string>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -92,6 +95,44 @@ TEST_F(PackageTest, MakingItAgainLeavesNothingOld) {
   EXPECT_EQ(loaded->knowledge().size(), 1U);
 }
 
+TEST_F(PackageTest, IsWholeAtEveryMomentWhileItIsMadeAgain) {
+  ASSERT_TRUE(make());
+  std::atomic<bool> made{false};
+  std::thread maker{[&] {
+    for (int i = 0; i < 50; ++i) {
+      EXPECT_TRUE(make());
+    }
+    made = true;
+  }};
+  while (!made) {
+    const auto loaded = Package::load(package());
+    EXPECT_TRUE(loaded) << loaded.error().where << ' ' << loaded.error().message;
+  }
+  maker.join();
+  const auto folders = std::distance(fs::directory_iterator{root_ / "out"}, {});
+  EXPECT_EQ(folders, 1) << "nothing stays beside it";
+}
+
+TEST_F(PackageTest, IsMadeInSpiteOfOneThatWasLeftHalfWritten) {
+  ASSERT_TRUE(make());
+  fs::create_directories(root_ / "out/tester.new/knowledge");
+  write(root_ / "out/tester.new/knowledge/old.json", "{");
+  ASSERT_TRUE(make());
+  EXPECT_FALSE(fs::exists(root_ / "out/tester.new"));
+  const auto loaded = Package::load(package());
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->knowledge().size(), 2U);
+}
+
+TEST_F(PackageTest, IsLeftAsItWasWhenItCannotBeReplaced) {
+  ASSERT_TRUE(make());
+  write(package() / "diary.txt", "mine");
+  EXPECT_EQ(make().error().code, Errc::unsupported);
+  EXPECT_TRUE(fs::exists(package() / "manifest.json"));
+  fs::remove(package() / "diary.txt");
+  EXPECT_TRUE(Package::load(package()));
+}
+
 TEST_F(PackageTest, IsNotMadeFromWhatIsWrong) {
   EXPECT_EQ(make("{").error().code, Errc::malformed);
   EXPECT_EQ(make("{}").error().where, "declaration: id");
@@ -103,6 +144,10 @@ TEST_F(PackageTest, IsNotMadeFromWhatIsWrong) {
   write(package() / "diary.txt", "mine");
   EXPECT_EQ(make().error().code, Errc::unsupported);
   EXPECT_TRUE(fs::exists(package() / "diary.txt"));
+  fs::remove_all(package());
+  fs::create_directory(root_ / "elsewhere");
+  fs::create_directory_symlink(root_ / "elsewhere", package());
+  EXPECT_EQ(make().error().code, Errc::unsupported) << "a link is not followed";
 }
 
 TEST_F(PackageTest, IsRefusedWhenItIsNotAsTheManifestSays) {
