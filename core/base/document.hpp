@@ -22,15 +22,16 @@ class Document {
   struct Limits {
     std::size_t bytes = std::size_t{16} << 20U;  ///< longest text, at most 1 GiB
     std::uint32_t depth = 64;                    ///< containers inside each other
+    std::size_t nodes = std::size_t{4} << 20U;   ///< values and member names, 16 bytes each
   };
 
   /// Parses `text`, which it takes over: strings are unescaped in place and nothing is copied.
   ///
-  /// Errors: Errc::out_of_range when too long or too deep; Errc::malformed when not RFC 8259 JSON
-  /// in UTF-8 without BOM, with a member name twice in one object, with half a surrogate pair, or
-  /// with a number beyond 1e308. `where` is the path of a repeated member, else "byte N" (counted
-  /// from 0). Memory: nodes for what was read so far, never more than 24 bytes for each byte of
-  /// text.
+  /// Errors: Errc::out_of_range when too long, too deep or of too many values; Errc::malformed when
+  /// not RFC 8259 JSON in UTF-8 without BOM, with a member name twice in one object, with half a
+  /// surrogate pair, or with a number beyond 1e308. `where` is the path of a repeated member, else
+  /// "byte N" (counted from 0). Memory: nodes for what was read so far, never more than 24 bytes
+  /// for each byte of text.
   static Result<Document> parse(std::string text, Limits limits);
   static Result<Document> parse(std::string text) { return parse(std::move(text), Limits{}); }
 

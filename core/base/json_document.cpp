@@ -24,10 +24,10 @@ constexpr std::size_t kBytesPerNode = 9;  // FHIR JSON has 11 to 12: one guess, 
 /// Receives RapidJSON's events and appends nodes. Returning false stops the parse.
 class NodeBuilder {
  public:
-  NodeBuilder(char* text, std::size_t size, std::uint32_t depth, bool escapes)
-      : text_{text}, deepest_{depth}, escapes_{escapes} {
-    nodes_.reserve(size / kBytesPerNode + 4);
-    open_.reserve(std::min<std::size_t>(depth, 64));
+  NodeBuilder(char* text, std::size_t size, const Document::Limits& limits, bool escapes)
+      : text_{text}, deepest_{limits.depth}, most_{limits.nodes}, escapes_{escapes} {
+    nodes_.reserve(std::min(size / kBytesPerNode + 4, most_));
+    open_.reserve(std::min<std::size_t>(deepest_, 64));
   }
 
   bool Null() { return leaf(cdss_null); }
@@ -66,6 +66,11 @@ class NodeBuilder {
                    {},
                    "is nested more than " + std::to_string(deepest_) + " levels deep"};
     }
+    if (too_many_) {
+      return Error{Errc::out_of_range,
+                   {},
+                   "has more than " + std::to_string(most_) + " values and member names"};
+    }
     if (lone_surrogate_) {
       return Error{Errc::malformed, {}, "has an escape that is half of a surrogate pair"};
     }
@@ -82,16 +87,27 @@ class NodeBuilder {
 
  private:
   bool leaf(cdss_kind kind) {
-    nodes_.push_back({0, 0, next_index() + 1, static_cast<std::uint8_t>(kind), 0, 0});
+    return add({0, 0, next_index() + 1, static_cast<std::uint8_t>(kind), 0, 0});
+  }
+
+  /// Grows as a vector does, but never beyond the limit.
+  bool add(const cdss_node& node) {
+    if (nodes_.size() == nodes_.capacity()) {
+      if (nodes_.size() >= most_) {
+        too_many_ = true;
+        return false;
+      }
+      nodes_.reserve(std::min(2 * nodes_.size(), most_));
+    }
+    nodes_.push_back(node);
     return true;
   }
 
   bool text_node(cdss_kind kind, const char* bytes, std::uint32_t length) {
     const bool nul = escapes_ && kind == cdss_string && std::memchr(bytes, 0, length) != nullptr;
-    nodes_.push_back({static_cast<std::uint32_t>(bytes - text_), length, next_index() + 1,
-                      static_cast<std::uint8_t>(kind),
-                      static_cast<std::uint8_t>(nul ? cdss_flag_nul : 0), 0});
-    return true;
+    return add({static_cast<std::uint32_t>(bytes - text_), length, next_index() + 1,
+                static_cast<std::uint8_t>(kind), static_cast<std::uint8_t>(nul ? cdss_flag_nul : 0),
+                0});
   }
 
   bool open(cdss_kind kind) {
@@ -190,8 +206,10 @@ class NodeBuilder {
 
   char* text_;
   std::uint32_t deepest_;
+  std::size_t most_;
   bool escapes_;
   bool too_deep_ = false;
+  bool too_many_ = false;
   bool lone_surrogate_ = false;
   std::uint32_t repeated_ = cdss_no_node;
   std::vector<cdss_node> nodes_;
@@ -226,7 +244,7 @@ Result<Document> Document::parse(std::string text, Limits limits) {
   auto owned = std::make_unique<std::string>(std::move(text));
   owned->reserve(owned->size() + kPadding);
   const bool escapes = owned->find('\\') != std::string::npos;
-  NodeBuilder builder{owned->data(), owned->size(), limits.depth, escapes};
+  NodeBuilder builder{owned->data(), owned->size(), limits, escapes};
   rapidjson::InsituStringStream stream{owned->data()};
   rapidjson::Reader reader;
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |

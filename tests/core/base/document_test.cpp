@@ -68,6 +68,27 @@ TEST(Document, ResolvesEscapes) {
   EXPECT_EQ(texts, "\"\\/\b\f\n\r\t|é🦴|é🦴|");
 }
 
+TEST(Document, RefusesMoreValuesThanTheLimit) {
+  const std::string text = R"({"a":[1,null,"x"],"b":{}})";  // 8 values and names
+  EXPECT_TRUE(Document::parse(text, {.nodes = 8}));
+  for (const std::size_t most : {0, 1, 2, 3, 4, 5, 6, 7}) {
+    SCOPED_TRACE(most);
+    const Error error = refusal_of(text, {.nodes = most});
+    EXPECT_EQ(error.code, Errc::out_of_range);
+    EXPECT_EQ(error.message, "has more than " + std::to_string(most) + " values and member names");
+    EXPECT_TRUE(error.where.starts_with("byte ")) << error.where;
+  }
+}
+
+TEST(Document, RefusesABodyThatIsSmallValuesOnly) {
+  const std::size_t most = Document::Limits{}.nodes;
+  const std::string at_most = "[0" + repeated(",1", most - 2) + "]";  // and the array itself
+  const auto document = Document::parse(at_most);
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_EQ(document->c_document().node_count, most);
+  EXPECT_EQ(refusal_of("[0" + repeated(",1", most - 1) + "]").code, Errc::out_of_range);
+}
+
 TEST(Document, StaysReadableWhenMoved) {
   auto document = Document::parse(R"(["x"])");
   ASSERT_TRUE(document);
