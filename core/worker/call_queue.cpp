@@ -1,14 +1,23 @@
 #include "core/worker/call_queue.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
-#include <vector>
 
 namespace cdss::worker {
 namespace {
 
-void refuse(const WaitingCall& call) {
-  call.done(Error{Errc::unavailable, {}, "no worker of the plugin can take the call"});
+/// A call that cannot even be refused, for want of memory, is dropped: whoever owns what `done`
+/// holds sees it go.
+void refuse(const WaitingCall& call, Errc code, const char* message) noexcept {
+  try {
+    call.done(Error{code, {}, message});
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+  }
+}
+
+void refuse(const WaitingCall& call) noexcept {
+  refuse(call, Errc::unavailable, "no worker of the plugin can take the call");
 }
 
 }  // namespace
@@ -109,20 +118,26 @@ void CallQueue::expire() {
     if (now < watched_) {
       continue;
     }
-    const auto late =
-        std::stable_partition(waiting_.begin(), waiting_.end(),
-                              [now](const WaitingCall& call) { return call.deadline > now; });
-    std::vector<WaitingCall> expired{std::make_move_iterator(late),
-                                     std::make_move_iterator(waiting_.end())};
-    waiting_.erase(late, waiting_.end());
-    watch_all();
-    lock.unlock();
-    for (const auto& call : expired) {
-      call.done(Error{Errc::timed_out, {}, "no worker of the plugin was free in time"});
+    // One by one, since a list of them would need memory, and this thread must not fail.
+    while (auto call = take_late(now)) {
+      lock.unlock();
+      refuse(*call, Errc::timed_out, "no worker of the plugin was free in time");
+      call.reset();
+      lock.lock();
     }
-    expired.clear();
-    lock.lock();
+    watch_all();
   }
+}
+
+std::optional<WaitingCall> CallQueue::take_late(Clock::time_point now) {
+  const auto late = std::ranges::find_if(
+      waiting_, [now](const WaitingCall& call) { return call.deadline <= now; });
+  if (late == waiting_.end()) {
+    return std::nullopt;
+  }
+  std::optional<WaitingCall> call{std::move(*late)};
+  waiting_.erase(late);
+  return call;
 }
 
 }  // namespace cdss::worker

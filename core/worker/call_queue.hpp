@@ -52,7 +52,8 @@ class CallQueue {
 
  private:
   void expire();
-  void watch_all();  // under mutex_
+  std::optional<WaitingCall> take_late(Clock::time_point now);  // under mutex_
+  void watch_all();                                             // under mutex_
 
   const std::size_t longest_;
   std::mutex mutex_;  // guards all below

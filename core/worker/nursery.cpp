@@ -1,6 +1,7 @@
 #include "core/worker/nursery.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace cdss::worker {
@@ -57,7 +58,7 @@ void Nursery::give_back(Process process) {
 Result<void> Nursery::await_first() {
   std::unique_lock lock{mutex_};
   ready_.wait(lock, [this] { return first_done_; });
-  return failure_ ? Result<void>{*failure_} : Result<void>{};
+  return first_failure_ ? Result<void>{*first_failure_} : Result<void>{};
 }
 
 bool Nursery::failing() const {
@@ -89,17 +90,14 @@ void Nursery::start_one(std::unique_lock<std::mutex>& lock) {
     opened = process.error();
   }
   lock.lock();
-  first_done_ = true;
   if (opened) {
+    first_done_ = true;
     failures_ = 0;
-    failure_.reset();
     spare_.emplace(*std::move(process));
     ready_.notify_all();
     return;
   }
-  ++failures_;
-  failure_ = opened.error();
-  ready_.notify_all();
+  note_failure(opened.error());
   if (closed_) {
     return;
   }
@@ -109,25 +107,49 @@ void Nursery::start_one(std::unique_lock<std::mutex>& lock) {
     process->kill();
   }
   lock.lock();
+  pause(lock);
+}
+
+void Nursery::note_failure(Error error) {
+  ++failures_;
+  if (!first_done_) {
+    first_failure_.emplace(std::move(error));
+    first_done_ = true;
+  }
+  ready_.notify_all();
+}
+
+void Nursery::pause(std::unique_lock<std::mutex>& lock) {
   wanted_.wait_for(lock, pause_after(failures_), [this] { return closed_; });
+}
+
+/// Starts the spare one, ends those that fell, or waits until there is something to do.
+void Nursery::tend(std::unique_lock<std::mutex>& lock) {
+  if (!spare_) {
+    start_one(lock);
+  } else if (!fallen_.empty()) {
+    std::vector<Process> fallen;
+    fallen.swap(fallen_);
+    lock.unlock();
+    fallen.clear();  // kills and waits
+    lock.lock();
+  } else {
+    wanted_.wait(lock, [this] { return closed_ || !spare_ || !fallen_.empty(); });
+  }
 }
 
 void Nursery::run() {
   std::unique_lock lock{mutex_};
   while (!closed_) {
-    if (!spare_) {
-      start_one(lock);
-      continue;
+    try {
+      tend(lock);
+    } catch (const std::exception&) {  // no memory: as if a start had failed
+      if (!lock.owns_lock()) {
+        lock.lock();
+      }
+      note_failure({Errc::internal, {}, "no memory"});  // short: takes none
+      pause(lock);
     }
-    if (!fallen_.empty()) {
-      std::vector<Process> fallen;
-      fallen.swap(fallen_);
-      lock.unlock();
-      fallen.clear();  // kills and waits
-      lock.lock();
-      continue;
-    }
-    wanted_.wait(lock, [this] { return closed_ || !spare_ || !fallen_.empty(); });
   }
   // Processes in use would end with this thread.
   wanted_.wait(lock, [this] { return ending_; });

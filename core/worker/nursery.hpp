@@ -18,7 +18,7 @@ namespace cdss::worker {
 /// worker with the thread that started it. Thread-safe.
 class Nursery {
  public:
-  /// What happens on the nursery's thread, after each start that fails.
+  /// What happens on the nursery's thread, after each start that fails. What it throws is dropped.
   using OnFailure = std::function<void(const Error&)>;
 
   Nursery(ProcessSettings settings, std::chrono::milliseconds start_deadline, OnFailure on_failure);
@@ -34,7 +34,7 @@ class Nursery {
   /// A process that is done for; it is ended and waited for.
   void give_back(Process process);
 
-  /// The first start's failure, or none once it succeeded. Waits for either.
+  /// The first start's failure, or none when it succeeded. Waits for either.
   Result<void> await_first();
 
   /// Whether the latest start failed.
@@ -45,7 +45,10 @@ class Nursery {
 
  private:
   void run();
+  void tend(std::unique_lock<std::mutex>& lock);
   void start_one(std::unique_lock<std::mutex>& lock);
+  void note_failure(Error error);  // under mutex_
+  void pause(std::unique_lock<std::mutex>& lock);
   bool closed() const;
 
   const ProcessSettings settings_;
@@ -57,8 +60,8 @@ class Nursery {
   std::condition_variable wanted_;
   std::optional<Process> spare_;
   std::vector<Process> fallen_;
-  std::optional<Error> failure_;  // of the latest start
-  unsigned failures_ = 0;         // in a row
+  std::optional<Error> first_failure_;
+  unsigned failures_ = 0;  // in a row
   bool first_done_ = false;
   bool closed_ = false;  // starts and hands out no more
   bool ending_ = false;  // nobody uses a process any more

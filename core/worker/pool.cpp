@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -39,6 +40,21 @@ struct Counters {
   Histogram& round_trip;  // from submit to done
 };
 
+/// Whether trying again can change it.
+bool can_pass(const Error& error) {
+  return error.code != Errc::malformed && error.code != Errc::unsupported;
+}
+
+/// As Process::call. No worker is at fault when the host has no memory for the answer, but what it
+/// left in the channel is of no use any more.
+Outcome call_guarded(Process& process, const WaitingCall& call) {
+  try {
+    return process.call(call.job.call, call.size, call.deadline);
+  } catch (const std::exception&) {
+    return {Error{Errc::internal, {}, "no memory"}, Fate::abandoned};
+  }
+}
+
 }  // namespace
 
 class Pool::Impl {
@@ -65,26 +81,32 @@ class Pool::Impl {
     }
   }
 
-  /// Waits for the first worker; the keepers wait for the others.
+  /// Waits for the first worker, or the failure to start it; the keepers wait for the others.
   Result<void> start() {
-    CDSS_CHECK(nursery_.await_first());
-    auto first = nursery_.take();
-    live_ = 1;
-    keepers_.emplace_back(
-        [this, process = std::move(first)]() mutable { keep(std::move(process)); });
+    std::optional<Process> first;
+    if (const auto started = nursery_.await_first()) {
+      first = nursery_.take();
+      live_ = 1;
+    } else if (!can_pass(started.error())) {
+      return started.error();
+    }
+    keepers_.emplace_back([this, process = std::move(first)]() mutable {
+      keep(process ? std::move(process) : await_worker());
+    });
     for (std::size_t i = 1; i < settings_.workers; ++i) {
-      keepers_.emplace_back([this] {
-        auto process = nursery_.take();
-        if (process) {
-          ++live_;
-        }
-        keep(std::move(process));
-      });
+      keepers_.emplace_back([this] { keep(await_worker()); });
     }
     return {};
   }
 
-  void submit(Job job, Clock::time_point deadline, Done done) {
+  void submit(Job job, Clock::time_point deadline, Done unguarded) {
+    Done done = [this, unguarded = std::move(unguarded)](Result<std::string> answer) {
+      try {
+        unguarded(std::move(answer));
+      } catch (const std::exception&) {
+        report("plugin_done_failed");
+      }
+    };
     const auto now = Clock::now();
     const auto size = block_size(job.call);
     if (!size) {
@@ -119,18 +141,53 @@ class Pool::Impl {
     done(std::move(error));
   }
 
-  /// The life of a keeper: one worker after another.
+  /// Logs a failure of the host; gives up when there is no memory even for that.
+  void report(Label event) noexcept {
+    try {
+      log_.error(event, {{"plugin", name_}});
+    } catch (...) {  // NOLINT(bugprone-empty-catch): nothing is left to be tried
+    }
+  }
+
+  /// None when the pool ends.
+  std::optional<Process> await_worker() {
+    auto process = nursery_.take();
+    if (process) {
+      ++live_;
+      if (down_.exchange(false)) {
+        report_available();
+      }
+    }
+    return process;
+  }
+
+  void report_available() noexcept {
+    try {
+      log_.info("plugin_available", {{"plugin", name_}});
+    } catch (...) {  // NOLINT(bugprone-empty-catch): as in report
+    }
+  }
+
+  /// The life of a keeper: one worker after another. What throws costs the worker, not the keeper.
   void keep(std::optional<Process> process) {
     while (process) {
-      const bool fell = serve(*process);
+      bool fell = true;
+      try {
+        fell = serve(*process);
+      } catch (const std::exception&) {
+        report("worker_keeper_failed");
+      }
       --live_;
-      nursery_.give_back(*std::move(process));
+      try {
+        nursery_.give_back(*std::move(process));
+      } catch (const std::exception&) {
+        report("worker_keeper_failed");  // the process has been ended here instead
+      }
       if (!fell) {
         return;
       }
-      process = nursery_.take();
+      process = await_worker();
       if (process) {
-        ++live_;
         counters_.replacements.add();
       }
     }
@@ -143,7 +200,7 @@ class Pool::Impl {
         refuse(call->done, {Errc::timed_out, {}, "no worker of the plugin was free in time"});
         continue;
       }
-      Outcome outcome = process.call(call->job.call, call->size, call->deadline);
+      Outcome outcome = call_guarded(process, *call);
       if (outcome.fate == Fate::not_taken) {
         log_.warning("worker_gone", {{"plugin", name_}});
         queue_.push_front(*std::move(call));
@@ -179,6 +236,9 @@ class Pool::Impl {
         counters_.crashes.add();
         log_.error("worker_killed", {{"plugin", name_}, {"reason", "broke the protocol"}});
         return;
+      case Fate::abandoned:
+        log_.error("worker_killed", {{"plugin", name_}, {"reason", "no memory for its answer"}});
+        return;
       case Fate::alive:
       case Fate::not_taken:
         break;
@@ -197,6 +257,9 @@ class Pool::Impl {
                            : error.code == Errc::malformed ? Label{"plugin refuses to open"}
                                                            : Label{"worker ended"}}});
     if (live_ == 0) {
+      if (!down_.exchange(true) && can_pass(error)) {
+        log_.warning("plugin_unavailable", {{"plugin", name_}});
+      }
       queue_.refuse_all();
     }
   }
@@ -207,6 +270,7 @@ class Pool::Impl {
   Log& log_;
   Counters counters_;
   std::atomic<std::size_t> live_{0};  // workers that a keeper holds
+  std::atomic<bool> down_{false};     // a start failed while there was no worker
   CallQueue queue_;
   Nursery nursery_;  // after the queue: its thread may refuse what waits there
   std::vector<std::thread> keepers_;

@@ -46,19 +46,22 @@ class Pool {
   using Clock = std::chrono::steady_clock;
 
   /// Called exactly once for each job, on a thread of the pool, or on the caller's before submit
-  /// returns when the call is refused. Must not block or throw.
+  /// returns when the call is refused. Must not block; what it throws is logged and dropped.
   /// Errors: Errc::unavailable when too many calls wait, no worker can be started or the pool ends;
   /// Errc::out_of_range when the request is too long; Errc::timed_out at the deadline;
   /// Errc::internal when the plugin crashes, exits, reports a failure or answers too much.
   /// The answer is what the plugin wrote, unread: it may be anything.
   using Done = std::function<void(Result<std::string> answer)>;
 
-  /// Starts the workers and waits until the first has opened the plugin; the others follow.
+  /// Starts the workers and waits for the first to open the plugin; the others follow. When that
+  /// start comes to nothing for a cause that can pass (too slow, no memory, no process), the pool
+  /// goes on trying: until a worker is there it is not ready and refuses its calls.
   ///
   /// @param options  An object of option values; copied.
   /// @param log, metrics  Borrowed for the life of the pool.
   /// Errors: those of plugin::check_options; Errc::malformed with the plugin's own sentence when it
-  /// refuses its options or knowledge; Errc::internal when no worker can be started.
+  /// refuses its options or knowledge or is no plugin; Errc::internal when the system has no memory
+  /// to share with workers.
   static Result<std::unique_ptr<Pool>> start(std::shared_ptr<const plugin::Package> package,
                                              View options, PoolSettings settings, Log& log,
                                              Metrics& metrics);

@@ -34,6 +34,7 @@ enum class Fate {
   crashed,    ///< it ended during the call
   timed_out,  ///< still at it when the deadline passed
   broken,     ///< it said something that no worker says
+  abandoned,  ///< the host failed to take its answer
 };
 
 /// The answer to a call, and whether the process lives on.

@@ -149,6 +149,9 @@ int run_worker() {
   }
   const auto opened = worker->open();
   if (!opened) {
+    if (opened.error().code == Errc::internal) {
+      return 1;  // not the plugin's refusal: another worker may fare better
+    }
     worker->reply(protocol::Kind::refused, 0, opened.error().message);
     return 1;
   }

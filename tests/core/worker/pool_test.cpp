@@ -1,6 +1,7 @@
 #include "core/worker/pool.hpp"
 
 #include <fstream>
+#include <new>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -201,17 +202,79 @@ TEST_F(PoolTest, SaysWhyAPluginDoesNotOpen) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::malformed);
   EXPECT_EQ(refused.error().message, "knowledge/weights.json lacks the weight of fever");
-  const auto crashed = start("crashes_to_open");
-  ASSERT_FALSE(crashed);
-  EXPECT_EQ(crashed.error().code, Errc::internal);
 }
 
-TEST_F(PoolTest, SaysSoWhenItsProgramIsNoWorker) {
+TEST_F(PoolTest, RefusesCallsWhileNoWorkerHasStartedYet) {
+  const struct {
+    const char* plugin;
+    const char* program;
+    milliseconds start_deadline;
+    const char* reason;
+  } rows[] = {
+      {"echo", "/bin/true", milliseconds{10'000}, "worker ended"},
+      {"echo", "/does/not/exist", milliseconds{10'000}, "worker ended"},
+      {"echo", "/proc/self/exe", milliseconds{0}, "too slow to open"},
+      {"crashes_to_open", "/proc/self/exe", milliseconds{10'000}, "worker ended"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.program);
+    lines_.str("");
+    PoolSettings settings;
+    settings.program = row.program;
+    settings.start_deadline = row.start_deadline;
+    auto pool = start(row.plugin, settings);
+    ASSERT_TRUE(pool) << pool.error().message;
+    EXPECT_FALSE((*pool)->ready());
+    EXPECT_EQ(ask(**pool, "{}").error().code, Errc::unavailable);
+    pool->reset();
+    EXPECT_THAT(lines_.str(), HasSubstr(row.reason));
+    EXPECT_THAT(lines_.str(), HasSubstr("plugin_unavailable"));
+    EXPECT_THAT(lines_.str(), Not(HasSubstr("plugin_available")));
+  }
+}
+
+TEST_F(PoolTest, ServesOnceAWorkerStartsAfterAll) {
+  const TemporaryFolder folder;
   PoolSettings settings;
-  settings.program = "/bin/true";
-  EXPECT_EQ(start("echo", settings).error().code, Errc::internal);
-  settings.program = "/does/not/exist";
-  EXPECT_EQ(start("echo", settings).error().code, Errc::internal);
+  settings.program = folder.path() / "program";
+  settings.workers = 2;
+  auto pool = start("naughty", settings);
+  ASSERT_TRUE(pool) << pool.error().message;
+  EXPECT_FALSE((*pool)->ready());
+  std::filesystem::copy_file("/proc/self/exe", folder.path() / "beside");
+  std::filesystem::rename(folder.path() / "beside", settings.program);
+  for (int i = 0; i < 600 && !(*pool)->ready(); ++i) {
+    std::this_thread::sleep_for(milliseconds{50});
+  }
+  const auto answer = ask(**pool, "{}");
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(*answer, R"({"answer":42})");
+  pool->reset();
+  EXPECT_THAT(lines_.str(), HasSubstr("plugin_available"));
+}
+
+TEST_F(PoolTest, OutlivesACallerThatThrows) {
+  auto pool = start("naughty");
+  ASSERT_TRUE(pool);
+  const auto throwing = [](const Result<std::string>&) { throw std::bad_alloc{}; };
+  const auto now = Pool::Clock::now();
+  (*pool)->submit(make_job("{}"), now + std::chrono::seconds{20}, throwing);
+  ASSERT_TRUE(ask(**pool, "{}")) << "the keeper goes on";
+  (*pool)->submit(make_job("{}"), now - milliseconds{1}, throwing);  // refused on this thread
+  auto running = submit(**pool, R"({"do":"hang"})", milliseconds{400});
+  (*pool)->submit(make_job("{}"), Pool::Clock::now() + milliseconds{50}, throwing);
+  auto waits = submit(**pool, "{}", milliseconds{100});
+  EXPECT_EQ(waits.get().error().code, Errc::timed_out) << "the watcher of deadlines goes on";
+  EXPECT_EQ(running.get().error().code, Errc::timed_out);
+  ASSERT_TRUE(ask(**pool, "{}"));
+  pool->reset();
+  const std::string lines = lines_.str();
+  std::size_t told = 0;
+  for (auto at = lines.find("plugin_done_failed"); at != std::string::npos;
+       at = lines.find("plugin_done_failed", at + 1)) {
+    ++told;
+  }
+  EXPECT_EQ(told, 3U) << lines;
 }
 
 TEST_F(PoolTest, BecomesUnavailableWhenNoWorkerStartsAnyMore) {
