@@ -1,5 +1,6 @@
 #include "core/worker/request_block.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 #include <string>
@@ -88,20 +89,47 @@ class Writer {
                                       document.text_size};
       put(layout_.entries + i * sizeof entry, &entry, sizeof entry);
       put(entry.nodes, document.nodes, nodes_size(document));
-      put(entry.text, document.text, document.text_size);
-      for (const Blank& blank : call_.blanked) {
-        if (blank.document == i) {
-          blank_out(document, blank.node, entry.text);
-        }
-      }
+      put_text(document, entry.text, blanked_texts(i));
       at += size_in_block(document);
     }
     end_ = at;
   }
 
+  /// A part of a document's text.
+  struct Range {
+    std::uint32_t first;
+    std::uint32_t end;
+  };
+
+  /// What may not be copied of a document, in the order of its text.
+  std::vector<Range> blanked_texts(std::size_t document) const {
+    std::vector<Range> ranges;
+    for (const Blank& blank : call_.blanked) {
+      if (blank.document == document) {
+        ranges.push_back(blanked_text(call_.documents[document], blank.node));
+      }
+    }
+    std::ranges::sort(ranges, {}, &Range::first);
+    return ranges;
+  }
+
+  /// Copies what stands around the blanked texts: the worker can read this memory at any time, so
+  /// they must not be in it even for a moment.
+  void put_text(const cdss_document& document, std::size_t at, const std::vector<Range>& blanked) {
+    std::uint32_t done = 0;
+    for (const auto [first, end] : blanked) {
+      if (first > done) {
+        put(at + done, document.text + done, first - done);
+      }
+      std::memset(into_.data() + at + first, '*', end - first);
+      done = std::max(done, end);
+    }
+    put(at + done, document.text + done, document.text_size - done);
+  }
+
   /// Strings are unescaped in place, so the end of one that had escapes still stands behind it:
   /// everything up to the next text goes. Nothing but punctuation is lost with it.
-  void blank_out(const cdss_document& document, std::uint32_t node, std::size_t text) {
+  static Range blanked_text(const cdss_document& document, std::uint32_t node) {
     const std::uint32_t first = document.nodes[node].offset;
     std::uint32_t end = document.text_size;
     for (std::uint32_t i = node + 1; i < document.node_count; ++i) {
@@ -111,7 +139,7 @@ class Writer {
         break;
       }
     }
-    std::memset(into_.data() + text + first, '*', end - first);
+    return {first, end};
   }
 
   void put_keys() {

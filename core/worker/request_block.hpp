@@ -44,8 +44,9 @@ struct Call {
 /// call has no document or a key or blank names a document or node that does not exist.
 Result<std::size_t> block_size(const Call& call);
 
-/// Writes the call as one cdss_request. Each document is copied with two memcpys; the text of a
-/// blanked node, with whatever an escape sequence left behind it, becomes '*'.
+/// Writes the call as one cdss_request. Each document is copied with two memcpys, or more
+/// around the text of a blanked node: that, with whatever an escape sequence left behind it, is
+/// never read, and '*' stands in its place.
 ///
 /// @param into  Aligned to 16, at least block_size(call) bytes.
 void write_block(const Call& call, std::span<std::byte> into);

@@ -3,8 +3,10 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
+#include <sys/mman.h>
 
 #include "core/base/document.hpp"
 #include "core/base/view.hpp"
@@ -130,6 +132,32 @@ TEST(RequestBlock, LeavesNothingOfABlankedText) {
     EXPECT_THAT(std::string{block.bytes()}, HasSubstr("300"));
     EXPECT_EQ(token->raw_text(), "TOPSECRET42") << "the host's own copy stays";
   }
+}
+
+TEST(RequestBlock, NeverReadsABlankedText) {
+  // A token over three pages, the middle one of which nobody can read.
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto body = parsed(R"({"before":"b","first":"x","second":")" + std::string(3 * page, 't') +
+                           R"(","after":"a"})");
+  const auto document = body.c_document();
+  const auto length = (document.text_size + page - 1) / page * page;
+  void* const memory =
+      ::mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(memory, MAP_FAILED);
+  std::memcpy(memory, document.text, document.text_size);
+  ASSERT_EQ(::mprotect(static_cast<std::byte*>(memory) + page, page, PROT_NONE), 0);
+  Call call;
+  call.service = "s";
+  call.documents = {
+      {document.nodes, static_cast<const char*>(memory), document.node_count, document.text_size}};
+  call.blanked = {{0, body.root().find("second")->node()}, {0, body.root().find("first")->node()}};
+  const Block block{call};
+  const View copy{cdss_request_document(block.request(), 0), 0};
+  EXPECT_EQ(copy.text_or_empty("before"), "b");
+  EXPECT_EQ(copy.text_or_empty("first"), "*");
+  EXPECT_EQ(copy.text_or_empty("second"), std::string(3 * page, '*'));
+  EXPECT_EQ(copy.text_or_empty("after"), "a");
+  ::munmap(memory, length);
 }
 
 TEST(RequestBlock, RefusesWhatDoesNotExist) {
