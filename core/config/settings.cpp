@@ -131,7 +131,12 @@ bool is_loopback(std::string_view address) {
   if (inet_pton(AF_INET, text.c_str(), &v4) == 1) {
     return (ntohl(v4.s_addr) >> 24U) == IN_LOOPBACKNET;
   }
-  return inet_pton(AF_INET6, text.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+  if (inet_pton(AF_INET6, text.c_str(), &v6) != 1) {
+    return false;
+  }
+  constexpr int kMappedV4 = 12;  // its four bytes are the last
+  return IN6_IS_ADDR_LOOPBACK(&v6) ||
+         (IN6_IS_ADDR_V4MAPPED(&v6) && v6.s6_addr[kMappedV4] == IN_LOOPBACKNET);
 }
 
 Result<Settings> Settings::read(const std::filesystem::path& file) {

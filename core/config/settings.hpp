@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/options.hpp"
@@ -76,7 +77,8 @@ struct Settings {
   static Result<Settings> read(const std::filesystem::path& file);
 };
 
-/// True for an IP address of 127.0.0.0/8 and for ::1; false for a name.
+/// Whether `address` is an IP address that only this machine reaches: 127.0.0.0/8, ::1 or
+/// ::ffff:127.0.0.0/104. False for a name and for anything else.
 bool is_loopback(std::string_view address);
 
 /// The JSON Schema (draft 2020-12) of the configuration file, made from the option rows.

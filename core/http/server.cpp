@@ -1,11 +1,13 @@
 #include "core/http/server.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <future>
 #include <optional>
 #include <thread>
 #include <vector>
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "core/http/shared.hpp"
@@ -41,6 +43,33 @@ milliseconds sweep_interval(const Settings& settings) {
   return std::max(shortest / 4, milliseconds{5});
 }
 
+/// Whether only this machine reaches it; an IPv6 socket shows an IPv4 peer as ::ffff:127.0.0.1.
+bool is_loopback(const asio::ip::address& address) {
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
+  }
+  return address.is_loopback();
+}
+
+/// "listen 127.0.0.1:9090", as people know it.
+std::string listen_place(const asio::ip::tcp::endpoint& endpoint) {
+  const std::string address = endpoint.address().to_string();
+  return (endpoint.address().is_v6() ? "listen [" + address + "]:" : "listen " + address + ":") +
+         std::to_string(endpoint.port());
+}
+
+Error cannot_listen(const asio::ip::tcp::endpoint& endpoint, const error_code& error) {
+  std::string message = "cannot be listened on: " + error.message();
+  if (error == asio::error::address_in_use) {
+    message = "is in use already; stop what listens there or choose another port";
+  } else if (error == asio::error::access_denied) {
+    message = "is not permitted to this user; choose a port from 1024 on";
+  } else if (error == boost::system::errc::address_not_available) {
+    message = "is no address of this machine; choose one that it has";
+  }
+  return Error{Errc::unavailable, listen_place(endpoint), std::move(message)};
+}
+
 Result<void> check(const Settings& settings) {
   const struct {
     const char* name;
@@ -73,6 +102,7 @@ class Server::Impl {
   Impl(Settings settings, Handler handler, ErrorBody error_body, Log& log, Metrics& metrics)
       : shared_{std::move(settings), std::move(handler), std::move(error_body), log, metrics},
         io_{static_cast<int>(thread_count(shared_.settings.threads))},
+        work_{io_.get_executor()},
         acceptor_{asio::make_strand(io_)},
         pause_{acceptor_.get_executor()},
         sweep_{asio::make_strand(io_)} {}
@@ -99,7 +129,7 @@ class Server::Impl {
     error_code error;
     const auto address = asio::ip::make_address(settings.address, error);
     if (error) {
-      return Error{Errc::malformed, "address", "is not an IP address"};
+      return Error{Errc::malformed, "listen " + settings.address, "is not an IP address"};
     }
     const asio::ip::tcp::endpoint endpoint{address, settings.port};
     acceptor_.open(endpoint.protocol(), error);
@@ -116,14 +146,13 @@ class Server::Impl {
       port_ = acceptor_.local_endpoint(error).port();
     }
     if (error) {
-      return Error{Errc::unavailable, "address", "cannot be listened on: " + error.message()};
+      return cannot_listen(endpoint, error);
     }
     return {};
   }
 
   void run() {
-    asio::post(acceptor_.get_executor(), [this] { accept(); });
-    asio::post(sweep_.get_executor(), [this] { sweep(); });
+    revive();
     for (std::size_t i = 0; i < thread_count(shared_.settings.threads); ++i) {
       threads_.emplace_back([this] { serve(); });
     }
@@ -157,22 +186,55 @@ class Server::Impl {
 
  private:
   void serve() {
+    bool broken = false;
     while (true) {
       try {
+        if (broken) {
+          revive();
+          broken = false;
+        }
         io_.run();
         return;
       } catch (const std::exception&) {
         // A handler that throws has dropped its Respond, so its client was told; the thread stays.
-        shared_.log.error("http_exception", {});
+        report_exception();
+        if (broken) {
+          std::this_thread::sleep_for(kAcceptPause);  // no memory even to revive
+        }
+        broken = true;
       }
     }
   }
 
+  void report_exception() noexcept {
+    try {
+      shared_.log.error("http_exception", {});
+    } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
+    }
+  }
+
+  /// Begins to accept and to sweep, or begins again after an exception ended either: each goes on
+  /// only because its last step started the next. The flags belong to the strands.
+  void revive() {
+    asio::post(acceptor_.get_executor(), [this] {
+      if (!accepting_) {
+        accept();
+      }
+    });
+    asio::post(sweep_.get_executor(), [this] {
+      if (!sweeping_) {
+        sweep();
+      }
+    });
+  }
+
   void accept() {
+    accepting_ = false;
     if (!acceptor_.is_open()) {
       return;
     }
     acceptor_.async_accept(asio::make_strand(io_), [this](error_code error, Socket socket) {
+      accepting_ = false;
       if (error == asio::error::operation_aborted) {
         return;
       }
@@ -180,11 +242,13 @@ class Server::Impl {
         shared_.log.warning("http_accept_failed", {{"error", error.value()}});
         pause_.expires_after(kAcceptPause);
         pause_.async_wait([this](error_code) { accept(); });
+        accepting_ = true;
         return;
       }
       admit(std::move(socket));
       accept();
     });
+    accepting_ = true;
   }
 
   void admit(Socket socket) {
@@ -199,7 +263,7 @@ class Server::Impl {
     if (error) {
       return;  // gone already
     }
-    const bool local = is_loopback(peer.address().to_string());
+    const bool local = is_loopback(peer.address());
     std::shared_ptr<Connection> connection;
     if (tls_) {
       connection = std::make_shared<TlsConnection>(shared_, local, std::move(socket), *tls_);
@@ -212,6 +276,7 @@ class Server::Impl {
   }
 
   void sweep() {
+    sweeping_ = false;
     for (const auto& connection : shared_.registry.late(steady_clock::now())) {
       connection->post([c = connection.get()] { c->on_deadline(); });
     }
@@ -221,15 +286,19 @@ class Server::Impl {
         sweep();
       }
     });
+    sweeping_ = true;
   }
 
   // Destroyed last to first: what is posted holds connections, and those use shared_ and tls_.
   Shared shared_;
   std::optional<asio::ssl::context> tls_;
   asio::io_context io_;
+  asio::executor_work_guard<asio::io_context::executor_type> work_;  // threads stay until stopped
   asio::basic_socket_acceptor<asio::ip::tcp, Strand> acceptor_;
   asio::basic_waitable_timer<steady_clock, asio::wait_traits<steady_clock>, Strand> pause_;
   asio::basic_waitable_timer<steady_clock, asio::wait_traits<steady_clock>, Strand> sweep_;
+  bool accepting_ = false;  // on the acceptor's strand: the next step is sure to come
+  bool sweeping_ = false;   // on the sweep's strand
   std::uint16_t port_ = 0;
   std::vector<std::thread> threads_;
 };

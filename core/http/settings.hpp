@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace cdss::http {
 
@@ -46,9 +45,5 @@ struct Settings {
   /// A longer limit is refused: a header must fit the read buffer.
   static constexpr std::size_t kLongestHeader = std::size_t{32} << 10U;
 };
-
-/// Whether `address` is an IP address that only this machine reaches: 127.0.0.0/8, ::1 or
-/// ::ffff:127.0.0.0/104. False for anything that is not an IP address.
-bool is_loopback(std::string_view address);
 
 }  // namespace cdss::http
