@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "core/hooks/hooks.hpp"
+#include "core/hooks/links.hpp"
 #include "core/hooks/patient_reference.hpp"
+#include "core/hooks/resource_types.hpp"
 
 namespace cdss::hooks {
 namespace {
@@ -38,17 +41,38 @@ Result<void> check_references(View value, std::string_view patient_id) {
   return {};
 }
 
-/// The elements that say whose record a resource is in must name the patient, not a group or a
-/// resource that only the sender knows.
-Result<void> check_subject(View resource, std::string_view patient_id) {
+/// Errors: Errc::unsupported when `subject` is not a reference to the patient that says so by its
+/// text: not by an identifier, a display, or a resource that only the sender knows.
+Result<void> check_subject(View subject, std::string_view patient_id) {
+  for (const View element : subject.elements()) {  // Account.subject is a list
+    CDSS_CHECK(check_subject(element, patient_id));
+  }
+  if (subject.is_array() && subject.size() > 0) {
+    return {};
+  }
+  const auto reference = subject.find("reference");
+  if (!reference) {
+    return subject.error(Errc::unsupported, "must be a reference to the patient of the call");
+  }
+  CDSS_TRY(const auto text, reference->string());
+  if (classify_patient_reference(text, patient_id) != PatientReference::this_patient) {
+    return reference->error(Errc::unsupported, std::string{kOtherPatient});
+  }
+  return {};
+}
+
+/// What says whose record a resource is in must say that it is the patient's, and must be there
+/// where the type has it.
+Result<void> check_subjects(View resource, std::string_view type, std::string_view patient_id) {
   constexpr std::array<std::string_view, 4> kSubjects{"subject", "patient", "for", "beneficiary"};
   for (const auto name : kSubjects) {
-    const auto subject = resource.find(name);
-    const auto reference = subject ? subject->find("reference") : std::nullopt;
-    if (reference && classify_patient_reference(reference->raw_text(), patient_id) !=
-                         PatientReference::this_patient) {
-      return reference->error(Errc::unsupported, std::string{kOtherPatient});
+    if (const auto subject = resource.find(name)) {
+      CDSS_CHECK(check_subject(*subject, patient_id));
     }
+  }
+  const auto required = patient_element(type);
+  if (!required.empty() && !resource.find(required)) {
+    return resource.error_at(required, Errc::missing, "is required");
   }
   return check_references(resource, patient_id);
 }
@@ -78,7 +102,7 @@ Result<void> check_resource(View action, bool update, std::string_view patient_i
   if (type == "Patient" && (!update || id != patient_id)) {
     return resource.error(Errc::unsupported, std::string{kOtherPatient});
   }
-  return check_subject(resource, patient_id);
+  return check_subjects(resource, type, patient_id);
 }
 
 Result<void> check_delete(View action, std::string_view patient_id) {
@@ -100,7 +124,7 @@ Result<void> check_delete(View action, std::string_view patient_id) {
 
 Result<void> check_action(View action, std::string_view patient_id) {
   CDSS_TRY(const auto type, action.required_string("type"));
-  CDSS_CHECK(action.required_string("description"));
+  CDSS_CHECK(check_plain_text(action, "description"));
   if (type == "create" || type == "update") {
     if (const auto id = action.find("resourceId")) {
       return id->error(Errc::malformed, "must stand in a delete action only");

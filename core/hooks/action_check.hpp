@@ -11,7 +11,9 @@ namespace cdss::hooks {
 ///
 /// @param patient_id  bare id of the patient of the call; empty lets no resource name a patient.
 /// Errors: Errc::missing, Errc::malformed for a member that is absent or not as it must be;
-///         Errc::unsupported for a resource that names another patient or would make a new one.
+///         Errc::missing for a resource of a type that belongs to a patient and does not say whose
+///         it is; Errc::unsupported for a resource that names another patient, does not name its
+///         own by a reference, or would make a new one, and for a description with HTML.
 /// Source: rows ACT-01 to ACT-10, SYS-01, SYS-03, SUG-12.
 Result<void> check_action(View action, std::string_view patient_id);
 

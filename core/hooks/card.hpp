@@ -11,7 +11,7 @@
 // The values of which a response is made, for those who write one. Each is a plain aggregate, to be
 // built with designated initialisers; an empty text or list means "not given". Nothing is checked
 // here: hooks::check (response.hpp) says whether a client would accept it, and the host checks
-// every answer of a plugin again.
+// every answer of a plugin again. "Plain text" holds nothing that begins like an HTML tag.
 
 namespace cdss::hooks {
 
@@ -40,8 +40,8 @@ struct Coding {
 /// Who stands behind a card's advice (CARD-08 to CARD-15).
 struct Source {
   std::string label;            ///< required, plain text
-  std::string url;              ///< absolute; general reading, nothing about this patient
-  std::string icon;             ///< absolute; PNG of 100 x 100 pixels
+  std::string url;              ///< as Link::url; general reading, nothing about this patient
+  std::string icon;             ///< as Link::url; PNG of 100 x 100 pixels
   std::optional<Coding> topic;  ///< what the card is about
 };
 

@@ -21,15 +21,20 @@ Result<void> check_object(View value) {
   return {};
 }
 
-/// Calls `check_one` for each element of the array member `name`, if it is there.
+/// Calls `check_one` for each element of the array member `name`, if it is there; there may be
+/// `most` of them.
 template <class Check>
-Result<void> check_each(View parent, std::string_view name, Check check_one) {
+Result<void> check_each(View parent, std::string_view name, std::uint32_t most, Check check_one) {
   const auto array = parent.find(name);
   if (!array) {
     return {};
   }
   if (!array->is_array()) {
     return array->error(Errc::malformed, "must be an array");
+  }
+  if (array->size() > most) {
+    return array->error(Errc::out_of_range,
+                        "must have at most " + std::to_string(most) + " elements");
   }
   for (const View element : array->elements()) {
     CDSS_CHECK(check_object(element));
@@ -58,10 +63,11 @@ Result<void> check_choice(View parent, std::string_view name, std::string_view t
   return parent.error_at(name, Errc::malformed, std::move(message));
 }
 
-Result<void> check_absolute_url(View parent, std::string_view name) {
+/// Errors: as is_permitted_link, for the member `name` if it is there.
+Result<void> check_url(View parent, std::string_view name, const CheckRules& rules) {
   CDSS_TRY(const auto url, parent.optional_string(name));
-  if (url && !read_web_url(*url)) {
-    return parent.error_at(name, Errc::malformed, "must be an absolute http or https URL");
+  if (url && !is_permitted_link(*url, rules.link_hosts)) {
+    return parent.error_at(name, Errc::unsupported, "must be https and on a permitted host");
   }
   return {};
 }
@@ -70,20 +76,18 @@ Result<void> check_coding(View coding, bool display_required) {
   CDSS_CHECK(check_object(coding));
   CDSS_CHECK(coding.required_string("code"));
   CDSS_CHECK(coding.required_string("system"));
-  if (display_required) {
-    CDSS_CHECK(coding.required_string("display"));
-  } else {
-    CDSS_CHECK(coding.optional_string("display"));
+  if (display_required || coding.find("display")) {
+    CDSS_CHECK(check_plain_text(coding, "display"));
   }
   return {};
 }
 
-Result<void> check_source(View card) {
+Result<void> check_source(View card, const CheckRules& rules) {
   CDSS_TRY(const auto source, card.at("source"));
   CDSS_CHECK(check_object(source));
-  CDSS_CHECK(source.required_string("label"));
-  CDSS_CHECK(check_absolute_url(source, "url"));
-  CDSS_CHECK(check_absolute_url(source, "icon"));
+  CDSS_CHECK(check_plain_text(source, "label"));
+  CDSS_CHECK(check_url(source, "url", rules));
+  CDSS_CHECK(check_url(source, "icon", rules));
   if (const auto topic = source.find("topic")) {
     CDSS_CHECK(check_coding(*topic, false));
   }
@@ -105,7 +109,7 @@ bool has_launch_parameter(std::string_view query) {
 
 Result<void> check_link(View link, const CheckRules& rules) {
   constexpr std::array<std::string_view, 2> kTypes{"absolute", "smart"};
-  CDSS_CHECK(link.required_string("label"));
+  CDSS_CHECK(check_plain_text(link, "label"));
   CDSS_TRY(const auto url, link.required_string("url"));
   if (!is_permitted_link(url, rules.link_hosts)) {
     return link.error_at("url", Errc::unsupported, "must be https and on a permitted host");
@@ -140,9 +144,9 @@ Result<void> check_selection_of_actions(View suggestion, const CheckRules& rules
 /// @return whether it is recommended.
 Result<bool> check_suggestion(View suggestion, const CheckRules& rules) {
   CDSS_CHECK(check_object(suggestion));
-  CDSS_CHECK(suggestion.required_string("label"));
+  CDSS_CHECK(check_plain_text(suggestion, "label"));
   CDSS_CHECK(check_selection_of_actions(suggestion, rules));
-  CDSS_CHECK(check_each(suggestion, "actions",
+  CDSS_CHECK(check_each(suggestion, "actions", kMostActions,
                         [&](View action) { return check_action(action, rules.patient_id); }));
   return optional_boolean(suggestion, "isRecommended");
 }
@@ -150,7 +154,7 @@ Result<bool> check_suggestion(View suggestion, const CheckRules& rules) {
 Result<void> check_suggestions(View card, const CheckRules& rules) {
   constexpr std::array<std::string_view, 2> kBehaviors{"at-most-one", "any"};
   std::uint32_t recommended = 0;
-  CDSS_CHECK(check_each(card, "suggestions", [&](View suggestion) -> Result<void> {
+  CDSS_CHECK(check_each(card, "suggestions", kMostOnCard, [&](View suggestion) -> Result<void> {
     CDSS_TRY(const bool is_recommended, check_suggestion(suggestion, rules));
     recommended += is_recommended ? 1 : 0;
     return {};
@@ -168,7 +172,7 @@ Result<void> check_suggestions(View card, const CheckRules& rules) {
 }
 
 Result<void> check_text(View card, const CheckRules& rules) {
-  CDSS_TRY(const auto summary, card.required_string("summary"));
+  CDSS_TRY(const auto summary, check_plain_text(card, "summary"));
   if (count_code_points(summary) >= kSummaryLimit) {
     return card.error_at("summary", Errc::out_of_range, "must be shorter than 140 characters");
   }
@@ -207,11 +211,11 @@ Result<void> check_card(View card, const CheckRules& rules) {
   if (!read_indicator(card)) {
     return card.error_at("indicator", Errc::malformed, "must be info, warning or critical");
   }
-  CDSS_CHECK(check_source(card));
+  CDSS_CHECK(check_source(card, rules));
   CDSS_CHECK(check_suggestions(card, rules));
-  CDSS_CHECK(
-      check_each(card, "overrideReasons", [](View reason) { return check_coding(reason, true); }));
-  return check_each(card, "links", [&](View link) { return check_link(link, rules); });
+  CDSS_CHECK(check_each(card, "overrideReasons", kMostOnCard,
+                        [](View reason) { return check_coding(reason, true); }));
+  return check_each(card, "links", kMostOnCard, [&](View link) { return check_link(link, rules); });
 }
 
 std::optional<Indicator> read_indicator(View card) {

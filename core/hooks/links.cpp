@@ -8,6 +8,7 @@ namespace cdss::hooks {
 namespace {
 
 constexpr std::string_view kNotPermitted = "must link to permitted https hosts only";
+constexpr std::string_view kHtml = "must not contain HTML";
 
 constexpr char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -78,6 +79,16 @@ bool is_permitted_link(std::string_view url, std::span<const std::string> hosts)
          std::ranges::find(hosts, parsed->host) != hosts.end();
 }
 
+Result<std::string_view> check_plain_text(View parent, std::string_view name) {
+  CDSS_TRY(const auto text, parent.required_string(name));
+  for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (begins_tag(text, at)) {
+      return parent.error_at(name, Errc::unsupported, std::string{kHtml});
+    }
+  }
+  return text;
+}
+
 std::string_view unsafe_markdown(std::string_view text, std::span<const std::string> hosts) {
   constexpr std::string_view kMarks = "<]:wW\\";  // what the checks below begin with
   bool escaped = false;
@@ -87,7 +98,7 @@ std::string_view unsafe_markdown(std::string_view text, std::span<const std::str
       continue;  // most characters: each detail passes here on each call
     }
     if (begins_tag(text, i)) {
-      return "must not contain HTML";
+      return kHtml;
     }
     const auto rest = text.substr(i);
     if (!escaped && rest.starts_with("](")) {

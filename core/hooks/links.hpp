@@ -4,11 +4,19 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+
 namespace cdss::hooks {
 
 /// True for an absolute https URL on one of `hosts` (exact, lower case, any port), or http when
 /// that host is a loopback one (LINK-10).
 bool is_permitted_link(std::string_view url, std::span<const std::string> hosts);
+
+/// The required member `name` of `parent`, text that a client shows as it is: nothing in it may
+/// begin like an HTML tag, for a client that takes it for HTML after all. Errors: those of
+/// View::required_string; Errc::unsupported for what begins like a tag.
+Result<std::string_view> check_plain_text(View parent, std::string_view name);
 
 /// Why a client should not be shown this Markdown, or empty when it may be.
 ///

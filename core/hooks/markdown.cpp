@@ -55,6 +55,12 @@ std::size_t list_mark(const std::u32string& line) {
   return marked ? end : std::u32string::npos;
 }
 
+/// True for what makes an HTML tag of a "<" before it.
+constexpr bool may_follow_less(char32_t c) {
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c == U'/' || c == U'!' ||
+         c == U'?';
+}
+
 /// True when the dot at `i` ends "www".
 bool ends_www(const std::u32string& line, std::size_t i) {
   return i >= 3 && std::all_of(line.begin() + static_cast<std::ptrdiff_t>(i - 3),
@@ -126,9 +132,12 @@ std::string escape_markdown(std::string_view record_text, std::size_t longest) {
 }
 
 std::string plain_text(std::string_view record_text, std::size_t longest) {
+  constexpr char32_t kLooksLikeLess = 0x2039;
+  const auto line = one_line(record_text, longest);
   std::string out;
-  for (const char32_t c : one_line(record_text, longest)) {
-    utf8::append(out, c);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool less = line[i] == U'<' && (i + 1 == line.size() || may_follow_less(line[i + 1]));
+    utf8::append(out, less ? kLooksLikeLess : line[i]);
   }
   return out;
 }

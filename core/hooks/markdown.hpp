@@ -19,7 +19,8 @@ namespace cdss::hooks {
 std::string escape_markdown(std::string_view record_text, std::size_t longest);
 
 /// Text from the record made fit for a plain text member such as `summary` or `label`: one line, no
-/// control characters, cut as by escape_markdown, nothing escaped.
+/// control characters, cut as by escape_markdown. Nothing is escaped, but a "<" that could begin an
+/// HTML tag becomes U+2039, as a client is sent no such text (check_plain_text).
 std::string plain_text(std::string_view record_text, std::size_t longest);
 
 /// Unicode code points in `text`, which is UTF-8 (CARD-02 counts these, not bytes).

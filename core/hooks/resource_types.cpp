@@ -157,10 +157,78 @@ constexpr auto kTypes = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(kTypes));
 
+// Sorted.
+constexpr std::array<std::string_view, 34> kWithSubject{"AdverseEvent",
+                                                        "CarePlan",
+                                                        "CareTeam",
+                                                        "ChargeItem",
+                                                        "ClinicalImpression",
+                                                        "Communication",
+                                                        "CommunicationRequest",
+                                                        "Composition",
+                                                        "Condition",
+                                                        "DeviceRequest",
+                                                        "DeviceUseStatement",
+                                                        "DiagnosticReport",
+                                                        "DocumentManifest",
+                                                        "DocumentReference",
+                                                        "Encounter",
+                                                        "Flag",
+                                                        "Goal",
+                                                        "GuidanceResponse",
+                                                        "ImagingStudy",
+                                                        "Invoice",
+                                                        "List",
+                                                        "MeasureReport",
+                                                        "Media",
+                                                        "MedicationAdministration",
+                                                        "MedicationDispense",
+                                                        "MedicationRequest",
+                                                        "MedicationStatement",
+                                                        "Observation",
+                                                        "Procedure",
+                                                        "QuestionnaireResponse",
+                                                        "RequestGroup",
+                                                        "RiskAssessment",
+                                                        "ServiceRequest",
+                                                        "Specimen"};
+constexpr std::array<std::string_view, 19> kWithPatient{"AllergyIntolerance",
+                                                        "BodyStructure",
+                                                        "Claim",
+                                                        "ClaimResponse",
+                                                        "Consent",
+                                                        "CoverageEligibilityRequest",
+                                                        "CoverageEligibilityResponse",
+                                                        "DetectedIssue",
+                                                        "EpisodeOfCare",
+                                                        "ExplanationOfBenefit",
+                                                        "FamilyMemberHistory",
+                                                        "Immunization",
+                                                        "ImmunizationEvaluation",
+                                                        "ImmunizationRecommendation",
+                                                        "MolecularSequence",
+                                                        "NutritionOrder",
+                                                        "RelatedPerson",
+                                                        "SupplyDelivery",
+                                                        "VisionPrescription"};
+
 }  // namespace
 
 bool is_r4_resource_type(std::string_view name) {
   return std::ranges::binary_search(kTypes, name);
+}
+
+std::string_view patient_element(std::string_view name) {
+  if (std::ranges::binary_search(kWithSubject, name)) {
+    return "subject";
+  }
+  if (std::ranges::binary_search(kWithPatient, name)) {
+    return "patient";
+  }
+  if (name == "Task") {
+    return "for";
+  }
+  return name == "Coverage" ? "beneficiary" : std::string_view{};
 }
 
 }  // namespace cdss::hooks

@@ -8,4 +8,10 @@ namespace cdss::hooks {
 /// Source: HL7 FHIR R4, value set resource-types.
 bool is_r4_resource_type(std::string_view name);
 
+/// The element that says which patient a resource of type `name` belongs to: "subject", "patient",
+/// "for" or "beneficiary"; empty for a type that has none, or whose resources need no patient
+/// (Device, Basic). Thread-safe.
+/// Source: HL7 FHIR R4, CompartmentDefinition patient.
+std::string_view patient_element(std::string_view name);
+
 }  // namespace cdss::hooks

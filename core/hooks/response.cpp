@@ -83,6 +83,16 @@ void check_assessment(View answer, CheckedResponse& into) {
   }
 }
 
+/// Errors: Errc::internal when the array `name` has more than `most` elements.
+Result<void> check_size(View answer, std::string_view name, std::uint32_t most) {
+  const auto array = answer.find(name);
+  if (array && array->size() > most) {
+    return answer.error_at(name, Errc::internal,
+                           "must have at most " + std::to_string(most) + " elements");
+  }
+  return {};
+}
+
 /// Copies those of the named members that are there, in the order named.
 void copy(json::Object& out, View from, std::initializer_list<std::string_view> names) {
   for (const auto name : names) {
@@ -172,6 +182,8 @@ Result<CheckedResponse> check_response(View answer, const CheckRules& rules) {
   if (!cards || !cards->is_array()) {
     return answer.error_at("cards", Errc::internal, "must be an array");
   }
+  CDSS_CHECK(check_size(answer, "cards", kMostCards));
+  CDSS_CHECK(check_size(answer, "systemActions", kMostSystemActions));
   CheckedResponse response;
   response.explain = rules.explain;
   check_cards(*cards, rules, response);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,14 @@
 #include "core/hooks/card.hpp"
 
 namespace cdss::hooks {
+
+/// The most that an answer may hold. Nobody reads more, and work on an answer stays bounded.
+inline constexpr std::uint32_t kMostCards = 32;
+inline constexpr std::uint32_t kMostSystemActions = 32;
+/// The most suggestions, the most links and the most override reasons of one card.
+inline constexpr std::uint32_t kMostOnCard = 32;
+/// The most actions of one suggestion.
+inline constexpr std::uint32_t kMostActions = 64;
 
 /// What an answer may hold for the client that is calling.
 struct CheckRules {
@@ -54,8 +63,9 @@ struct CheckedResponse {
 /// their type, and every reference of theirs to a patient, has been checked.
 ///
 /// @param answer  must outlive the result.
-/// Errors: Errc::internal when `answer` is no object, or `cards` is no array: then there is no
-///         answer at all.
+/// Errors: Errc::internal when `answer` is no object, `cards` is no array, or there are more than
+///         kMostCards or kMostSystemActions: then no element is looked at and there is no answer
+///         at all.
 /// Source: CDS Hooks 2.0.1, "CDS Service Response"; rows RESP, CARD, COD, SUG, ACT, SYS, LINK.
 Result<CheckedResponse> check_response(View answer, const CheckRules& rules);
 

@@ -67,8 +67,11 @@ TEST(Action, ACT_03_ACT_04_RequiresAWholeResourceToCreateOrUpdate) {
 }
 
 TEST(Action, ACT_05_RequiresTheIdOfWhatIsUpdated) {
-  expect_accepted(with(kCreate, "resource", R"({"resourceType":"Task"})"));
-  expect_refused(with(kUpdate, "resource", R"({"resourceType":"Task"})"), "resource.id");
+  expect_accepted(
+      with(kCreate, "resource", R"({"resourceType":"Task","for":{"reference":"Patient/p1"}})"));
+  expect_refused(
+      with(kUpdate, "resource", R"({"resourceType":"Task","for":{"reference":"Patient/p1"}})"),
+      "resource.id");
   for (const auto* const id : {"null", "\"\"", "5", R"("Task/1")", R"("..")"}) {
     expect_refused(
         with(kUpdate, "resource", R"({"resourceType":"Task","id":)" + std::string{id} + "}"),
@@ -95,8 +98,9 @@ TEST(Action, RefusesAnotherPatient) {
       {R"({"resourceType":"Task","for":{"reference":"Patient/p1/_history/2"}})", nullptr},
       {R"({"resourceType":"Task","for":{"reference":"https://f.example.org/r4/Patient/p1"}})",
        nullptr},
-      {R"({"resourceType":"Task","for":{"display":"x"}})", nullptr},
-      {R"({"resourceType":"Task","owner":{"reference":"Practitioner/p2"}})", nullptr},
+      {R"({"resourceType":"Device","owner":{"reference":"Organization/p2"}})", nullptr},
+      {R"({"resourceType":"Account","subject":[{"reference":"Patient/p1"}]})", nullptr},
+      {R"({"resourceType":"Device","patient":{"reference":" patient//p1/"}})", nullptr},
       {R"({"resourceType":"Task","for":{"reference":"Patient/p2"}})", "resource.for.reference"},
       {R"({"resourceType":"Task","for":{"reference":"Patient/p1x"}})", "resource.for.reference"},
       {R"({"resourceType":"Task","for":{"reference":"Patient/"}})", "resource.for.reference"},
@@ -115,8 +119,8 @@ TEST(Action, RefusesAnotherPatient) {
       {R"({"resourceType":"Appointment","participant":[{"actor":{"reference":"Patient/p1"}},)"
        R"({"actor":{"reference":"Patient/p2"}}]})",
        "resource.participant[1].actor.reference"},
-      {R"({"resourceType":"Task","focus":{"reference":"Patient?identifier=1"}})",
-       "resource.focus.reference"},
+      {R"({"resourceType":"Basic","author":{"reference":"Patient?identifier=1"}})",
+       "resource.author.reference"},
       {R"({"resourceType":"Patient"})", "resource"},
       {R"({"resourceType":"Patient","id":"p1"})", "resource"},
   };
@@ -130,6 +134,42 @@ TEST(Action, RefusesAnotherPatient) {
   expect_accepted(with(kUpdate, "resource", R"({"resourceType":"Patient","id":"p1"})"));
   expect_refused(with(kUpdate, "resource", R"({"resourceType":"Patient","id":"p2"})"), "resource");
   expect_refused(with(kDelete, "resourceId", R"("Patient/p2")"), "resourceId");
+}
+
+TEST(Action, MustSayByAReferenceWhosePatientsTheResourceIs) {
+  const struct {
+    const char* resource;
+    const char* where;
+  } rows[] = {
+      {R"({"resourceType":"Task"})", "resource.for"},
+      {R"({"resourceType":"Observation"})", "resource.subject"},
+      {R"({"resourceType":"ServiceRequest","patient":{"reference":"Patient/p1"}})",
+       "resource.subject"},
+      {R"({"resourceType":"AllergyIntolerance"})", "resource.patient"},
+      {R"({"resourceType":"Coverage"})", "resource.beneficiary"},
+      {R"({"resourceType":"Observation","subject":null})", "resource.subject"},
+      {R"({"resourceType":"Observation","subject":"Patient/p1"})", "resource.subject"},
+      {R"({"resourceType":"Observation","subject":{"display":"x"}})", "resource.subject"},
+      {R"({"resourceType":"Observation","subject":{"identifier":{"value":"p1"}}})",
+       "resource.subject"},
+      {R"({"resourceType":"Observation","subject":{"reference":5}})", "resource.subject.reference"},
+      {R"({"resourceType":"Observation","subject":{"reference":"p1"}})",
+       "resource.subject.reference"},
+      {R"({"resourceType":"Account","subject":[]})", "resource.subject"},
+      {R"({"resourceType":"Account","subject":[{"reference":"Patient/p1"},{"display":"x"}]})",
+       "resource.subject[1]"},
+      {R"({"resourceType":"Basic","subject":{"identifier":{"value":"p1"}}})", "resource.subject"},
+  };
+  for (const auto& [resource, where] : rows) {
+    expect_refused(with(kCreate, "resource", resource), where);
+  }
+}
+
+TEST(Action, RefusesHtmlInADescription) {
+  expect_accepted(with(kCreate, "description", R"("CRP < 5 mg/L")"));
+  for (const auto* const wrong : {R"("a <b>")", R"("</p>")", R"("<!--")"}) {
+    expect_refused(with(kCreate, "description", wrong), "description");
+  }
 }
 
 TEST(Action, KnowsNoPatientWhenTheCallHasNone) {

@@ -68,6 +68,11 @@ TEST(Markdown, CutsByCodePointsWithAnEllipsis) {
   EXPECT_EQ(count_code_points(plain_text(std::string(500, 'x'), 139)), 139U);
 }
 
+TEST(Markdown, LeavesNoHtmlInPlainText) {
+  EXPECT_EQ(plain_text("CRP <5, < 6", 50), "CRP <5, < 6");
+  EXPECT_EQ(plain_text("<b>a</b><!--<?<", 50), "‹b>a‹/b>‹!--‹?‹");
+}
+
 TEST(Markdown, ReplacesWhatIsNoUtf8) {
   EXPECT_EQ(plain_text("a\xFF"
                        "b",

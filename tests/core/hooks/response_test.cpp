@@ -96,6 +96,68 @@ TEST(CheckResponse, RefusesAnAnswerThatIsNone) {
   }
 }
 
+std::string repeated(const std::string& element, std::uint32_t count) {
+  std::string out = "[" + element;
+  for (std::uint32_t i = 1; i < count; ++i) {
+    out += "," + element;
+  }
+  return out + "]";
+}
+
+TEST(CheckResponse, RefusesAnAnswerWithTooManyCardsOrActionsBeforeItLooksAtOne) {
+  const std::string action = R"({"type":"delete","description":"d","resourceId":"Task/1"})";
+  const auto whole = [](const std::string& cards, const std::string& actions) {
+    return R"({"cards":)" + cards + R"(,"systemActions":)" + actions + "}";
+  };
+  const auto most =
+      parse(whole(repeated(text(kCard), kMostCards), repeated(action, kMostSystemActions)));
+  const auto kept = check_response(most.root(), rules());
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->cards.size(), kMostCards);
+  EXPECT_EQ(kept->system_actions.size(), kMostSystemActions);
+  const struct {
+    std::string json;
+    const char* where;
+  } rows[] = {
+      {whole(repeated(text(kCard), kMostCards + 1), "[]"), "cards"},
+      {whole(repeated("5", 150'000), "[]"), "cards"},
+      {whole("[]", repeated(action, kMostSystemActions + 1)), "systemActions"},
+      {whole("[]", repeated("5", 150'000)), "systemActions"},
+  };
+  for (const auto& [json, where] : rows) {
+    const auto document = parse(json);
+    const auto response = check_response(document.root(), rules());
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().code, Errc::internal);
+    EXPECT_EQ(response.error().where, where);
+  }
+}
+
+TEST(CheckCard, HoldsNoMoreThanAClientWouldShow) {
+  const auto reasons = [](std::uint32_t count) {
+    return with(kCard, "overrideReasons", repeated(text(kReason), count));
+  };
+  const auto links = [](std::uint32_t count) {
+    return with(kCard, "links", repeated(text(kLink), count));
+  };
+  const auto suggestions = [](std::uint32_t count) {
+    return with_suggestions(repeated(text(kSuggestion), count));
+  };
+  const auto actions = [](std::uint32_t count) {
+    return with_suggestions(
+        R"([{"label":"a","actions":)" +
+        repeated(R"({"type":"delete","description":"d","resourceId":"Task/1"})", count) + "}]");
+  };
+  expect_kept(reasons(kMostOnCard));
+  expect_kept(links(kMostOnCard));
+  expect_kept(suggestions(kMostOnCard));
+  expect_kept(actions(kMostActions));
+  expect_dropped(reasons(kMostOnCard + 1), "overrideReasons");
+  expect_dropped(links(kMostOnCard + 1), "links");
+  expect_dropped(suggestions(kMostOnCard + 1), "suggestions");
+  expect_dropped(actions(kMostActions + 1), "suggestions[0].actions");
+}
+
 TEST(CheckResponse, RESP_03_KeepsAnAnswerWithNothingToSay) {
   EXPECT_EQ(written(R"({"cards":[]})", rules()), R"({"cards":[]})");
 }
@@ -141,10 +203,10 @@ TEST(CheckResponse, PassesOnOnlyWhatCdsHooksDefines) {
 TEST(CheckResponse, WritesAWholeAnswer) {
   const std::string json =
       R"({"cards":[{"summary":"s","detail":"d","indicator":"critical",)"
-      R"("source":{"label":"l","url":"https://e.org","icon":"https://e.org/i",)"
+      R"("source":{"label":"l","url":"https://example.org","icon":"https://example.org/i",)"
       R"("topic":{"system":"urn:t","code":"c","display":"x"}},)"
       R"("suggestions":[{"label":"a","isRecommended":true,"actions":[{"type":"create",)"
-      R"("description":"d","resource":{"resourceType":"Task","code":{"text":"\u00e9"},"n":1.50}}]},)"
+      R"("description":"d","resource":{"resourceType":"Basic","code":{"text":"\u00e9"},"n":1.50}}]},)"
       R"({"label":"b"}],"selectionBehavior":"at-most-one",)"
       R"("overrideReasons":[{"system":"urn:r","code":"r","display":"x"}],)"
       R"("links":[{"label":"k","url":"https://example.org/a","type":"absolute"}],)"
@@ -153,10 +215,10 @@ TEST(CheckResponse, WritesAWholeAnswer) {
       R"("extension":{"org.psoas-cds.assessment":{"band":"likely"}}})";
   const std::string expected =
       R"({"cards":[{"uuid":"U","summary":"s","detail":"d","indicator":"critical",)"
-      R"("source":{"label":"l","url":"https://e.org","icon":"https://e.org/i",)"
+      R"("source":{"label":"l","url":"https://example.org","icon":"https://example.org/i",)"
       R"("topic":{"system":"urn:t","code":"c","display":"x"}},)"
       R"("suggestions":[{"label":"a","uuid":"U","isRecommended":true,"actions":[{"type":"create",)"
-      R"("description":"d","resource":{"resourceType":"Task","code":{"text":"é"},"n":1.50}}]},)"
+      R"("description":"d","resource":{"resourceType":"Basic","code":{"text":"é"},"n":1.50}}]},)"
       R"({"label":"b","uuid":"U"}],"selectionBehavior":"at-most-one",)"
       R"("overrideReasons":[{"system":"urn:r","code":"r","display":"x"}],)"
       R"("links":[{"label":"k","url":"https://example.org/a","type":"absolute"}],)"
@@ -268,6 +330,25 @@ TEST(CheckCard, CARD_05_RefusesHtmlInADetail) {
   }
 }
 
+TEST(CheckCard, RefusesHtmlInPlainText) {
+  for (const std::string wrong :
+       {R"("a <b>x</b>")", R"("</p>")", R"("<!-- x")", R"("<img src=x>")", R"("< <A")"}) {
+    expect_dropped(with(kCard, "summary", wrong), "summary");
+    expect_dropped(with(kCard, "source", R"({"label":)" + wrong + "}"), "source.label");
+    expect_dropped(
+        with(kCard, "source",
+             R"({"label":"l","topic":{"system":"s","code":"c","display":)" + wrong + "}}"),
+        "source.topic.display");
+    expect_dropped(with_suggestions("[" + text(with(kSuggestion, "label", wrong)) + "]"),
+                   "suggestions[0].label");
+    expect_dropped(with_link(with(kLink, "label", wrong)), "links[0].label");
+    expect_dropped(
+        with(kCard, "overrideReasons", "[" + text(with(kReason, "display", wrong)) + "]"),
+        "overrideReasons[0].display");
+  }
+  expect_kept(with(kCard, "summary", R"("CRP < 5 mg/L, <5, a<")"));
+}
+
 TEST(CheckCard, CARD_07_RequiresAnIndicatorOfThree) {
   for (const auto* const good : {R"("info")", R"("warning")", R"("critical")"}) {
     expect_kept(with(kCard, "indicator", good));
@@ -283,20 +364,21 @@ TEST(CheckCard, CARD_08_RequiresASource) {
 }
 
 TEST(CheckCard, CARD_09_RequiresTheLabelOfASource) {
-  const Members source{{"label", "\"x\""}, {"url", R"("https://e.org")"}};
+  const Members source{{"label", "\"x\""}, {"url", R"("https://example.org")"}};
   expect_required(source, "label", "source.label",
                   [](const Members& changed) { return with(kCard, "source", text(changed)); });
 }
 
-TEST(CheckCard, CARD_10_CARD_12_TakesAbsoluteUrlsOnlyInASource) {
+TEST(CheckCard, CARD_10_CARD_12_TakesUrlsOfPermittedHostsOnlyInASource) {
   for (const std::string name : {"url", "icon"}) {
     const auto place = [&](const std::string& url) {
       return with(kCard, "source", R"({"label":"l",")" + name + "\":" + url + "}");
     };
-    expect_kept(place(R"("https://example.com/a?b=c#d")"));
-    expect_kept(place(R"("http://guidelines.gov/x")"));
-    for (const auto* const wrong : {"null", "\"\"", "5", R"("/a")", R"("example.com")",
-                                    R"x("javascript:alert(1)")x", R"("https:// a")"}) {
+    expect_kept(place(R"("https://example.org/a?b=c#d")"));
+    expect_kept(place(R"("http://localhost:8000/x")"));
+    for (const auto* const wrong :
+         {"null", "\"\"", "5", R"("/a")", R"("example.com")", R"x("javascript:alert(1)")x",
+          R"("https:// a")", R"("https://example.com/a")", R"("http://example.org/a")"}) {
       expect_dropped(place(wrong), "source." + name);
     }
   }
