@@ -13,6 +13,7 @@
 #include <rapidjson/reader.h>
 
 #include "core/base/document.hpp"
+#include "core/base/utf8.hpp"
 
 namespace cdss {
 namespace {
@@ -232,7 +233,7 @@ Result<void> check_bytes(const std::string& text, std::size_t longest) {
     return at_byte(nul, Errc::malformed, "must not contain a NUL byte");
   }
   if (!simdjson::validate_utf8(text.data(), text.size())) {
-    return Error{Errc::malformed, {}, "must be UTF-8"};
+    return at_byte(first_invalid_utf8(text), Errc::malformed, "must be UTF-8");
   }
   return {};
 }

@@ -1,6 +1,5 @@
 #include "core/base/view.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -11,15 +10,22 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// A member name fit for an error message: names are the sender's text, so only plain ones are
-/// shown.
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// A member name fit for an error message. Names are the sender's text, and one could hold an
+/// identifier: shown are only names like those that specifications and settings have.
 std::string_view shown(std::string_view name) {
-  constexpr std::size_t kLongest = 64;
-  const bool plain =
-      !name.empty() && name.size() <= kLongest && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-' || c == '_' || c == '.';
-      });
+  constexpr std::size_t kLongest = 40;
+  constexpr std::string_view kBetween = "_$-";
+  bool plain = !name.empty() && name.size() <= kLongest && is_letter(name.back());
+  char before = '-';
+  for (std::size_t i = 0; plain && i < name.size(); ++i) {
+    plain = is_letter(name[i]) ||
+            (is_letter(before) && kBetween.find(name[i]) != std::string_view::npos);
+    before = name[i];
+  }
   return plain ? name : "?";
 }
 

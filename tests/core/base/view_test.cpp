@@ -79,14 +79,23 @@ TEST(View, KnowsThePathOfEveryValue) {
 }
 
 TEST(View, ShowsOnlyPlainNamesInAPath) {
-  const std::string long_name(65, 'n');
+  const std::string long_name(41, 'n');
+  const std::string most(40, 'n');
   const struct {
     std::string name;
     const char* shown;
   } rows[] = {
       {"birthDate", "birthDate"},
-      {"_birthDate", "_birthDate"},
-      {"us-core.race", "us-core.race"},
+      {"tls_key", "tls_key"},
+      {"hip-replacement", "hip-replacement"},
+      {"value$x", "value$x"},
+      {most, most.c_str()},
+      {"_birthDate", "?"},
+      {"birthDate_", "?"},
+      {"a--b", "?"},
+      {"us-core.race", "?"},
+      {"SSN-123-45-6789", "?"},
+      {"p1", "?"},
       {"Jane Roe", "?"},
       {"é", "?"},
       {"", "?"},
