@@ -136,6 +136,30 @@ TEST(PsoasLikelihood, PutsEachFindingWhereItBelongs) {
   }
 }
 
+TEST(PsoasLikelihood, NamesCodedRedFlagsAndComplicationsFirst) {
+  const struct {
+    const char* evidence;
+    const char* code;
+    const char* words;
+  } rows[] = {
+      {"RF01", "K68.12", "iliopsoas abscess"},
+      {"RF02", "T84.51XA", "infection of a hip prosthesis"},
+      {"RF05", "T84.030A", "loosening of a hip prosthesis"},
+      {"RF09", "K35.80", "appendicitis"},
+      {"RF11", "C79.51", "malignancy of bone"},
+      {"RF14", "K40.30", "incarcerated hernia"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto card = evaluate(keys_of(possible().condition(icd(row.code)))).cards.at(0);
+    const auto first = card.detail.find("**Also recorded, to be considered first**\n\n- " +
+                                        std::string{row.words});
+    ASSERT_NE(first, std::string::npos) << card.detail;
+    EXPECT_LT(first, card.detail.find("**For**"));
+    EXPECT_THAT(card.detail, HasSubstr("Red flags are not evaluated in this version"));
+  }
+}
+
 TEST(PsoasLikelihood, SaysWhetherTheAgeIsCertain) {
   const auto summary = [](const char* patient) {
     return evaluate(keys_of(possible(), patient)).cards.at(0).summary;
