@@ -18,7 +18,7 @@ bool is_letter(char c) {
 /// identifier: shown are only names like those that specifications and settings have.
 std::string_view shown(std::string_view name) {
   constexpr std::size_t kLongest = 40;
-  constexpr std::string_view kBetween = "_$-";
+  constexpr std::string_view kBetween = "_$-.";
   bool plain = !name.empty() && name.size() <= kLongest && is_letter(name.back());
   char before = '-';
   for (std::size_t i = 0; plain && i < name.size(); ++i) {

@@ -14,7 +14,7 @@ Result<std::int64_t> read_bound(View option, std::string_view member, std::int64
 
 Result<std::vector<std::string>> read_choices(View option) {
   std::vector<std::string> choices;
-  const auto array = option.find("choices");
+  const auto array = option.find("enum");
   if (!array) {
     return choices;
   }
@@ -82,7 +82,7 @@ Result<OptionDeclaration> read_option(std::string_view name, View option) {
     return option.error_at("default", Errc::missing, "is required");
   }
   read.unit = option.text_or_empty("unit");
-  read.doc = option.text_or_empty("doc");
+  read.doc = option.text_or_empty("description");
   read.source = option.text_or_empty("source");
   return read;
 }

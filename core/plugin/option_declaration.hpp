@@ -27,7 +27,7 @@ struct OptionDeclaration {
   std::string source;  ///< where the default comes from; may be empty
 };
 
-/// Reads the manifest's `options`: `{name: {type, default, minimum, maximum, choices, unit, doc,
+/// Reads the manifest's `options`: `{name: {type, default, minimum, maximum, enum, description, unit,
 /// source}}`, as declare_options of core/base/options.hpp writes them.
 ///
 /// Errors: Errc::missing and Errc::malformed with the path; Errc::unsupported for a type other than
