@@ -74,8 +74,8 @@ class View {
   std::string_view text_or_empty(std::string_view name) const;
 
   /// Where this value stands, e.g. "context.draftOrders.entry[2]"; empty for the root. Walks from
-  /// the root. Only names made of at most 40 ASCII letters, with single `_`, `-`, `.` or `$` between
-  /// them, are shown; any other, which may hold something of a person, appears as "?".
+  /// the root. Only names made of at most 40 ASCII letters, with single `_`, `-`, `.` or `$`
+  /// between them, are shown; any other, which may hold something of a person, appears as "?".
   std::string path() const;
 
   /// An Error at this value, or at its member.

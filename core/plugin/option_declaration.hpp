@@ -27,8 +27,8 @@ struct OptionDeclaration {
   std::string source;  ///< where the default comes from; may be empty
 };
 
-/// Reads the manifest's `options`: `{name: {type, default, minimum, maximum, enum, description, unit,
-/// source}}`, as declare_options of core/base/options.hpp writes them.
+/// Reads the manifest's `options`: `{name: {type, default, minimum, maximum, enum, description,
+/// unit, source}}`, as declare_options of core/base/options.hpp writes them.
 ///
 /// Errors: Errc::missing and Errc::malformed with the path; Errc::unsupported for a type other than
 /// integer, boolean or string; Errc::out_of_range for a default outside its own bounds.

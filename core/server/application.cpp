@@ -95,7 +95,8 @@ Result<void> Application::start_plugins() {
     }
     log_.info("plugin_started", {{"plugin", Label::configured(manifest.id)},
                                  {"version", Label::configured(manifest.version)},
-                                 {"knowledge", Label::configured(package->knowledge_hash())}});
+                                 {"knowledge", Label::configured(package->knowledge_hash())},
+                                 {"ready", pools_.at(manifest.id)->ready()}});
   }
   if (pools_.empty()) {
     return Error{Errc::missing, package_folder(settings_).string(), "holds no plugin that starts"};
