@@ -7,11 +7,12 @@
 namespace cdss::server {
 namespace {
 
-/// Whether the search behind a key gave something to work on: a read that found nothing did not.
+/// Whether a key gave something to work on. A read that found nothing did not; a truncated search
+/// did, and the service says what it could not see (PF-41).
 bool is_satisfied(const record::PatientRecord& record, std::string_view key,
                   std::string_view resource) {
   const auto* known = record.find(key);
-  return known != nullptr && known->is_known() &&
+  return known != nullptr && known->state != cdss_key_unavailable &&
          !(resource == "Patient" && known->state == cdss_key_empty);
 }
 

@@ -118,6 +118,25 @@ TEST_F(BadInput, AtAnotherAddressOrMethodOrTypeIsToldSo) {
   EXPECT_EQ(http_.post(kService, body, "Application/JSON; charset=UTF-8").status, 200);
 }
 
+TEST_F(BadInput, PF_41_APageOfSeveralIsUsedAndSaidToBePartial) {
+  const auto answer = http_.post(kService, call("patient-view", kContext, R"({"procedures": null,
+    "patient": {"resourceType": "Patient", "id": "secret-id"},
+    "conditions": {"resourceType": "Bundle", "link": [{"relation": "next", "url": "https://ehr.example/2"}],
+      "entry": [{"resource": {"resourceType": "Condition", "id": "c"}}]}})"));
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  const auto document = Document::parse(answer.body);
+  ASSERT_TRUE(document);
+  const auto extension = document->root().at("extension");
+  ASSERT_TRUE(extension);
+  const auto missing = extension->at("org.psoas-cds.assessment")->at("missing");
+  ASSERT_TRUE(missing) << answer.body;
+  std::string all;
+  for (const View key : missing->elements()) {
+    all += std::string{key.raw_text()} + ' ';
+  }
+  EXPECT_NE(all.find("conditions"), std::string::npos) << all;
+}
+
 TEST_F(BadInput, OfAnotherPatientIsLoggedAsASafetyEvent) {
   http_.post(kService, call("patient-view", kContext,
                             R"({"patient": {"resourceType": "Patient", "id": "p2"}})"));
