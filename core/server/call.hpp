@@ -24,7 +24,7 @@ class PreparedCall {
   /// @param explain whether this client is shown assessments.
   /// Refusals: 400 for what is no JSON, no service call, a hook that the service does not offer, or
   /// about more than one patient (Refusal::errors as of record::check_patient); 412 with one error
-  /// for each key that the service needs and that is not known.
+  /// for each key that the service needs and that is unavailable.
   static Outcome<std::shared_ptr<const PreparedCall>> make(std::string body, const Offer& offer,
                                                            std::chrono::sys_days today,
                                                            bool explain);
