@@ -127,11 +127,7 @@ sdk::Declaration HipReplacement::declaration() {
 
 Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
-  std::vector<View> bundles;
-  for (std::size_t i = 0; i < setup.knowledge_count(); ++i) {
-    bundles.push_back(setup.knowledge(i));
-  }
-  CDSS_TRY(auto concepts, rules::Concepts::read(bundles));
+  CDSS_TRY(auto concepts, rules::Concepts::read(setup.value_sets()));
   CDSS_TRY(const auto sides, rules::SideReader::make(concepts, setup.options()));
   CDSS_TRY(auto hip, rules::HipReplacementRules::make(concepts, setup.options()));
   std::vector<rules::ConceptId> pain;

@@ -148,13 +148,7 @@ sdk::Declaration PsoasLikelihood::declaration() {
 
 Result<PsoasLikelihood> PsoasLikelihood::open(const sdk::Setup& setup) {
   CDSS_TRY(const auto knowledge, setup.knowledge(kScoreFile));
-  std::vector<View> bundles;
-  for (std::size_t i = 0; i < setup.knowledge_count(); ++i) {
-    if (setup.knowledge_path(i) != kScoreFile) {
-      bundles.push_back(setup.knowledge(i));
-    }
-  }
-  CDSS_TRY(auto concepts, rules::Concepts::read(bundles));
+  CDSS_TRY(auto concepts, rules::Concepts::read(setup.value_sets()));
   CDSS_TRY(auto score, rules::ScoreRules::read(concepts, knowledge));
   CDSS_TRY(const auto sides, rules::SideReader::make(concepts, knowledge));
   CDSS_TRY(auto hip, rules::HipReplacementRules::make(concepts, knowledge));

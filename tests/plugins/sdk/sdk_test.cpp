@@ -121,6 +121,23 @@ TEST(Plugin, SaysWhatIsWrongWithItsKnowledge) {
   EXPECT_THAT(host.written, HasSubstr("way"));
 }
 
+TEST(Setup, TellsValueSetsFromOtherKnowledge) {
+  const Document options = cdss::test::parsed("{}");
+  const Document files[] = {cdss::test::parsed(R"({"services":["a"]})"),
+                            cdss::test::parsed(R"({"resourceType":"Bundle"})"),
+                            cdss::test::parsed(R"({"resourceType":"ValueSet","name":"x"})"),
+                            cdss::test::parsed(R"(["Bundle"])")};
+  std::vector<cdss_knowledge> knowledge;
+  for (const auto& file : files) {
+    knowledge.push_back({{"k", 1}, file.c_document()});
+  }
+  const cdss_setup table{sizeof table, static_cast<uint32_t>(knowledge.size()), knowledge.data(),
+                         options.c_document()};
+  const auto value_sets = cdss::sdk::Setup{table}.value_sets();
+  ASSERT_EQ(value_sets.size(), 2U);
+  EXPECT_EQ(value_sets[1].text_or_empty("name"), "x");
+}
+
 TEST(Request, TellsWhatIsKnownOfEachKey) {
   const cdss::test::Call call{
       R"({"hook":"patient-view","context":{"patientId":"p"}})",
