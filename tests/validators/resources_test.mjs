@@ -18,7 +18,7 @@ function validate(folder, pick) {
   return { count: found.length, errors };
 }
 
-for (const folder of ['config/valuesets', 'config/examples']) {
+for (const folder of ['config/valuesets', 'config/questionnaires', 'config/examples']) {
   test(`every resource in ${folder} is valid R4`, () => {
     const { count, errors } = validate(folder, resourcesOf);
     assert.ok(count > 0, 'no resource found');
