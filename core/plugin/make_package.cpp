@@ -10,6 +10,7 @@
 #include "core/base/document.hpp"
 #include "core/base/file.hpp"
 #include "core/plugin/manifest.hpp"
+#include "core/plugin/package.hpp"
 #include "core/plugin/sha256.hpp"
 
 namespace cdss::plugin {
@@ -166,6 +167,7 @@ Result<void> make_package(std::string declaration, const fs::path& library,
     CDSS_CHECK(write_file(fresh / path, bytes));
   }
   CDSS_CHECK(write_file(fresh / "manifest.json", *manifest));
+  CDSS_CHECK(Package::load(fresh));  // what no server would take is not put in place
   return put_in_place(fresh, folder);
 }
 

@@ -20,10 +20,9 @@ inline constexpr std::string_view kUnfinished = ".new";
 /// @param library      The shared object; keeps its file name.
 /// @param knowledge    Folder of knowledge files; empty when the plugin has none.
 /// @param output       The package folder; its last part must be the plugin's id.
-/// Errors: those of Document::parse, read_file and write_manifest; Errc::malformed when `output` is
-/// not named after the plugin; Errc::unsupported when it is a link or a
-/// file or holds what no package holds;
-/// Errc::internal with the path of a file that could not be written.
+/// Errors: those of Document::parse, read_file, write_manifest and Package::load; Errc::malformed
+/// when `output` is not named after the plugin; Errc::unsupported when it is a link or a file or
+/// holds what no package holds; Errc::internal with the path of a file that could not be written.
 Result<void> make_package(std::string declaration, const std::filesystem::path& library,
                           const std::filesystem::path& knowledge,
                           const std::filesystem::path& output);

@@ -192,6 +192,21 @@ std::string hash_knowledge(const std::vector<KnowledgeFile>& files) {
   return sha256_hex(all);
 }
 
+/// The evidence among the knowledge files, if it is there.
+Result<std::optional<Evidence>> find_evidence(const std::vector<KnowledgeFile>& files,
+                                              const Manifest& manifest) {
+  const auto file = std::ranges::find(files, kEvidenceFile, &KnowledgeFile::path);
+  if (file == files.end()) {
+    return std::optional<Evidence>{};
+  }
+  std::vector<std::string> services;
+  for (const auto& service : manifest.services) {
+    services.push_back(service.id);
+  }
+  CDSS_TRY(auto evidence, read_evidence(file->document.root(), files, services));
+  return std::optional{std::move(evidence)};
+}
+
 }  // namespace
 
 Result<Package> Package::load(const std::filesystem::path& folder) {
@@ -236,6 +251,11 @@ Result<Package> Package::load_once(const std::filesystem::path& folder) {
     package.knowledge_.push_back({path, sha256, *std::move(knowledge)});
   }
   package.knowledge_hash_ = hash_knowledge(package.knowledge_);
+  auto evidence = find_evidence(package.knowledge_, package.manifest_);
+  if (!evidence) {
+    return within(folders.where(kEvidenceFile), std::move(evidence).error());
+  }
+  package.evidence_ = *std::move(evidence);
   return package;
 }
 

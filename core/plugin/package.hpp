@@ -1,24 +1,19 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "core/base/document.hpp"
 #include "core/base/result.hpp"
+#include "core/plugin/evidence.hpp"
+#include "core/plugin/knowledge_file.hpp"
 #include "core/plugin/manifest.hpp"
 
 namespace cdss::plugin {
-
-/// One file of a package's knowledge folder, parsed.
-struct KnowledgeFile {
-  std::string path;  ///< relative to the package, e.g. "knowledge/weights.json"
-  std::string sha256;
-  Document document;
-};
 
 /// A plugin package: its folder, read once and checked. What was hashed is what is kept, so a file
 /// that changes afterwards changes nothing. Read-only. Thread-safe.
@@ -31,7 +26,7 @@ class Package {
   /// not there; Errc::unsupported for a folder or file that someone else than root or this user
   /// can change, a symbolic link, or a file that the manifest does not list; Errc::out_of_range
   /// for a file that is too long; Errc::malformed for a file whose hash is not the listed one, and
-  /// for what is no JSON; those of read_manifest.
+  /// for what is no JSON; those of read_manifest and read_evidence.
   static Result<Package> load(const std::filesystem::path& folder);
 
   const Manifest& manifest() const { return manifest_; }
@@ -46,6 +41,9 @@ class Package {
   /// that the rules know.
   const std::string& knowledge_hash() const { return knowledge_hash_; }
 
+  /// What the package says of itself for people; none when it has no `knowledge/evidence.json`.
+  const std::optional<Evidence>& evidence() const { return evidence_; }
+
  private:
   Package() = default;
   static Result<Package> load_once(const std::filesystem::path& folder);
@@ -54,6 +52,7 @@ class Package {
   std::string library_;
   std::vector<KnowledgeFile> knowledge_;
   std::string knowledge_hash_;
+  std::optional<Evidence> evidence_;
 };
 
 }  // namespace cdss::plugin

@@ -52,7 +52,7 @@ const ShippedRules& ShippedRules::get() {
       const View root = files.documents[i].root();
       if (files.paths[i] == "knowledge/psoas-likelihood.json") {
         score = root;
-      } else {
+      } else if (root.find("resourceType")) {
         bundles.push_back(root);
       }
     }

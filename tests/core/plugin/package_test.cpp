@@ -76,6 +76,32 @@ TEST_F(PackageTest, ReadsWhatWasMade) {
   EXPECT_EQ(loaded->knowledge_hash(), sha256_hex(lines[0] + lines[1]));
 }
 
+TEST_F(PackageTest, HoldsItsEvidenceAndIsNotMadeWithoutWhatThatNames) {
+  ASSERT_TRUE(make());
+  const auto plain = Package::load(package());
+  ASSERT_TRUE(plain);
+  EXPECT_FALSE(plain->evidence());
+  const auto evidence = [](const std::string& references) {
+    return R"({"services":["tester"],"statement":"s","intended_use":["i"],"population":["p"],)"
+           R"("logic":["l"],"limits":["m"],"references":"knowledge/)" +
+           references + "\"}";
+  };
+  write(root_ / "knowledge/papers.json", R"({"references":[{"id":"[1]","text":"A paper"}]})");
+  write(root_ / "knowledge/evidence.json", evidence("papers.json"));
+  ASSERT_TRUE(make());
+  const auto loaded = Package::load(package());
+  ASSERT_TRUE(loaded) << loaded.error().where << ' ' << loaded.error().message;
+  ASSERT_TRUE(loaded->evidence());
+  EXPECT_EQ(loaded->evidence()->references[0].text, "A paper");
+
+  write(root_ / "knowledge/evidence.json", evidence("nowhere.json"));
+  const auto made = make();
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, Errc::missing);
+  EXPECT_THAT(made.error().where, HasSubstr("knowledge/evidence.json: references"));
+  EXPECT_TRUE(Package::load(package())) << "the one that was there stays";
+}
+
 TEST_F(PackageTest, IsReadableByAllAndWritableByItsOwnerAlone) {
   ::umask(0);
   ASSERT_TRUE(make());
