@@ -1,0 +1,3 @@
+#include "plugins/treatment_escalation/treatment_escalation.hpp"
+
+CDSS_PLUGIN(cdss::treatment_escalation::TreatmentEscalation)

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/hooks/card.hpp"
+#include "fhir/draft_order.hpp"
+#include "plugins/rules/sides.hpp"
+#include "plugins/sdk/request.hpp"
+#include "plugins/treatment_escalation/orders.hpp"
+
+namespace cdss::treatment_escalation {
+
+/// For whom, by whom, when and why something is ordered. Owns its texts but those of the reasons.
+struct OrderContext {
+  bool is_order = false;  ///< intent `order`; else `proposal`
+  std::string patient_id;
+  std::string encounter_id;  ///< empty when the call names none
+  std::string requester;     ///< "Practitioner/1"; empty when the call names none that may order
+  std::chrono::sys_days today;
+  std::vector<fhir::OrderReason> reasons;  ///< borrowed texts: they must outlive the suggestions
+  rules::Sides sides;                      ///< of the pain; neither when it is not known
+  bool is_urgent = false;                  ///< at once, whatever the row says
+
+  /// From the call's context: patient, encounter and user. A user who is a patient other than the
+  /// one of the call is left out, as is any type that R4 does not allow to request.
+  static OrderContext read(const sdk::Request& request, bool is_order);
+};
+
+/// Creates a draft of that order. The resource is HL7 FHIR R4 and passes hooks::check_action for
+/// the patient of the context.
+hooks::Action create_action(const Order& order, const OrderContext& context);
+
+/// One order to choose, with its own text as the label.
+hooks::Suggestion suggestion(const Order& order, const OrderContext& context);
+
+/// Several orders under one label; choosing it creates all of them.
+hooks::Suggestion suggestion(std::string label, std::span<const Order* const> orders,
+                             const OrderContext& context);
+
+}  // namespace cdss::treatment_escalation
