@@ -3,10 +3,9 @@
 #include <string_view>
 
 #include "core/base/json_writer.hpp"
-#include "fhir/patient.hpp"
-#include "fhir/read_all.hpp"
+#include "plugins/clinical/request.hpp"
 #include "plugins/hip_replacement/card.hpp"
-#include "plugins/rules/findings.hpp"
+#include "plugins/rules/facts.hpp"
 #include "plugins/sdk/gaps.hpp"
 
 namespace cdss::hip_replacement {
@@ -28,7 +27,6 @@ constexpr std::string_view kPain[] = {"groin_pain",   "hip_pain",   "low_back_pa
                                       "buttock_pain", "thigh_pain", "leg_pain",      "knee_pain"};
 
 sdk::Service service() {
-  using sdk::Level;
   return {
       .id = HipReplacement::kId,
       .hooks = {"patient-view", "encounter-start", "appointment-book"},
@@ -40,24 +38,9 @@ sdk::Service service() {
       .usage_requirements =
           "Needs the patient, and conditions or procedures. Red flags are not evaluated in this "
           "version.",
-      .needs =
-          {
-              {.key = "patient", .resource = "Patient", .query = "", .level = Level::required},
-              {.key = "conditions", .resource = "Condition", .query = "", .level = Level::wanted},
-              {.key = "procedures", .resource = "Procedure", .query = "", .level = Level::wanted},
-          },
+      .needs = clinical::needs({.conditions = sdk::Level::wanted}),
       .required = {{"conditions", "procedures"}},
   };
-}
-
-bool is_deceased(const sdk::Key& key) {
-  bool deceased = false;
-  if (key.value) {
-    for (const auto& patient : fhir::read_all<fhir::Patient>(*key.value).values) {
-      deceased = deceased || patient.is_deceased();
-    }
-  }
-  return deceased;
 }
 
 std::vector<std::string> references(const std::vector<rules::HipEvidence>& all) {
@@ -127,23 +110,21 @@ sdk::Declaration HipReplacement::declaration() {
 
 Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
-  CDSS_TRY(auto concepts, rules::Concepts::read(setup.value_sets()));
-  CDSS_TRY(const auto sides, rules::SideReader::make(concepts, setup.options()));
-  CDSS_TRY(auto hip, rules::HipReplacementRules::make(concepts, setup.options()));
+  CDSS_TRY(auto knowledge, clinical::read_knowledge(setup));
   std::vector<rules::ConceptId> pain;
   for (const auto name : kPain) {
-    CDSS_TRY(const auto id, concepts.require(name, setup.options()));
+    CDSS_TRY(const auto id, knowledge->concepts.require(name, setup.options()));
     pain.push_back(id);
   }
-  return HipReplacement{std::move(options), std::move(concepts), sides, std::move(hip),
-                        std::move(pain)};
+  return HipReplacement{std::move(options), std::move(knowledge), std::move(pain)};
 }
 
 Result<sdk::Answer> HipReplacement::evaluate(const sdk::Request& request) const {
   const auto today = request.today();
-  const auto findings =
-      rules::Findings::read(concepts_, sides_, request.key("conditions").value, today);
-  const auto hip = hip_.assess(concepts_, sides_, findings, request.key("procedures").value, today);
+  const auto record = clinical::record_of(request);
+  const auto facts = rules::Facts::read(*knowledge_, record, today);
+  const auto& findings = facts.findings;
+  const auto& hip = facts.hip;
 
   sdk::Gaps gaps;
   gaps.note(request, "conditions", "conditions");
@@ -164,9 +145,8 @@ Result<sdk::Answer> HipReplacement::evaluate(const sdk::Request& request) const 
   const bool matters_now =
       hip.is_early || hip.has_early_other || !pain.empty() || !hip.complications.empty();
   sdk::Answer answer;
-  if (hip.is_any() && (matters_now || options_.show == "always") &&
-      !is_deceased(request.key("patient"))) {
-    answer.cards.push_back(card(concepts_,
+  if (hip.is_any() && (matters_now || options_.show == "always") && !facts.person.is_deceased) {
+    answer.cards.push_back(card(knowledge_->concepts,
                                 {.hip = hip,
                                  .pain = pain,
                                  .hip_pain = hip_pain,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -7,9 +8,7 @@
 
 #include "core/base/options.hpp"
 #include "core/base/result.hpp"
-#include "plugins/rules/concepts.hpp"
-#include "plugins/rules/hip_replacement.hpp"
-#include "plugins/rules/sides.hpp"
+#include "plugins/rules/knowledge.hpp"
 #include "plugins/sdk/plugin.hpp"
 
 namespace cdss::hip_replacement {
@@ -32,8 +31,8 @@ class HipReplacement {
 
   static sdk::Declaration declaration();
 
-  /// Reads the options and value sets. Errors: those of read_options, Concepts::read,
-  /// SideReader::make and HipReplacementRules::make; Errc::missing for a concept of regional pain.
+  /// Reads the options and the knowledge of the package. Errors: those of read_options and
+  /// rules::Knowledge::read.
   static Result<HipReplacement> open(const sdk::Setup& setup);
 
   /// A card when a hip arthroplasty is recorded and matters now (README.md, HR-07 to HR-09), or
@@ -42,18 +41,12 @@ class HipReplacement {
   Result<sdk::Answer> evaluate(const sdk::Request& request) const;
 
  private:
-  HipReplacement(Options options, rules::Concepts concepts, rules::SideReader sides,
-                 rules::HipReplacementRules hip, std::vector<rules::ConceptId> pain)
-      : options_{std::move(options)},
-        concepts_{std::move(concepts)},
-        sides_{sides},
-        hip_{std::move(hip)},
-        pain_{std::move(pain)} {}
+  HipReplacement(Options options, std::unique_ptr<const rules::Knowledge> knowledge,
+                 std::vector<rules::ConceptId> pain)
+      : options_{std::move(options)}, knowledge_{std::move(knowledge)}, pain_{std::move(pain)} {}
 
   Options options_;
-  rules::Concepts concepts_;
-  rules::SideReader sides_;
-  rules::HipReplacementRules hip_;
+  std::unique_ptr<const rules::Knowledge> knowledge_;
   std::vector<rules::ConceptId> pain_;  // regional pain
 };
 

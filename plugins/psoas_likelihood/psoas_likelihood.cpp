@@ -6,22 +6,16 @@
 #include <vector>
 
 #include "core/base/json_writer.hpp"
-#include "fhir/patient.hpp"
-#include "fhir/read_all.hpp"
+#include "plugins/clinical/request.hpp"
 #include "plugins/psoas_likelihood/card.hpp"
-#include "plugins/rules/age_scope.hpp"
-#include "plugins/rules/findings.hpp"
+#include "plugins/rules/facts.hpp"
 #include "plugins/rules/likelihood.hpp"
-#include "plugins/rules/local_items.hpp"
 #include "plugins/sdk/gaps.hpp"
 
 namespace cdss::psoas_likelihood {
 namespace {
 
-constexpr std::string_view kScoreFile = "knowledge/psoas-likelihood.json";
-
 sdk::Service service() {
-  using sdk::Level;
   return {
       .id = PsoasLikelihood::kId,
       .hooks = {"patient-view", "encounter-start"},
@@ -34,39 +28,9 @@ sdk::Service service() {
           "Needs the patient and the conditions. Examination findings are read as Observations or "
           "QuestionnaireResponses of the hip examination form. Red flags are not evaluated in this "
           "version.",
-      .needs =
-          {
-              {.key = "patient", .resource = "Patient", .query = "", .level = Level::required},
-              {.key = "conditions", .resource = "Condition", .query = "", .level = Level::required},
-              {.key = "procedures", .resource = "Procedure", .query = "", .level = Level::wanted},
-              {.key = "examination",
-               .resource = "Observation",
-               .query = "code=https://psoas-cds.github.io/fhir/CodeSystem/hip-exam|",
-               .level = Level::wanted},
-              {.key = "questionnaire",
-               .resource = "QuestionnaireResponse",
-               .query = "questionnaire=https://psoas-cds.github.io/fhir/Questionnaire/hip-exam",
-               .level = Level::wanted},
-          },
+      .needs = clinical::needs(),
       .required = {},
   };
-}
-
-/// The patient's birth date and whether they have died.
-struct Person {
-  std::optional<fhir::PartialDate> birth_date;
-  bool is_deceased = false;
-};
-
-Person read_person(const sdk::Key& key) {
-  Person person;
-  if (key.value) {
-    for (const auto& patient : fhir::read_all<fhir::Patient>(*key.value).values) {
-      person.birth_date = patient.birth_date;
-      person.is_deceased = patient.is_deceased();
-    }
-  }
-  return person;
 }
 
 /// Why answers of the examination are not known, each reason for itself.
@@ -147,48 +111,42 @@ sdk::Declaration PsoasLikelihood::declaration() {
 }
 
 Result<PsoasLikelihood> PsoasLikelihood::open(const sdk::Setup& setup) {
-  CDSS_TRY(const auto knowledge, setup.knowledge(kScoreFile));
-  CDSS_TRY(auto concepts, rules::Concepts::read(setup.value_sets()));
-  CDSS_TRY(auto score, rules::ScoreRules::read(concepts, knowledge));
-  CDSS_TRY(const auto sides, rules::SideReader::make(concepts, knowledge));
-  CDSS_TRY(auto hip, rules::HipReplacementRules::make(concepts, knowledge));
-  return PsoasLikelihood{std::move(concepts), std::move(score), sides, std::move(hip)};
+  CDSS_TRY(auto knowledge, clinical::read_knowledge(setup));
+  return PsoasLikelihood{std::move(knowledge)};
 }
 
 Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const {
   const auto today = request.today();
-  const Person person = read_person(request.key("patient"));
-  auto findings = rules::Findings::read(concepts_, sides_, request.key("conditions").value, today);
-  findings.add_procedures(concepts_, sides_, request.key("procedures").value, today);
-  const auto items = rules::LocalItems::read(score_.items, request.key("examination").value,
-                                             request.key("questionnaire").value, today);
-  const auto hip = hip_.assess(concepts_, sides_, findings, request.key("procedures").value, today);
-  const auto age = rules::age_scope(person.birth_date, today);
-  const auto likelihood = rules::weigh(score_, findings, items, hip, age);
+  const auto record = clinical::record_of(request);
+  const auto facts = rules::Facts::read(*knowledge_, record, today);
+  const auto& score = knowledge_->score;
+  const auto& person = facts.person;
+  const auto likelihood = rules::weigh(score, facts.findings, facts.items, facts.hip, person.scope);
 
   sdk::Gaps gaps;
-  if (age == rules::AgeScope::unknown) {
+  if (person.scope == rules::AgeScope::unknown) {
     gaps.keys.emplace_back("birthDate");
   }
   gaps.note(request, "conditions", "conditions");
   gaps.note(request, "procedures", "procedures");
+  gaps.note(request, "results", "laboratory results and vital signs");
   gaps.note(request, "examination", "examination findings");
   gaps.note(request, "questionnaire", "examination forms");
-  gaps.note_unused("conditions", findings.unreadable(), "conditions", "could not be read");
-  gaps.note_unused("procedures", hip.unreadable, "procedures", "could not be read");
-  note_unused(gaps, items.unused());
+  gaps.note_unused("conditions", facts.findings.unreadable(), "conditions", "could not be read");
+  gaps.note_unused("procedures", facts.hip.unreadable, "procedures", "could not be read");
+  note_unused(gaps, facts.items.unused());
 
   sdk::Answer answer;
   const bool has_band =
       likelihood.band == rules::Band::possible || likelihood.band == rules::Band::likely;
   if (!person.is_deceased && has_band) {
-    answer.cards.push_back(band_card(score_, likelihood, gaps));
-  } else if (!person.is_deceased && age == rules::AgeScope::minor &&
-             has_regional_pain(score_, likelihood)) {
+    answer.cards.push_back(band_card(score, likelihood, gaps));
+  } else if (!person.is_deceased && person.scope == rules::AgeScope::minor &&
+             has_regional_pain(score, likelihood)) {
     answer.cards.push_back(paediatric_card(rules::is_surely_minor(*person.birth_date, today)));
   }
   if (request.explain()) {
-    answer.assessment = assessment(likelihood, hip, gaps);
+    answer.assessment = assessment(likelihood, facts.hip, gaps);
   }
   return answer;
 }

@@ -1,12 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <utility>
 
 #include "core/base/result.hpp"
-#include "plugins/rules/concepts.hpp"
-#include "plugins/rules/hip_replacement.hpp"
-#include "plugins/rules/score_rules.hpp"
-#include "plugins/rules/sides.hpp"
+#include "plugins/rules/knowledge.hpp"
 #include "plugins/sdk/plugin.hpp"
 
 namespace cdss::psoas_likelihood {
@@ -20,8 +18,7 @@ class PsoasLikelihood {
 
   static sdk::Declaration declaration();
 
-  /// Reads the value sets and the score. Errors: those of Concepts::read, ScoreRules::read,
-  /// SideReader::make and HipReplacementRules::make; Errc::missing without the score's file.
+  /// Reads the knowledge of the package. Errors: those of rules::Knowledge::read.
   static Result<PsoasLikelihood> open(const sdk::Setup& setup);
 
   /// A card when the band is possible or likely, or when a patient under 18 has regional pain; none
@@ -29,17 +26,10 @@ class PsoasLikelihood {
   Result<sdk::Answer> evaluate(const sdk::Request& request) const;
 
  private:
-  PsoasLikelihood(rules::Concepts concepts, rules::ScoreRules score, rules::SideReader sides,
-                  rules::HipReplacementRules hip)
-      : concepts_{std::move(concepts)},
-        score_{std::move(score)},
-        sides_{sides},
-        hip_{std::move(hip)} {}
+  explicit PsoasLikelihood(std::unique_ptr<const rules::Knowledge> knowledge)
+      : knowledge_{std::move(knowledge)} {}
 
-  rules::Concepts concepts_;
-  rules::ScoreRules score_;
-  rules::SideReader sides_;
-  rules::HipReplacementRules hip_;
+  std::unique_ptr<const rules::Knowledge> knowledge_;
 };
 
 }  // namespace cdss::psoas_likelihood

@@ -15,6 +15,16 @@ enum class AgeScope : std::uint8_t {
   unknown,  ///< no birth date
 };
 
+/// Whole years of life, as bounds: a birth date may stop at the month or year.
+struct Years {
+  int least;
+  int most;  ///< least <= most
+};
+
+/// None without a birth date, or when every day it can mean is after today.
+std::optional<Years> age_in_years(std::optional<fhir::PartialDate> birth_date,
+                                  std::chrono::sys_days today);
+
 /// A birth date that stops at the month or year is read the cautious way: as the youngest age it
 /// can mean. Who is born on 29 February comes of age on 1 March.
 AgeScope age_scope(std::optional<fhir::PartialDate> birth_date, std::chrono::sys_days today);

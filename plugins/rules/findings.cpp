@@ -5,17 +5,28 @@
 #include "fhir/condition.hpp"
 #include "fhir/procedure.hpp"
 #include "fhir/read_all.hpp"
+#include "fhir/systems.hpp"
 
 namespace cdss::rules {
 namespace {
 
-/// Onset; when it has no day, the day the condition was recorded.
-std::optional<Days> days_of(const fhir::Condition& condition, std::chrono::sys_days today) {
-  if (auto onset = past_days(condition.onset, today)) {
-    return onset;
+/// The later of two, by the last day that each can mean.
+std::optional<Days> later(std::optional<Days> a, std::optional<Days> b) {
+  if (!a || !b) {
+    return a ? a : b;
   }
-  return condition.recorded_date ? past_days(fhir::When::on(*condition.recorded_date), today)
-                                 : std::nullopt;
+  return a->last < b->last ? b : a;
+}
+
+bool is_aftercare(const fhir::Coding& coding) {
+  constexpr std::size_t kFullLength = 7;
+  constexpr std::string_view kActiveTreatment = "ABCabc";
+  if (fhir::canonical_system(coding.system) != fhir::kIcd10Cm || coding.code.empty()) {
+    return false;
+  }
+  const auto dots = static_cast<std::size_t>(std::ranges::count(coding.code, '.'));
+  return coding.code.size() - dots == kFullLength &&
+         kActiveTreatment.find(coding.code.back()) == std::string_view::npos;
 }
 
 bool is_plain(char c) {
@@ -23,12 +34,33 @@ bool is_plain(char c) {
          c == '.' || c == '_';
 }
 
+std::string plain(std::string_view text) {
+  constexpr std::size_t kLongest = 64;  // HL7 FHIR R4, Data Types, "id"
+  return text.size() <= kLongest && std::ranges::all_of(text, is_plain) ? std::string{text}
+                                                                        : std::string{};
+}
+
+Finding finding_of(const fhir::Condition& condition, Sides sides, std::chrono::sys_days today) {
+  const auto onset = past_days(condition.onset, today);
+  const auto recorded = condition.recorded_date
+                            ? past_days(fhir::When::on(*condition.recorded_date), today)
+                            : std::nullopt;
+  return {.reference = plain_reference(condition),
+          .days = onset ? onset : recorded,
+          .sides = sides,
+          .code = {},
+          .last_noted = later(onset, recorded),
+          .is_suspected = !condition.is_confirmed()};
+}
+
 }  // namespace
 
 std::string plain_reference(const fhir::Resource& resource) {
-  constexpr std::size_t kLongest = 64;  // HL7 FHIR R4, Data Types, "id"
-  const bool is_fit = resource.id.size() <= kLongest && std::ranges::all_of(resource.id, is_plain);
-  return is_fit ? resource.reference() : std::string{};
+  return plain(resource.id).empty() ? std::string{} : resource.reference();
+}
+
+std::string plain_code(const fhir::Coding& coding) {
+  return plain(coding.code);
 }
 
 std::string text_of(const Finding& finding) {
@@ -37,6 +69,9 @@ std::string text_of(const Finding& finding) {
     text += text.empty() ? "" : ", ";
     text += part;
   };
+  if (!finding.code.empty()) {
+    add(finding.code);
+  }
   if (finding.days) {
     add(text_of(*finding.days));
   }
@@ -49,29 +84,41 @@ std::string text_of(const Finding& finding) {
 Findings Findings::read(const Concepts& concepts, const SideReader& side_reader,
                         std::optional<View> conditions, std::chrono::sys_days today) {
   Findings read;
-  read.by_concept_.resize(concepts.size());
-  read.performed_by_concept_.resize(concepts.size());
+  for (auto* lists : {&read.by_concept_, &read.suspected_by_concept_, &read.past_by_concept_,
+                      &read.performed_by_concept_}) {
+    lists->resize(concepts.size());
+  }
   if (!conditions) {
     return read;
   }
   const auto all = fhir::read_all<fhir::Condition>(*conditions);
   read.unreadable_ = all.refused.size();
   for (const auto& condition : all.values) {
-    if (!condition.is_active() || !condition.is_confirmed()) {
+    if (condition.is_refuted() || condition.is_entered_in_error()) {
       continue;
     }
     const auto matches = concepts.of(condition.code);
     if (matches.empty()) {
       continue;
     }
-    const Finding finding{.reference = plain_reference(condition),
-                          .days = days_of(condition, today),
-                          .sides = side_reader.read(concepts, condition.code, condition.body_site)};
+    Finding finding = finding_of(
+        condition, side_reader.read(concepts, condition.code, condition.body_site), today);
+    auto& lists = !condition.is_active() ? read.past_by_concept_
+                  : finding.is_suspected ? read.suspected_by_concept_
+                                         : read.by_concept_;
     for (const auto& match : matches) {
-      read.by_concept_[match.id].push_back(finding);
+      finding.code = plain_code(*match.coding);
+      finding.is_aftercare = is_aftercare(*match.coding);
+      lists[match.id].push_back(finding);
     }
   }
   return read;
+}
+
+std::vector<Finding> Findings::possible(ConceptId id) const {
+  std::vector<Finding> all{of(id).begin(), of(id).end()};
+  all.insert(all.end(), suspected(id).begin(), suspected(id).end());
+  return all;
 }
 
 void Findings::add_procedures(const Concepts& concepts, const SideReader& side_reader,
@@ -87,7 +134,9 @@ void Findings::add_procedures(const Concepts& concepts, const SideReader& side_r
       performed_by_concept_[match.id].push_back(
           {.reference = plain_reference(procedure),
            .days = past_days(procedure.performed, today),
-           .sides = side_reader.read(concepts, procedure.code, procedure.body_site)});
+           .sides = side_reader.read(concepts, procedure.code, procedure.body_site),
+           .code = plain_code(*match.coding),
+           .last_noted = {}});
     }
   }
 }

@@ -18,21 +18,33 @@ namespace cdss::rules {
 /// Something that the record says of the patient, and where it stands.
 struct Finding {
   std::string reference;     ///< "Condition/a1"; empty when the resource has no plain id
-  std::optional<Days> days;  ///< onset, else the day it was recorded or performed
+  std::optional<Days> days;  ///< onset, else the day it was recorded, performed or measured
   Sides sides;
+  std::string code;                ///< the code that was recognised, e.g. "R10.31"; may be empty
+  std::optional<Days> last_noted;  ///< of a Condition: the later of onset and recorded date
+  bool is_suspected = false;       ///< provisional, differential or unconfirmed
+  /// An ICD-10-CM code whose seventh character is neither A, B nor C: the injury itself is past,
+  /// what is coded is the care after it. Source: ICD-10-CM Official Guidelines, I.C.19.a.
+  bool is_aftercare = false;
 };
 
 /// "Condition/a1", for evidence; empty when the id is absent or holds anything but letters, digits
 /// and - . _, so that it can stand in a card as it is.
 std::string plain_reference(const fhir::Resource& resource);
 
-/// "Condition/a1, 2026-10-03, left", as far as each is known.
+/// The code, when it holds nothing but letters, digits, - and dot; else empty.
+std::string plain_code(const fhir::Coding& coding);
+
+/// "Condition/a1, R10.31, 2026-10-03, left", as far as each is known.
 std::string text_of(const Finding& finding);
 
-/// The coded findings that count: Conditions that are there now and confirmed (no clinical status
-/// and no verification status are taken for active and confirmed). Refuted, entered in error,
-/// resolved, inactive, remission, provisional, differential and unconfirmed ones do not count.
-/// Owns what it holds. Source: plugins/psoas_likelihood/README.md, "Which data count".
+/// The coded findings of a record. Owns what it holds.
+///
+/// Refuted and entered-in-error Conditions are never findings. What is active and confirmed (no
+/// status at all is taken for both) counts everywhere; what is active and only suspected
+/// (provisional, differential, unconfirmed) counts for red flags and for the safety of treatment;
+/// what is past (inactive, remission, resolved, abated) counts where a rule asks for a history.
+/// Source: plugins/rules/README.md, "Which data count".
 class Findings {
  public:
   /// @param conditions  a Bundle or a Condition; none when there is nothing to read.
@@ -43,6 +55,16 @@ class Findings {
   std::span<const Finding> of(ConceptId id) const { return by_concept_[id]; }
   bool has(ConceptId id) const { return !by_concept_[id].empty(); }
   bool has_any(std::span<const ConceptId> ids) const;
+
+  /// Active and only suspected, in the order of the record.
+  std::span<const Finding> suspected(ConceptId id) const { return suspected_by_concept_[id]; }
+
+  /// No longer there, in the order of the record.
+  std::span<const Finding> past(ConceptId id) const { return past_by_concept_[id]; }
+
+  /// Confirmed or suspected: what red flags and the safety of treatment look at.
+  std::vector<Finding> possible(ConceptId id) const;
+  bool is_possible(ConceptId id) const { return has(id) || !suspected(id).empty(); }
 
   /// Adds completed Procedures, for `performed` alone: an operation is no Condition.
   ///
@@ -58,6 +80,8 @@ class Findings {
 
  private:
   std::vector<std::vector<Finding>> by_concept_;            // by ConceptId
+  std::vector<std::vector<Finding>> suspected_by_concept_;  // by ConceptId
+  std::vector<std::vector<Finding>> past_by_concept_;       // by ConceptId
   std::vector<std::vector<Finding>> performed_by_concept_;  // by ConceptId
   std::size_t unreadable_ = 0;
 };

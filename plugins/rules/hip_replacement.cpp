@@ -110,7 +110,9 @@ void HipReplacementRules::add_operations(const Concepts& concepts, const SideRea
       list->push_back({match->id,
                        {.reference = plain_reference(procedure),
                         .days = days,
-                        .sides = side_reader.read(concepts, procedure.code, procedure.body_site)},
+                        .sides = side_reader.read(concepts, procedure.code, procedure.body_site),
+                        .code = plain_code(*match->coding),
+                        .last_noted = {}},
                        procedure.performed.has_day() && !days});
     }
   }

@@ -1,6 +1,9 @@
 #include "plugins/rules/local_items.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "fhir/observation.hpp"
@@ -21,19 +24,100 @@ std::optional<bool> read_choice(const fhir::CodeableConcept& coded, const fhir::
 }
 
 /// Source: SNOMED CT, finding context: 52101004 Present, 2667000 Absent.
-std::optional<bool> read_answer(const fhir::Value& value, ItemValues values) {
-  const bool* flag = std::get_if<bool>(&value);
-  const auto* coded = std::get_if<fhir::CodeableConcept>(&value);
-  if (values == ItemValues::injection) {
-    return coded == nullptr ? std::nullopt
-                            : read_choice(*coded, fhir::hip_exam("injection-positive"),
-                                          fhir::hip_exam("injection-negative"));
-  }
-  if (flag != nullptr) {
+std::optional<bool> read_flag(const fhir::Value& value) {
+  if (const bool* flag = std::get_if<bool>(&value)) {
     return *flag;
   }
+  const auto* coded = std::get_if<fhir::CodeableConcept>(&value);
   return coded == nullptr ? std::nullopt
                           : read_choice(*coded, fhir::snomed("52101004"), fhir::snomed("2667000"));
+}
+
+constexpr std::string_view kOnsets[] = {"onset-sudden", "onset-acute", "onset-subacute",
+                                        "onset-gradual"};
+
+/// The one onset that is coded; none when it is none of them, or several.
+std::optional<std::string_view> read_onset(const fhir::CodeableConcept& coded) {
+  std::optional<std::string_view> read;
+  for (const auto onset : kOnsets) {
+    if (coded.has(fhir::hip_exam(onset))) {
+      if (read) {
+        return std::nullopt;
+      }
+      read = onset;
+    }
+  }
+  return read;
+}
+
+/// The number in the item's unit. One with a comparator ("> 6 wk") is not known.
+std::optional<double> read_number(const fhir::Value& value, const std::string& unit) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+    return unit == "1" ? std::optional{static_cast<double>(*whole)} : std::nullopt;
+  }
+  const auto* quantity = std::get_if<fhir::Quantity>(&value);
+  if (quantity == nullptr || quantity->has_comparator()) {
+    return std::nullopt;
+  }
+  const auto number = quantity->in(unit);
+  return number && *number >= 0 ? std::optional{*number} : std::nullopt;
+}
+
+/// The answer as it was recorded; none when it is not of the item's kind.
+std::optional<ItemAnswer> read_answer(const fhir::Value& value, const ItemDefinition& item) {
+  ItemAnswer answer;
+  const auto* coded = std::get_if<fhir::CodeableConcept>(&value);
+  switch (item.values) {
+    case ItemValues::finding:
+      if (const auto flag = read_flag(value)) {
+        answer.is_present = *flag;
+        return answer;
+      }
+      return std::nullopt;
+    case ItemValues::injection:
+      if (coded != nullptr) {
+        if (const auto relieved = read_choice(*coded, fhir::hip_exam("injection-positive"),
+                                              fhir::hip_exam("injection-negative"))) {
+          answer.is_present = *relieved;
+          return answer;
+        }
+      }
+      return std::nullopt;
+    case ItemValues::onset:
+      if (coded != nullptr) {
+        if (const auto onset = read_onset(*coded)) {
+          answer.choice = *onset;
+          return answer;
+        }
+      }
+      return std::nullopt;
+    case ItemValues::quantity:
+      if (const auto number = read_number(value, item.unit)) {
+        answer.least = *number;
+        answer.most = *number;
+        return answer;
+      }
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+constexpr double days_in(std::string_view unit) {
+  constexpr double kDaysOfWeek = 7;
+  return unit == "wk" ? kDaysOfWeek : 1;
+}
+
+/// Moves a quantity of time to today.
+void advance(ItemAnswer& answer, const ItemDefinition& item, DaysAgo ago) {
+  const double least = static_cast<double>(ago.least.count()) / days_in(item.unit);
+  const double most = static_cast<double>(ago.most.count()) / days_in(item.unit);
+  if (item.drift == Drift::grows) {
+    answer.least += least;
+    answer.most += most;
+  } else if (item.drift == Drift::falls) {
+    answer.least -= most;
+    answer.most -= least;
+  }
 }
 
 /// When the observation was made; when it does not say, when it was issued.
@@ -54,7 +138,17 @@ bool is_better(const ItemAnswer& candidate, const ItemAnswer& known) {
   if (candidate.finding.days->first != known.finding.days->first) {
     return candidate.finding.days->first > known.finding.days->first;
   }
-  return candidate.is_present && !known.is_present;
+  if (candidate.is_present != known.is_present) {
+    return candidate.is_present;
+  }
+  // Of one day and still different: the more sudden onset, the larger number, whatever the order.
+  const auto rank = [](const ItemAnswer& answer) {
+    return std::ranges::find(kOnsets, answer.choice) - std::begin(kOnsets);
+  };
+  const auto theirs = rank(candidate);
+  const auto ours = rank(known);
+  return std::tie(ours, candidate.most, known.finding.reference) >
+         std::tie(theirs, known.most, candidate.finding.reference);
 }
 
 }  // namespace
@@ -64,34 +158,6 @@ struct LocalItems::Answer {
   fhir::When when;
   std::string reference;
 };
-
-Result<std::vector<ItemDefinition>> read_item_definitions(View items) {
-  std::vector<ItemDefinition> definitions;
-  for (const View item : items.elements()) {
-    ItemDefinition definition;
-    CDSS_TRY(definition.id, item.required_string("id"));
-    CDSS_TRY(definition.text, item.required_string("text"));
-    if (const auto exam = item.find("exam")) {
-      CDSS_TRY(definition.is_exam, exam->boolean());
-    }
-    if (const auto never = item.find("never_proposed")) {
-      CDSS_TRY(definition.is_never_proposed, never->boolean());
-    }
-    CDSS_TRY(const auto variant_of, item.optional_string("variant_of"));
-    definition.variant_of = variant_of.value_or("");
-    CDSS_TRY(const auto values, item.optional_string("values"));
-    if (values && *values != "injection") {
-      return item.error_at("values", Errc::malformed, "must be injection or absent");
-    }
-    definition.values = values ? ItemValues::injection : ItemValues::finding;
-    if (const auto days = item.find("valid_days")) {
-      CDSS_TRY(const auto count, days->integer());
-      definition.valid = std::chrono::days{count};
-    }
-    definitions.push_back(std::move(definition));
-  }
-  return definitions;
-}
 
 /// Collects the answers, and for each item why others could not be used.
 struct LocalItems::Reader {
@@ -112,9 +178,9 @@ void LocalItems::Reader::add(std::string_view id, Answer answer) {
     return;
   }
   UnusedAnswers& not_used = unused[definition->id];
-  const auto is_present = read_answer(*answer.value, definition->values);
+  auto candidate = read_answer(*answer.value, *definition);
   const auto days = days_of(answer.when, today);
-  if (!is_present) {
+  if (!candidate) {
     ++not_used.unreadable;
     return;
   }
@@ -122,16 +188,19 @@ void LocalItems::Reader::add(std::string_view id, Answer answer) {
     ++(answer.when.has_day() ? not_used.in_future : not_used.without_day);
     return;
   }
-  if (definition->valid && days_ago(*days, today).most > *definition->valid) {
+  const auto ago = days_ago(*days, today);
+  advance(*candidate, *definition, ago);
+  if ((definition->valid && ago.most > *definition->valid) ||
+      (definition->least && candidate->most < *definition->least) ||
+      (definition->most && candidate->most > *definition->most)) {
     ++not_used.too_old;
     return;
   }
-  const ItemAnswer candidate{
-      .is_present = *is_present,
-      .finding = {.reference = std::move(answer.reference), .days = days, .sides = {}}};
-  const auto [known, is_new] = read.answers_.try_emplace(definition->id, candidate);
-  if (!is_new && is_better(candidate, known->second)) {
-    known->second = candidate;
+  candidate->finding.reference = std::move(answer.reference);
+  candidate->finding.days = days;
+  const auto [known, is_new] = read.answers_.try_emplace(definition->id, *candidate);
+  if (!is_new && is_better(*candidate, known->second)) {
+    known->second = *candidate;
   }
 }
 

@@ -2,45 +2,25 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "core/base/result.hpp"
 #include "core/base/view.hpp"
 #include "plugins/rules/findings.hpp"
+#include "plugins/rules/item_definition.hpp"
 
 namespace cdss::rules {
 
-/// What an item is answered with.
-enum class ItemValues : std::uint8_t {
-  finding,    ///< a boolean, or SNOMED CT 52101004 (present) or 2667000 (absent)
-  injection,  ///< injection-positive or injection-negative of the code system hip-exam
-};
-
-/// One item of the hip examination form that the rules read: an id of the code system hip-exam.
-struct ItemDefinition {
-  std::string id;                  ///< also the linkId in the Questionnaire
-  std::string text;                ///< in words, for people
-  bool is_never_proposed = false;  ///< read when it is there, never asked for
-  bool is_exam = false;            ///< an item of the physical examination
-  ItemValues values = ItemValues::finding;
-  std::string variant_of;  ///< another item, done in another way: one of the two is enough
-  /// How long an answer stays known; none when it does not age.
-  std::optional<std::chrono::days> valid;
-};
-
-/// Reads `[{id, text, exam, never_proposed, values, variant_of, valid_days}]`; `values` is
-/// "injection" or absent. Errors: Errc::missing, Errc::malformed.
-Result<std::vector<ItemDefinition>> read_item_definitions(View items);
-
 /// What is recorded of an item: found, or looked for and not found. Nothing recorded is neither.
 struct ItemAnswer {
-  bool is_present = false;  ///< for the injection: it relieved the pain
-  Finding finding;          ///< with the day of the record
+  bool is_present = false;  ///< for the injection: it relieved the pain; else of a finding only
+  std::string_view choice;  ///< of an onset: "onset-acute"
+  /// Of a quantity, as it reads today, in the item's unit: bounds, for its day may not be exact.
+  double least = 0;
+  double most = 0;  ///< least <= most
+  Finding finding;  ///< with the day of the record
 };
 
 /// Answers that could not be used, to items of which nothing else is known, by reason.

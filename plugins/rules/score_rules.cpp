@@ -125,8 +125,10 @@ Result<ScoreRow> read_row(const Concepts& concepts, View element, const ScoreRul
 
 }  // namespace
 
-Result<ScoreRules> ScoreRules::read(const Concepts& concepts, View knowledge) {
+Result<ScoreRules> ScoreRules::read(const Concepts& concepts, std::vector<ItemDefinition> items,
+                                    View knowledge) {
   ScoreRules rules;
+  rules.items = std::move(items);
   CDSS_TRY(const auto bands, knowledge.at("bands"));
   CDSS_TRY(const auto possible, bands.at("possible"));
   CDSS_TRY(rules.possible, HalfPoints::read(possible));
@@ -135,8 +137,6 @@ Result<ScoreRules> ScoreRules::read(const Concepts& concepts, View knowledge) {
   if (rules.likely < rules.possible) {
     return bands.error(Errc::out_of_range, "must rise from possible to likely");
   }
-  CDSS_TRY(const auto items, array_at(knowledge, "items"));
-  CDSS_TRY(rules.items, read_item_definitions(items));
   CDSS_TRY(rules.propose, optional_strings(knowledge, "propose"));
   for (const auto& id : rules.propose) {
     if (rules.item(id) == nullptr) {

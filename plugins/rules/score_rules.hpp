@@ -11,7 +11,7 @@
 #include "core/base/view.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/half_points.hpp"
-#include "plugins/rules/local_items.hpp"
+#include "plugins/rules/item_definition.hpp"
 
 namespace cdss::rules {
 
@@ -51,12 +51,12 @@ struct ScoreGroup {
 struct ScoreRules {
   std::vector<ScoreRow> rows;
   std::vector<ScoreGroup> groups;
-  std::vector<ItemDefinition> items;
-  std::vector<std::string> propose;  ///< the items to propose first when none is recorded
-  HalfPoints possible;               ///< the lowest score of band possible
-  HalfPoints likely;                 ///< the lowest score of band likely
+  std::vector<ItemDefinition> items;  ///< all of the examination form
+  std::vector<std::string> propose;   ///< the items to propose first when none is recorded
+  HalfPoints possible;                ///< the lowest score of band possible
+  HalfPoints likely;                  ///< the lowest score of band likely
 
-  /// Reads `{bands: {possible, likely}, items: [...], propose: [id], groups: [{id, text, min, max,
+  /// Reads `{bands: {possible, likely}, propose: [id], groups: [{id, text, min, max,
   /// within}], rows: [{id, text, concepts | items, procedures, points, points_if_absent, group,
   /// unless_row, needs_hip_replacement, only_sign, site, mechanical, alternative, grade,
   /// sources}]}`.
@@ -64,7 +64,10 @@ struct ScoreRules {
   /// A row of concepts of which the package has no value set is refused, and so is a row, group or
   /// item that is named and not there.
   /// Errors: Errc::missing, Errc::malformed, Errc::out_of_range with the path of the element.
-  static Result<ScoreRules> read(const Concepts& concepts, View knowledge);
+  ///
+  /// @param items  of the examination form, which rows name.
+  static Result<ScoreRules> read(const Concepts& concepts, std::vector<ItemDefinition> items,
+                                 View knowledge);
 
   const ItemDefinition* item(std::string_view id) const;
   /// Is the row in the group of that name.

@@ -83,7 +83,11 @@ std::vector<GivenKey> keys_of(const RecordBuilder& record, const std::string& pa
           {"conditions", cdss_key_present, record.conditions(), ""},
           {"procedures", cdss_key_present, record.procedures(), ""},
           {"examination", cdss_key_present, record.observations(), ""},
-          {"questionnaire", cdss_key_empty, "", ""}};
+          {"questionnaire", cdss_key_empty, "", ""},
+          {"results", cdss_key_present, record.results(), ""},
+          {"medications", cdss_key_present, record.medications(), ""},
+          {"statements", cdss_key_empty, "", ""},
+          {"allergies", cdss_key_present, record.allergies(), ""}};
 }
 
 }  // namespace cdss::test

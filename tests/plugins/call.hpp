@@ -34,7 +34,8 @@ class Call {
   std::vector<std::max_align_t> bytes_;  // aligned to 16
 };
 
-/// Keys of a record: patient, conditions, procedures, examination present; questionnaire empty.
+/// Keys of a record, in this order: patient, conditions, procedures, examination, questionnaire
+/// (empty), results, medications, statements (empty), allergies.
 std::vector<GivenKey> keys_of(const RecordBuilder& record,
                               const std::string& patient = R"({"resourceType":"Patient","id":"p",
                                 "birthDate":"1960-05-01"})");

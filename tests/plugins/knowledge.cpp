@@ -45,22 +45,12 @@ KnowledgeFiles KnowledgeFiles::read(std::string_view files, std::string_view lea
 
 const ShippedRules& ShippedRules::get() {
   static const ShippedRules kShipped = [] {
-    const auto files = KnowledgeFiles::read(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE);
-    std::vector<View> bundles;
-    std::optional<View> score;
+    static const auto files = KnowledgeFiles::read(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE);
+    std::vector<rules::KnowledgeFile> all;
     for (std::size_t i = 0; i < files.paths.size(); ++i) {
-      const View root = files.documents[i].root();
-      if (files.paths[i] == "knowledge/psoas-likelihood.json") {
-        score = root;
-      } else if (root.find("resourceType")) {
-        bundles.push_back(root);
-      }
+      all.push_back({.path = files.paths[i], .content = files.documents[i].root()});
     }
-    auto concepts = good(rules::Concepts::read(bundles));
-    auto rules = good(rules::ScoreRules::read(concepts, score.value()));
-    auto sides = good(rules::SideReader::make(concepts, *score));
-    auto hip = good(rules::HipReplacementRules::make(concepts, *score));
-    return ShippedRules{std::move(concepts), std::move(rules), sides, std::move(hip)};
+    return ShippedRules{good(rules::Knowledge::read(all))};
   }();
   return kShipped;
 }
@@ -68,19 +58,39 @@ const ShippedRules& ShippedRules::get() {
 rules::HipReplacement ShippedRules::hip_replacement(const RecordBuilder& record) const {
   const Document conditions = parsed(record.conditions());
   const Document procedures = parsed(record.procedures());
-  const auto findings = rules::Findings::read(concepts, sides, conditions.root(), kToday);
-  return hip.assess(concepts, sides, findings, procedures.root(), kToday);
+  const auto findings = rules::Findings::read(concepts(), sides(), conditions.root(), kToday);
+  return knowledge->hip.assess(concepts(), sides(), findings, procedures.root(), kToday);
 }
 
 rules::Likelihood ShippedRules::likelihood(const RecordBuilder& record, rules::AgeScope age) const {
   const Document conditions = parsed(record.conditions());
   const Document procedures = parsed(record.procedures());
   const Document observations = parsed(record.observations());
-  auto findings = rules::Findings::read(concepts, sides, conditions.root(), kToday);
-  findings.add_procedures(concepts, sides, procedures.root(), kToday);
+  auto findings = rules::Findings::read(concepts(), sides(), conditions.root(), kToday);
+  findings.add_procedures(concepts(), sides(), procedures.root(), kToday);
   const auto items =
-      rules::LocalItems::read(score.items, observations.root(), std::nullopt, kToday);
-  return rules::weigh(score, findings, items, hip_replacement(record), age);
+      rules::LocalItems::read(score().items, observations.root(), std::nullopt, kToday);
+  return rules::weigh(score(), findings, items, hip_replacement(record), age);
+}
+
+ReadRecord::ReadRecord(const RecordBuilder& record, std::string patient) {
+  const std::pair<rules::Source rules::Record::*, std::string> sources[] = {
+      {&rules::Record::patient, std::move(patient)},
+      {&rules::Record::conditions, record.conditions()},
+      {&rules::Record::procedures, record.procedures()},
+      {&rules::Record::results, record.results()},
+      {&rules::Record::examination, record.observations()},
+      {&rules::Record::medications, record.medications()},
+      {&rules::Record::allergies, record.allergies()},
+  };
+  documents_.reserve(std::size(sources));
+  for (const auto& [source, json] : sources) {
+    documents_.push_back(parsed(json));
+    record_.*source = {.value = documents_.back().root(), .is_known = true};
+  }
+  record_.questionnaire.is_known = true;
+  record_.statements.is_known = true;
+  facts_.emplace(rules::Facts::read(*ShippedRules::get().knowledge, record_, kToday));
 }
 
 }  // namespace cdss::test

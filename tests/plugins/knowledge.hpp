@@ -1,17 +1,17 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/document.hpp"
-#include "plugins/rules/concepts.hpp"
+#include "plugins/rules/facts.hpp"
 #include "plugins/rules/findings.hpp"
 #include "plugins/rules/hip_replacement.hpp"
+#include "plugins/rules/knowledge.hpp"
 #include "plugins/rules/likelihood.hpp"
-#include "plugins/rules/score_rules.hpp"
-#include "plugins/rules/sides.hpp"
 #include "tests/plugins/record_builder.hpp"
 
 namespace cdss::test {
@@ -28,16 +28,34 @@ struct KnowledgeFiles {
 
 /// The rules as shipped, and how they read a record. Made once: the knowledge of psoas_likelihood.
 struct ShippedRules {
-  rules::Concepts concepts;
-  rules::ScoreRules score;
-  rules::SideReader sides;
-  rules::HipReplacementRules hip;
+  std::unique_ptr<const rules::Knowledge> knowledge;
+
+  const rules::Concepts& concepts() const { return knowledge->concepts; }
+  const rules::ScoreRules& score() const { return knowledge->score; }
+  const rules::SideReader& sides() const { return knowledge->sides; }
 
   static const ShippedRules& get();
 
   rules::HipReplacement hip_replacement(const RecordBuilder& record) const;
   rules::Likelihood likelihood(const RecordBuilder& record,
                                rules::AgeScope age = rules::AgeScope::adult) const;
+};
+
+/// A record read whole, with what it borrows from. All needs are known.
+class ReadRecord {
+ public:
+  explicit ReadRecord(const RecordBuilder& record,
+                      std::string patient = R"({"resourceType":"Patient","id":"p",
+                        "gender":"male","birthDate":"1976-05-01"})");
+  ReadRecord(const ReadRecord&) = delete;
+  ReadRecord& operator=(const ReadRecord&) = delete;
+
+  const rules::Facts& facts() const { return *facts_; }
+
+ private:
+  std::vector<Document> documents_;
+  rules::Record record_;
+  std::optional<rules::Facts> facts_;
 };
 
 /// The text as a Document; the test fails with a word when it is no JSON.

@@ -35,6 +35,14 @@ std::string answer(std::string_view value) {
                      : coding(kHipExam, value));
 }
 
+/// A CodeableConcept: an RxNorm code when it is all digits, else a text.
+std::string substance_of(std::string_view medication) {
+  if (medication.find_first_not_of("0123456789") == std::string_view::npos) {
+    return coding("http://www.nlm.nih.gov/research/umls/rxnorm", medication);
+  }
+  return R"({"text":")" + std::string{medication} + R"("})";
+}
+
 }  // namespace
 
 std::string day(int days_ago) {
@@ -74,6 +82,39 @@ RecordBuilder& RecordBuilder::item(std::string_view id, std::string_view value, 
 
 RecordBuilder& RecordBuilder::observation(std::string json) {
   observations_.push_back(std::move(json));
+  return *this;
+}
+
+RecordBuilder& RecordBuilder::result(std::string_view loinc, std::string_view value,
+                                     std::string_view ucum, int days_ago) {
+  const auto digits = value.find_first_not_of("<>=");
+  std::string quantity = R"("valueQuantity":{"value":)" + std::string{value.substr(digits)};
+  if (digits > 0) {
+    quantity += R"(,"comparator":")" + std::string{value.substr(0, digits)} + '"';
+  }
+  quantity += R"(,"system":"http://unitsofmeasure.org","code":")" + std::string{ucum} + "\"}";
+  results_.push_back(R"({"resourceType":"Observation","id":"r)" +
+                     std::to_string(results_.size() + 1) + R"(","status":"final","code":)" +
+                     coding("http://loinc.org", loinc) + R"(,"effectiveDateTime":")" +
+                     day(days_ago) + "\"," + quantity + R"(,"subject":{"reference":"Patient/p"}})");
+  return *this;
+}
+
+RecordBuilder& RecordBuilder::medication(std::string_view medication, std::string_view status,
+                                         int days_ago) {
+  medications_.push_back(
+      R"({"resourceType":"MedicationRequest","id":"m)" + std::to_string(medications_.size() + 1) +
+      R"(","status":")" + std::string{status} +
+      R"(","intent":"order","medicationCodeableConcept":)" + substance_of(medication) +
+      R"(,"authoredOn":")" + day(days_ago) + R"(","subject":{"reference":"Patient/p"}})");
+  return *this;
+}
+
+RecordBuilder& RecordBuilder::allergy(std::string_view substance) {
+  allergies_.push_back(R"({"resourceType":"AllergyIntolerance","id":"a)" +
+                       std::to_string(allergies_.size() + 1) + R"(","code":)" +
+                       substance_of(substance) + status("clinicalStatus", "active") +
+                       R"(,"patient":{"reference":"Patient/p"}})");
   return *this;
 }
 

@@ -45,10 +45,27 @@ class RecordBuilder {
   RecordBuilder& item(std::string_view id, std::string_view value, int days_ago = 0);
   /// Any resource as JSON.
   RecordBuilder& observation(std::string json);
+  /// A final Observation of a laboratory or vital sign by its LOINC code.
+  ///
+  /// @param value  the number, e.g. "38.0", with a comparator before it when it has one: "<5".
+  RecordBuilder& result(std::string_view loinc, std::string_view value, std::string_view ucum,
+                        int days_ago = 0);
+  /// A MedicationRequest.
+  ///
+  /// @param medication  an RxNorm code ("5640"), else the text of the medication.
+  RecordBuilder& medication(std::string_view medication, std::string_view status = "active",
+                            int days_ago = 1);
+  /// An AllergyIntolerance, active and confirmed.
+  ///
+  /// @param substance  an RxNorm code, else the text of the substance.
+  RecordBuilder& allergy(std::string_view substance);
 
   std::string conditions() const { return bundle(conditions_); }
   std::string procedures() const { return bundle(procedures_); }
   std::string observations() const { return bundle(observations_); }
+  std::string results() const { return bundle(results_); }
+  std::string medications() const { return bundle(medications_); }
+  std::string allergies() const { return bundle(allergies_); }
 
   /// A Bundle of resources.
   static std::string bundle(const std::vector<std::string>& resources);
@@ -57,6 +74,9 @@ class RecordBuilder {
   std::vector<std::string> conditions_;
   std::vector<std::string> procedures_;
   std::vector<std::string> observations_;
+  std::vector<std::string> results_;
+  std::vector<std::string> medications_;
+  std::vector<std::string> allergies_;
 };
 
 inline constexpr std::string_view kSnomedUri = "http://snomed.info/sct";

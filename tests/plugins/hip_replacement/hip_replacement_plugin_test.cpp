@@ -107,13 +107,14 @@ TEST(HipReplacementPlugin, AlwaysSpeaksWhenToldSo) {
 TEST(HipReplacementPlugin, SaysWhatWhenAndWhichSide) {
   const auto early = evaluate(replaced(30)).cards.at(0);
   EXPECT_EQ(early.summary, "Recorded: hip replacement, right side, 30 days ago");
-  EXPECT_THAT(early.detail,
-              AllOf(HasSubstr("**Early"), HasSubstr("infection, dislocation"),
-                    HasSubstr("- total hip replacement (Procedure/p1, 2026-10-22, right)")));
+  EXPECT_THAT(
+      early.detail,
+      AllOf(HasSubstr("**Early"), HasSubstr("infection, dislocation"),
+            HasSubstr("- total hip replacement (Procedure/p1, 443435007, 2026-10-22, right)")));
   const auto late = evaluate(replaced(400).condition(icd("M25.552"))).cards.at(0);
   EXPECT_THAT(
       late.detail,
-      AllOf(HasSubstr("**Late"), HasSubstr("hip pain (Condition/c1, left)"),
+      AllOf(HasSubstr("**Late"), HasSubstr("hip pain (Condition/c1, M25.552, left)"),
             HasSubstr("The coded groin or hip pain is on the other side than the implant.")));
   const auto undated =
       evaluate(RecordBuilder{}.condition(icd("Z96.649")).condition(snomed("102570003")))
@@ -178,7 +179,7 @@ TEST(HipReplacementPlugin, SaysNoMoreOfTheDayThanIsKnown) {
        "An operation without a day is also recorded."},
       {"HR-05 a day to come", pain(replaced(-30)),
        "Recorded: hip replacement, right side, dated in the future, not used",
-       "(Procedure/p1, right, dated in the future, not used)"},
+       "(Procedure/p1, 443435007, right, dated in the future, not used)"},
       {"one day", cdss::test::keys_of(replaced(1)),
        "Recorded: hip replacement, right side, 1 day ago", "**Early"},
   };

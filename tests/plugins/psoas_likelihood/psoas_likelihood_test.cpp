@@ -75,10 +75,10 @@ TEST(PsoasLikelihood, SaysWhatSpeaksForAndAgainstAndWhereItStands) {
   EXPECT_THAT(card.summary,
               AllOf(HasSubstr("suggest"), HasSubstr("not a diagnosis"), HasSubstr("possible")));
   EXPECT_THAT(card.detail,
-              AllOf(HasSubstr("- +2 groin pain (Condition/c1, 2026-10-03)"),
-                    HasSubstr("(Condition/c2, right)"), HasSubstr("(Observation/o1, 2026-11-19)"),
+              AllOf(HasSubstr("- +2 groin pain (Condition/c1, 102570003, 2026-10-03)"),
+                    HasSubstr(", right)"), HasSubstr("(Observation/o1, 2026-11-19)"),
                     HasSubstr("- -2 iliopsoas tenderness: looked for, not found"),
-                    HasSubstr("osteoarthritis of the hip (Condition/c3, right)")));
+                    HasSubstr("osteoarthritis of the hip (Condition/c3, M16.11, right)")));
 }
 
 TEST(PsoasLikelihood, PutsEachFindingWhereItBelongs) {
@@ -100,7 +100,7 @@ TEST(PsoasLikelihood, PutsEachFindingWhereItBelongs) {
        "with a hip replacement"},
       {"a.1 a coded diagnosis is only echoed",
        RecordBuilder{}.condition(icd("M76.11")),
-       {"(Condition/c1, right): the score only echoes a diagnosis that is coded already"},
+       {"(Condition/c1, M76.11, right): the score only echoes a diagnosis that is coded already"},
        "held"},
       {"j.2 joint tests beside other signs",
        possible().item("faber_pain", "present").item("ludloff_sign", "present"),
@@ -121,8 +121,9 @@ TEST(PsoasLikelihood, PutsEachFindingWhereItBelongs) {
        "flexion contracture"},
       {"j.7 the other side",
        RecordBuilder{}.condition(icd("R10.32")).condition(icd("Z96.641")),
-       {"groin pain with a hip replacement (Condition/c1, left; Condition/c2, right): on the other "
-        "side than the implant"},
+       {"groin pain with a hip replacement (Condition/c1, R10.32, left; Condition/c2, Z96.641, "
+        "right): on "
+        "the other side than the implant"},
        "**Against**"},
   };
   for (const auto& row : rows) {

@@ -11,7 +11,7 @@ using cdss::test::ShippedRules;
 
 /// Names of the concepts that one code stands for.
 std::vector<std::string> meanings(std::string_view system, std::string_view code) {
-  const auto& concepts = ShippedRules::get().concepts;
+  const auto& concepts = ShippedRules::get().concepts();
   cdss::fhir::CodeableConcept meaning;
   meaning.codings.push_back({system, code, {}});
   std::vector<std::string> names;
@@ -68,7 +68,7 @@ TEST(Concepts, OfAMeaningInTwoSystemsStandOnce) {
   cdss::fhir::CodeableConcept meaning;
   meaning.codings.push_back({kSnomed, "49218002", {}});
   meaning.codings.push_back({kIcd, "M25.559", {}});
-  EXPECT_EQ(ShippedRules::get().concepts.of(meaning).size(), 1U);
+  EXPECT_EQ(ShippedRules::get().concepts().of(meaning).size(), 1U);
 }
 
 TEST(Concepts, AreRefusedWithoutAName) {

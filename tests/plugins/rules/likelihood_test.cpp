@@ -154,9 +154,9 @@ TEST(Likelihood, DoesNotTakeTheFamilyForThePatient) {
   const auto family = cdss::test::parsed(
       R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"FamilyMemberHistory","status":"completed",
       "condition":[{"code":{"coding":[{"system":"http://snomed.info/sct","code":"102570003"}]}}]}}]})");
-  const auto findings = cdss::rules::Findings::read(shipped.concepts, shipped.sides, family.root(),
-                                                    cdss::test::kToday);
-  EXPECT_FALSE(findings.has(*shipped.concepts.find("groin_pain")));
+  const auto findings = cdss::rules::Findings::read(shipped.concepts(), shipped.sides(),
+                                                    family.root(), cdss::test::kToday);
+  EXPECT_FALSE(findings.has(*shipped.concepts().find("groin_pain")));
 }
 
 TEST(Likelihood, BoundsTheSumOfEachGroup) {

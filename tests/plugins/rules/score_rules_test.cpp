@@ -11,7 +11,7 @@ using cdss::rules::ScoreRules;
 using cdss::test::ShippedRules;
 
 TEST(ScoreRules, AsShippedNameTheSourceOfEachRow) {
-  const auto& rules = ShippedRules::get().score;
+  const auto& rules = ShippedRules::get().score();
   EXPECT_EQ(rules.rows.size(), 85U);
   for (const auto& row : rules.rows) {
     SCOPED_TRACE(row.id);
@@ -45,10 +45,9 @@ TEST(ScoreRules, AreRefusedWithThePathOfWhatIsWrong) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.why);
-    const auto knowledge =
-        cdss::test::parsed(R"({"bands":{"possible":4,"likely":7},"items":[],"groups":[],)" +
-                           std::string{row.rest} + '}');
-    const auto read = ScoreRules::read(ShippedRules::get().concepts, knowledge.root());
+    const auto knowledge = cdss::test::parsed(R"({"bands":{"possible":4,"likely":7},"groups":[],)" +
+                                              std::string{row.rest} + '}');
+    const auto read = ScoreRules::read(ShippedRules::get().concepts(), {}, knowledge.root());
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().where, row.where);
   }
@@ -56,9 +55,9 @@ TEST(ScoreRules, AreRefusedWithThePathOfWhatIsWrong) {
 
 TEST(ScoreRules, HoldAGroupToStandBeforeTheOneItIsWithin) {
   const auto knowledge = cdss::test::parsed(
-      R"({"bands":{"possible":4,"likely":7},"items":[],"rows":[],
+      R"({"bands":{"possible":4,"likely":7},"rows":[],
       "groups":[{"id":"a","text":"a"},{"id":"b","text":"b","within":"a"}]})");
-  const auto read = ScoreRules::read(ShippedRules::get().concepts, knowledge.root());
+  const auto read = ScoreRules::read(ShippedRules::get().concepts(), {}, knowledge.root());
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().where, "groups[1].within");
 }

@@ -1,0 +1,90 @@
+#include "plugins/rules/item_definition.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include "fhir/quantity.hpp"
+
+namespace cdss::rules {
+namespace {
+
+Result<ItemValues> read_values(View item) {
+  CDSS_TRY(const auto values, item.optional_string("values"));
+  constexpr struct {
+    std::string_view name;
+    ItemValues values;
+  } kKinds[] = {{"injection", ItemValues::injection},
+                {"onset", ItemValues::onset},
+                {"quantity", ItemValues::quantity}};
+  if (!values) {
+    return ItemValues::finding;
+  }
+  for (const auto& [name, kind] : kKinds) {
+    if (*values == name) {
+      return kind;
+    }
+  }
+  return item.error_at("values", Errc::malformed, "must be injection, onset, quantity or absent");
+}
+
+Result<std::optional<double>> read_bound(View item, std::string_view name) {
+  const auto member = item.find(name);
+  if (!member) {
+    return std::optional<double>{};
+  }
+  CDSS_TRY(const auto count, member->integer());
+  return std::optional{static_cast<double>(count)};
+}
+
+/// The unit of a quantity, how it drifts and within what bounds it is known.
+Result<void> read_measure(View item, ItemDefinition& definition) {
+  CDSS_TRY(const auto unit, item.required_string("unit"));
+  if (!fhir::is_known_unit(unit)) {
+    return item.error_at("unit", Errc::unsupported, "is no unit that is known here");
+  }
+  definition.unit = unit;
+  CDSS_TRY(const auto drift, item.optional_string("drift"));
+  if (drift && *drift != "grows" && *drift != "falls") {
+    return item.error_at("drift", Errc::malformed, "must be grows, falls or absent");
+  }
+  if (drift) {
+    definition.drift = *drift == "grows" ? Drift::grows : Drift::falls;
+    if (unit != "wk" && unit != "d") {
+      return item.error_at("unit", Errc::unsupported, "must be wk or d for what drifts");
+    }
+  }
+  CDSS_TRY(definition.least, read_bound(item, "least"));
+  CDSS_TRY(definition.most, read_bound(item, "most"));
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<ItemDefinition>> read_item_definitions(View items) {
+  std::vector<ItemDefinition> definitions;
+  for (const View item : items.elements()) {
+    ItemDefinition definition;
+    CDSS_TRY(definition.id, item.required_string("id"));
+    CDSS_TRY(definition.text, item.required_string("text"));
+    if (const auto exam = item.find("exam")) {
+      CDSS_TRY(definition.is_exam, exam->boolean());
+    }
+    if (const auto never = item.find("never_proposed")) {
+      CDSS_TRY(definition.is_never_proposed, never->boolean());
+    }
+    CDSS_TRY(const auto variant_of, item.optional_string("variant_of"));
+    definition.variant_of = variant_of.value_or("");
+    CDSS_TRY(definition.values, read_values(item));
+    if (definition.values == ItemValues::quantity) {
+      CDSS_CHECK(read_measure(item, definition));
+    }
+    if (const auto days = item.find("valid_days")) {
+      CDSS_TRY(const auto count, days->integer());
+      definition.valid = std::chrono::days{count};
+    }
+    definitions.push_back(std::move(definition));
+  }
+  return definitions;
+}
+
+}  // namespace cdss::rules

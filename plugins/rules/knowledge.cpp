@@ -1,0 +1,69 @@
+#include "plugins/rules/knowledge.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace cdss::rules {
+namespace {
+
+/// The knowledge files of a package, by kind.
+struct Sorted {
+  std::span<const KnowledgeFile> files;
+  std::vector<View> value_sets;
+
+  explicit Sorted(std::span<const KnowledgeFile> all) : files{all} {
+    for (const auto& file : files) {
+      if (file.content.text_or_empty("resourceType") == "Bundle") {
+        value_sets.push_back(file.content);
+      }
+    }
+  }
+
+  Result<View> file(std::string_view name) const {
+    const std::string path = "knowledge/" + std::string{name};
+    const auto found = std::ranges::find(files, path, &KnowledgeFile::path);
+    if (found == files.end()) {
+      return Error{Errc::missing, path, "must be in the package"};
+    }
+    return found->content;
+  }
+
+  /// A member of a file, e.g. its rows.
+  Result<View> in(std::string_view name, std::string_view member) const {
+    CDSS_TRY(const auto content, file(name));
+    return content.at(member);
+  }
+};
+
+}  // namespace
+
+Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const KnowledgeFile> files) {
+  const Sorted sorted{files};
+  CDSS_TRY(auto concepts, Concepts::read(sorted.value_sets));
+  CDSS_TRY(const auto score_file, sorted.file("psoas-likelihood.json"));
+  CDSS_TRY(const auto named, NamedConcepts::read(concepts, score_file));
+  CDSS_TRY(const auto sides, SideReader::make(concepts, score_file));
+  CDSS_TRY(auto hip, HipReplacementRules::make(concepts, score_file));
+  CDSS_TRY(const auto item_rows, sorted.in("hip-exam.json", "items"));
+  CDSS_TRY(auto items, read_item_definitions(item_rows));
+  CDSS_TRY(const auto result_rows, sorted.in("results.json", "rows"));
+  CDSS_TRY(auto results, read_result_definitions(concepts, result_rows));
+  CDSS_TRY(const auto medicine_rows, sorted.in("medicines.json", "rows"));
+  CDSS_TRY(auto pharmacy, Pharmacy::read(concepts, medicine_rows));
+  CDSS_TRY(auto score, ScoreRules::read(concepts, std::move(items), score_file));
+  CDSS_TRY(const auto text_rows, sorted.in("texts.json", "texts"));
+  CDSS_TRY(auto texts, Texts::read(text_rows));
+  return std::unique_ptr<const Knowledge>{new Knowledge{
+      .concepts = std::move(concepts),
+      .named = named,
+      .sides = sides,
+      .hip = std::move(hip),
+      .results = std::move(results),
+      .pharmacy = std::move(pharmacy),
+      .score = std::move(score),
+      .texts = std::move(texts),
+  }};
+}
+
+}  // namespace cdss::rules

@@ -1,0 +1,235 @@
+#include "plugins/rules/medicines.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "fhir/allergy_intolerance.hpp"
+#include "fhir/medication_request.hpp"
+#include "fhir/medication_statement.hpp"
+#include "fhir/read_all.hpp"
+
+namespace cdss::rules {
+namespace {
+
+bool is_letter(char c) {
+  // A byte of 0x80 and above is part of a letter that is not ASCII.
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Does `name`, in lower case, stand in `text` as a whole word (or words)?
+bool has_word(std::string_view text, std::string_view name) {
+  const auto same = [](char a, char b) { return lower(a) == b; };
+  auto from = text.begin();
+  while (true) {
+    const auto found = std::search(from, text.end(), name.begin(), name.end(), same);
+    if (found == text.end()) {
+      return false;
+    }
+    const auto after = found + static_cast<std::ptrdiff_t>(name.size());
+    const bool begins = found == text.begin() || !is_letter(*(found - 1));
+    const bool ends = after == text.end() || !is_letter(*after);
+    if (begins && ends) {
+      return true;
+    }
+    from = found + 1;
+  }
+}
+
+bool names_it(const fhir::CodeableConcept& meaning, const MedicineDefinition& definition) {
+  return std::ranges::any_of(definition.names, [&](const std::string& name) {
+    return has_word(meaning.text, name) ||
+           std::ranges::any_of(meaning.codings, [&](const fhir::Coding& coding) {
+             return has_word(coding.display, name);
+           });
+  });
+}
+
+/// Three letters in a row, which no code or strength has by itself.
+bool has_letters(std::string_view text) {
+  constexpr int kWord = 3;
+  int run = 0;
+  for (const char c : text) {
+    run = is_letter(c) ? run + 1 : 0;
+    if (run == kWord) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Result<std::vector<std::string>> required_strings(View row, std::string_view name) {
+  CDSS_TRY(const auto array, row.at(name));
+  std::vector<std::string> texts;
+  for (const View element : array.elements()) {
+    CDSS_TRY(const auto text, element.string());
+    texts.emplace_back(text);
+  }
+  return texts;
+}
+
+}  // namespace
+
+bool MedicineDefinition::is_of(std::string_view medicine_class) const {
+  return std::ranges::find(classes, medicine_class) != classes.end();
+}
+
+Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View rows) {
+  Pharmacy pharmacy;
+  for (const View row : rows.elements()) {
+    MedicineDefinition definition;
+    CDSS_TRY(definition.id, row.required_string("id"));
+    CDSS_TRY(definition.text, row.required_string("text"));
+    CDSS_TRY(definition.names, required_strings(row, "names"));
+    CDSS_TRY(definition.classes, required_strings(row, "classes"));
+    CDSS_TRY(const auto name, row.optional_string("concept"));
+    if (name) {
+      CDSS_TRY(definition.concept_id, concepts.require(*name, row));
+    }
+    pharmacy.definitions_.push_back(std::move(definition));
+  }
+  return pharmacy;
+}
+
+std::vector<const MedicineDefinition*> Pharmacy::recognise(
+    const Concepts& concepts, const fhir::CodeableConcept& meaning) const {
+  const auto matches = concepts.of(meaning);
+  std::vector<const MedicineDefinition*> found;
+  for (const auto& definition : definitions_) {
+    const bool is_coded = std::ranges::any_of(
+        matches, [&](const Concepts::Match& match) { return match.id == definition.concept_id; });
+    if (is_coded || names_it(meaning, definition)) {
+      found.push_back(&definition);
+    }
+  }
+  return found;
+}
+
+bool Pharmacy::is_readable(const fhir::CodeableConcept& meaning) {
+  return has_letters(meaning.text) ||
+         std::ranges::any_of(meaning.codings, [](const fhir::Coding& coding) {
+           return has_letters(coding.display);
+         });
+}
+
+const MedicineDefinition* Pharmacy::find(std::string_view id) const {
+  const auto found = std::ranges::find(definitions_, id, &MedicineDefinition::id);
+  return found == definitions_.end() ? nullptr : &*found;
+}
+
+/// Sorts orders and statements into what is taken and what was.
+struct Medicines::Reader {
+  const Pharmacy& pharmacy;
+  const Concepts& concepts;
+  Medicines read;
+
+  void add(const fhir::CodeableConcept& medication, Finding finding, bool is_active) {
+    const auto definitions = pharmacy.recognise(concepts, medication);
+    if (definitions.empty() && is_active && !Pharmacy::is_readable(medication)) {
+      read.unreadable_.push_back(std::move(finding));
+      return;
+    }
+    auto& list = is_active ? read.active_ : read.ended_;
+    for (const auto* definition : definitions) {
+      list.push_back({.definition = definition, .finding = finding});
+    }
+  }
+};
+
+Medicines Medicines::read(const Pharmacy& pharmacy, const Concepts& concepts,
+                          std::optional<View> orders, std::optional<View> statements,
+                          std::chrono::sys_days today) {
+  Reader reader{.pharmacy = pharmacy, .concepts = concepts, .read = {}};
+  const auto add_all = [&](const auto& all, auto days_of) {
+    using Order = typename std::decay_t<decltype(all.values)>::value_type;
+    reader.read.refused_ += all.refused.size();
+    for (const auto& order : all.values) {
+      const bool is_ended =
+          order.status == Order::Status::completed || order.status == Order::Status::stopped;
+      if (order.is_active() || is_ended) {
+        Finding finding;
+        finding.reference = plain_reference(order);
+        finding.days = days_of(order);
+        reader.add(order.medication, std::move(finding), order.is_active());
+      }
+    }
+  };
+  const auto on = [&](const std::optional<fhir::PartialDate>& date) {
+    return date ? past_days(fhir::When::on(*date), today) : std::nullopt;
+  };
+  if (orders) {
+    add_all(fhir::read_all<fhir::MedicationRequest>(*orders),
+            [&](const fhir::MedicationRequest& order) { return on(order.authored_on); });
+  }
+  if (statements) {
+    add_all(fhir::read_all<fhir::MedicationStatement>(*statements),
+            [&](const fhir::MedicationStatement& statement) {
+              const auto taken = past_days(statement.effective, today);
+              return taken ? taken : on(statement.date_asserted);
+            });
+  }
+  return std::move(reader.read);
+}
+
+std::vector<const Medicine*> Medicines::active_of(std::string_view medicine_class) const {
+  std::vector<const Medicine*> found;
+  for (const auto& medicine : active_) {
+    if (medicine.definition->is_of(medicine_class)) {
+      found.push_back(&medicine);
+    }
+  }
+  return found;
+}
+
+bool Medicines::has_active_of(std::string_view medicine_class) const {
+  return !active_of(medicine_class).empty();
+}
+
+const Medicine* Medicines::find_active(std::string_view id) const {
+  const auto found = std::ranges::find_if(
+      active_, [&](const Medicine& medicine) { return medicine.definition->id == id; });
+  return found == active_.end() ? nullptr : &*found;
+}
+
+Allergies Allergies::read(const Pharmacy& pharmacy, const Concepts& concepts,
+                          std::optional<View> allergies, std::chrono::sys_days today) {
+  Allergies read;
+  if (!allergies) {
+    return read;
+  }
+  const auto all = fhir::read_all<fhir::AllergyIntolerance>(*allergies);
+  read.refused_ = all.refused.size();
+  for (const auto& allergy : all.values) {
+    if (!allergy.is_active()) {
+      continue;
+    }
+    Finding finding;
+    finding.reference = plain_reference(allergy);
+    finding.days = past_days(allergy.onset, today);
+    const auto add = [&](const fhir::CodeableConcept& meaning) {
+      for (const auto* definition : pharmacy.recognise(concepts, meaning)) {
+        read.known_.push_back({.definition = definition, .finding = finding});
+      }
+    };
+    add(allergy.code);
+    for (const auto& substance : allergy.substance) {
+      add(substance);
+    }
+  }
+  return read;
+}
+
+std::vector<const Medicine*> Allergies::of(std::string_view medicine_class) const {
+  std::vector<const Medicine*> found;
+  for (const auto& medicine : known_) {
+    if (medicine.definition->is_of(medicine_class)) {
+      found.push_back(&medicine);
+    }
+  }
+  return found;
+}
+
+}  // namespace cdss::rules

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+#include "fhir/codeable_concept.hpp"
+#include "plugins/rules/concepts.hpp"
+#include "plugins/rules/findings.hpp"
+
+namespace cdss::rules {
+
+/// One ingredient, or group of them, that the rules know.
+struct MedicineDefinition {
+  std::string id;                       ///< e.g. "ibuprofen"
+  std::string text;                     ///< in words, for people
+  std::optional<ConceptId> concept_id;  ///< its codes, when there are verified ones
+  std::vector<std::string> names;       ///< ingredient and common brands, lower case
+  std::vector<std::string> classes;     ///< e.g. "nsaid", "antiplatelet"
+
+  bool is_of(std::string_view medicine_class) const;
+};
+
+/// What the medicines of a record are. Constant once made, Thread-safe.
+///
+/// By a code of the value sets, else by an ingredient or brand as a whole word of a display or of
+/// the text: lists hold product codes ("Ibuprofen 200 MG Oral Tablet"). Product names of several
+/// ingredients are all of them. Source: plugins/rules/README.md, "Medicines".
+class Pharmacy {
+ public:
+  /// Reads `[{id, text, concept, names, classes}]`; `concept` may be absent.
+  /// Errors: Errc::missing, Errc::malformed.
+  static Result<Pharmacy> read(const Concepts& concepts, View rows);
+
+  /// Every definition that the meaning stands for, each once, in the order of the definitions.
+  std::vector<const MedicineDefinition*> recognise(const Concepts& concepts,
+                                                   const fhir::CodeableConcept& meaning) const;
+
+  /// Does the meaning hold anything by which a person could know the medicine?
+  static bool is_readable(const fhir::CodeableConcept& meaning);
+
+  const MedicineDefinition* find(std::string_view id) const;
+
+ private:
+  std::vector<MedicineDefinition> definitions_;
+};
+
+/// One medicine of the record.
+struct Medicine {
+  const MedicineDefinition* definition;  ///< borrowed from the Pharmacy
+  Finding finding;                       ///< days: when it was ordered or asserted
+};
+
+/// The medicines of a record. Borrows from the Pharmacy.
+class Medicines {
+ public:
+  /// @param orders      MedicationRequests: a Bundle or one; none when there is nothing to read.
+  /// @param statements  MedicationStatements, likewise.
+  static Medicines read(const Pharmacy& pharmacy, const Concepts& concepts,
+                        std::optional<View> orders, std::optional<View> statements,
+                        std::chrono::sys_days today);
+
+  /// Taken now: active orders and statements, in the order of the record.
+  std::span<const Medicine> active() const { return active_; }
+  std::vector<const Medicine*> active_of(std::string_view medicine_class) const;
+  const Medicine* find_active(std::string_view id) const;
+  bool has_active_of(std::string_view medicine_class) const;
+
+  /// No longer taken: orders and statements of status completed or stopped.
+  std::span<const Medicine> ended() const { return ended_; }
+
+  /// Active, and with neither a code that is known nor a name that can be read: no medicine is
+  /// suggested while there is one.
+  std::span<const Finding> unreadable() const { return unreadable_; }
+
+  /// Resources that could not be read at all.
+  std::size_t refused() const { return refused_; }
+
+ private:
+  struct Reader;
+
+  std::vector<Medicine> active_;
+  std::vector<Medicine> ended_;
+  std::vector<Finding> unreadable_;
+  std::size_t refused_ = 0;
+};
+
+/// The allergies and intolerances of a record to medicines that the rules know: active (or without
+/// a status) and not refuted. An unconfirmed one counts.
+class Allergies {
+ public:
+  /// @param allergies  AllergyIntolerances: a Bundle or one; none when there is nothing to read.
+  static Allergies read(const Pharmacy& pharmacy, const Concepts& concepts,
+                        std::optional<View> allergies, std::chrono::sys_days today);
+
+  std::vector<const Medicine*> of(std::string_view medicine_class) const;
+
+  /// Resources that could not be read at all.
+  std::size_t refused() const { return refused_; }
+
+ private:
+  std::vector<Medicine> known_;
+  std::size_t refused_ = 0;
+};
+
+}  // namespace cdss::rules
