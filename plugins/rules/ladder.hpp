@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+#include "plugins/rules/likelihood.hpp"
+#include "plugins/rules/red_flags.hpp"
+#include "plugins/rules/safety.hpp"
+
+namespace cdss::rules {
+
+struct Facts;
+
+/// A step of the escalation ladder. Spelled as in the assessment.
+enum class Step : std::uint8_t {
+  L0,  ///< a red flag: the ladder is suspended
+  L1,  ///< education, load change, physical therapy
+  L2,  ///< and an over-the-counter analgesic
+  L3,  ///< imaging and image-guided injection
+  L4,  ///< surgical opinion
+  LX,  ///< another diagnosis
+};
+
+std::string_view to_string(Step step);
+
+/// One step as data, in words for people.
+struct StepRow {
+  Step step = Step::LX;
+  std::string title;
+  std::vector<std::string> actions;  ///< what to do
+  std::string reassess;              ///< when to look again, and when to move up
+  std::string stop;                  ///< what stops or diverts
+  std::string grade;
+  std::vector<std::string> sources;
+};
+
+/// The ladder as data. Constant once read, Thread-safe.
+struct LadderRules {
+  std::vector<StepRow> rows;  ///< one for each step
+  int pt_weeks = 0;           ///< of physical therapy before L3 and L4
+  int native_weeks = 0;       ///< of pain before L4, native hip
+  int replaced_weeks = 0;     ///< of pain before L4, after hip replacement
+  int pain_score = 0;         ///< from which L2 is entered
+
+  /// Reads ladder.json. Errors: Errc::missing, also for a step without a row; Errc::malformed.
+  static Result<LadderRules> read(View knowledge);
+
+  const StepRow& row(Step step) const;
+};
+
+/// A number of weeks that is known, from where, and as bounds: a day may not be exact.
+struct KnownWeeks {
+  double least;
+  double most;
+  Finding finding;
+  bool is_derived;  ///< from the record, as no item of the examination form says it
+};
+
+/// Where the patient stands on the ladder.
+struct Standing {
+  Step step = Step::LX;
+  /// Why L3 (or L4: IJ01) is not open although every other condition for it holds: rule ids.
+  std::vector<std::string> blocked_by;
+  /// What is not known and is needed to move on: "pt_weeks", "duration_weeks", "otc_tried",
+  /// "imaging_done", "crp", "esr", "pain_score_nrs", "diagnostic_injection".
+  std::vector<std::string> needed;
+  /// Conditions of the next step that are known and not met: "pt_weeks", "otc_tried", ...
+  std::vector<std::string> unmet;
+  std::optional<KnownWeeks> duration;
+  std::optional<KnownWeeks> therapy;
+};
+
+/// Finds the step. In this order: any red flag L0; band unlikely, not assessed or an injection
+/// without relief LX; L4; L3; L2; L1. Thread-safe.
+/// Source: plugins/rules/README.md, "Ladder".
+Standing climb(const Facts& facts, const RedFlags& red_flags, const Likelihood& likelihood,
+               const Safety& safety);
+
+}  // namespace cdss::rules
