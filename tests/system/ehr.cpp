@@ -54,11 +54,20 @@ std::vector<std::string> codings_of(View resource) {
   return codings;
 }
 
-/// What the context of each of our hooks holds beside user and patient.
+/// What the context of each of our hooks holds: the draft order is one that no rule has a word on.
 std::string context_of(std::string_view hook, const std::string& patient_id) {
   std::string context = R"({"userId": "Practitioner/example", "patientId": ")" + patient_id + '"';
   if (hook == "encounter-start") {
     context += R"(, "encounterId": "e1")";
+  } else if (hook == "order-select" || hook == "order-sign") {
+    context += hook == "order-select" ? R"(, "selections": ["MedicationRequest/draft"])" : "";
+    context +=
+        R"(, "draftOrders": {"resourceType": "Bundle", "type": "collection", "entry": [{"resource":
+      {"resourceType": "MedicationRequest", "id": "draft", "status": "draft", "intent": "order",
+       "medicationCodeableConcept": {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm",
+         "code": "617311", "display": "atorvastatin 40 MG Oral Tablet"}]},
+       "subject": {"reference": "Patient/)" +
+        patient_id + R"("}}}]})";
   } else if (hook == "appointment-book") {
     context += R"(, "appointments": {"resourceType": "Bundle", "entry": [{"resource":
       {"resourceType": "Appointment", "status": "proposed", "participant": []}}]})";
