@@ -78,6 +78,9 @@ std::string text_of(const Finding& finding) {
   if (finding.sides.is_known()) {
     add(finding.sides.left && finding.sides.right ? "both sides" : to_string(finding.sides));
   }
+  if (finding.is_suspected) {
+    add("not confirmed");
+  }
   return text;
 }
 

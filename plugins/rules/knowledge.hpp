@@ -11,6 +11,7 @@
 #include "plugins/rules/hip_replacement.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/rules/named_concepts.hpp"
+#include "plugins/rules/red_flags.hpp"
 #include "plugins/rules/results.hpp"
 #include "plugins/rules/score_rules.hpp"
 #include "plugins/rules/sides.hpp"
@@ -39,6 +40,7 @@ class Knowledge {
   std::vector<ResultDefinition> results;  ///< results.json
   Pharmacy pharmacy;                      ///< medicines.json
   ScoreRules score;                       ///< psoas-likelihood.json, and the items of hip-exam.json
+  RedFlagRules red_flags;                 ///< red-flags.json
   Texts texts;                            ///< texts.json
 };
 

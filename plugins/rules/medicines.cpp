@@ -7,6 +7,7 @@
 #include "fhir/medication_request.hpp"
 #include "fhir/medication_statement.hpp"
 #include "fhir/read_all.hpp"
+#include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -61,16 +62,6 @@ bool has_letters(std::string_view text) {
   return false;
 }
 
-Result<std::vector<std::string>> required_strings(View row, std::string_view name) {
-  CDSS_TRY(const auto array, row.at(name));
-  std::vector<std::string> texts;
-  for (const View element : array.elements()) {
-    CDSS_TRY(const auto text, element.string());
-    texts.emplace_back(text);
-  }
-  return texts;
-}
-
 }  // namespace
 
 bool MedicineDefinition::is_of(std::string_view medicine_class) const {
@@ -83,8 +74,8 @@ Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View rows) {
     MedicineDefinition definition;
     CDSS_TRY(definition.id, row.required_string("id"));
     CDSS_TRY(definition.text, row.required_string("text"));
-    CDSS_TRY(definition.names, required_strings(row, "names"));
-    CDSS_TRY(definition.classes, required_strings(row, "classes"));
+    CDSS_TRY(definition.names, optional_strings(row, "names"));
+    CDSS_TRY(definition.classes, optional_strings(row, "classes"));
     CDSS_TRY(const auto name, row.optional_string("concept"));
     if (name) {
       CDSS_TRY(definition.concept_id, concepts.require(*name, row));

@@ -3,32 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugins/rules/reading.hpp"
+
 namespace cdss::rules {
 namespace {
-
-Result<View> array_at(View object, std::string_view name) {
-  CDSS_TRY(const auto array, object.at(name));
-  if (!array.is_array()) {
-    return array.error(Errc::malformed, "must be an array");
-  }
-  return array;
-}
-
-Result<std::vector<std::string>> optional_strings(View object, std::string_view name) {
-  std::vector<std::string> texts;
-  if (const auto array = object.find(name)) {
-    for (const View element : array->elements()) {
-      CDSS_TRY(const auto text, element.string());
-      texts.emplace_back(text);
-    }
-  }
-  return texts;
-}
-
-Result<bool> optional_flag(View object, std::string_view name) {
-  const auto member = object.find(name);
-  return member ? member->boolean() : Result<bool>{false};
-}
 
 Result<std::optional<HalfPoints>> optional_points(View object, std::string_view name) {
   const auto member = object.find(name);

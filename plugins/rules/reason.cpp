@@ -1,0 +1,24 @@
+#include "plugins/rules/reason.hpp"
+
+namespace cdss::rules {
+
+std::string text_of(const Reason& reason) {
+  const std::string where = text_of(reason.finding);
+  return where.empty() ? reason.text : reason.text + " (" + where + ')';
+}
+
+void add_reasons(Reasons& into, std::string_view text, std::span<const Finding> findings) {
+  for (const Finding& finding : findings) {
+    into.push_back({.text = std::string{text}, .finding = finding});
+  }
+}
+
+Reason reason_of(const ResultValue& value) {
+  return {.text = value.definition->text + ' ' + value.words, .finding = value.finding};
+}
+
+Reason reason_of(const Medicine& medicine) {
+  return {.text = medicine.definition->text, .finding = medicine.finding};
+}
+
+}  // namespace cdss::rules
