@@ -1,0 +1,109 @@
+// Cards about records with hostile, long and foreign texts, shown by a trusting client in a real browser: nothing runs,
+// nothing breaks.
+
+import assert from 'node:assert/strict';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import test from 'node:test';
+
+import { root } from '../validators/npm.mjs';
+import { jsonFiles, readJson } from '../validators/resources.mjs';
+import { observed, picture } from './chromium.mjs';
+import { evaluateAll } from './evaluate.mjs';
+import { hostile, hostileIds, markedTexts, roundabout } from './hostile.mjs';
+import { pageHtml } from './page.mjs';
+import { payloads } from './payloads.mjs';
+
+const program = process.env.CDSS_PROGRAM || join(root, 'build', 'release', 'bin', 'psoas-cds');
+const folder = process.env.CDSS_OUTPUT || join(root, 'build', 'browser');
+const services = readdirSync(join(dirname(program), '..', 'lib', 'psoas-cds', 'plugins'));
+
+/** The requests that are there to be changed: {name: request}. */
+function wholeRequests() {
+  const files = ['config/examples', 'tests/golden'].flatMap((path) => jsonFiles(join(root, path)));
+  const named = files.map((file) => [`${basename(dirname(file))}-${basename(file, '.json')}`, readJson(file)]);
+  return Object.fromEntries(named.filter(([, json]) => json.hook && json.prefetch));
+}
+
+/** Every request with the payloads spread over its texts, begun at another one each time. */
+function spreadCases(requests) {
+  const texts = Object.values(payloads);
+  const kRounds = 3;
+  const cases = [];
+  for (const [name, request] of Object.entries(requests)) {
+    for (let round = 0; round < kRounds; ++round) {
+      const next = roundabout(texts, cases.length * 7);
+      cases.push({ name: `${name}-${round}`, request: round === 0 ? hostileIds(request, next) : hostile(request, next) });
+    }
+  }
+  return cases;
+}
+
+/** Two requests with each payload in every place that it can take. */
+function wholeCases(requests) {
+  const chosen = Object.entries(requests).filter((_, i, all) => i === 0 || i === all.length - 1);
+  return chosen.flatMap(([name, request]) =>
+    Object.entries(payloads).map(([payload, text]) => ({ name: `${name}-${payload}`, request: hostile(request, () => text) })),
+  );
+}
+
+async function answersTo(cases) {
+  const calls = cases.flatMap((one) => services.map((service) => ({ ...one, service })));
+  const answers = await evaluateAll(program, calls, join(folder, 'requests'));
+  return answers.map((answer, i) => ({ ...calls[i], answer }));
+}
+
+/** Shows the cards in a column of `width` and says what is wrong, with the name of the case. */
+function faultsAt(width, cards) {
+  const file = join(folder, `cards-${width}.html`);
+  writeFileSync(file, pageHtml(cards.map(({ card }) => card), width));
+  const seen = observed(file);
+  assert.equal(seen.width, width);
+  assert.equal(seen.cards.length, cards.length, 'a card took in another, or broke the page');
+  return {
+    ran: seen.ran,
+    strayed: seen.strayed.filter((name) => name !== 'main'),
+    faults: seen.cards.flatMap(({ faults, words }, i) =>
+      (words > 0 ? faults : [...faults, 'nothing to read']).map((fault) => `${cards[i].name}: ${fault}`),
+    ),
+  };
+}
+
+rmSync(join(folder, 'requests'), { recursive: true, force: true });
+const requests = wholeRequests();
+const answers = await answersTo([...spreadCases(requests), ...wholeCases(requests)]);
+const cards = answers.flatMap(({ name, service, answer }) =>
+  (answer.cards ?? []).map((card) => ({ name: `${name}.${service}`, card })),
+);
+
+test('every call is answered, and many with cards', () => {
+  const refused = answers.filter(({ answer }) => !answer.cards);
+  assert.deepEqual(refused.map(({ name, service, answer }) => `${name}.${service}: ${JSON.stringify(answer)}`), []);
+  assert.ok(cards.length > 50, `${cards.length} cards of ${answers.length} calls`);
+});
+
+test('every service has cards among them', () => {
+  const seen = new Set(cards.map(({ name }) => name.slice(name.lastIndexOf('.') + 1)));
+  assert.deepEqual([...seen].sort(), [...services].sort());
+});
+
+for (const width of [360, 1000]) {
+  test(`nothing runs and nothing breaks in ${width} pixels`, () => {
+    assert.deepEqual(faultsAt(width, cards), { ran: [], strayed: [], faults: [] });
+  });
+}
+
+test('a picture is taken of some', () => {
+  const some = cards.filter((_, i) => i % Math.ceil(cards.length / 8) === 0);
+  for (const width of [520, 1000]) {
+    const file = join(folder, `some-${width}.html`);
+    const png = join(folder, `some-${width}.png`);
+    writeFileSync(file, pageHtml(some.map(({ card }) => card), width));
+    rmSync(png, { force: true });
+    picture(file, png, width, 2400);
+    assert.ok(statSync(png).size > 10000);
+  }
+});
+
+const shown = cards.filter(({ card }) => markedTexts(card).length > 0).length;
+console.log(`# ${answers.length} calls, ${cards.length} cards, ${shown} of them with text from the record`);
