@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""The same answers give the same result, whether they come as a filled-in form or as Observations.
+
+usage: form_answers_test.py PROGRAM
+"""
+
+import concurrent.futures
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import vignettes
+
+PROGRAM = pathlib.Path(sys.argv.pop(1))
+SERVICES = sorted(folder.name for folder in (PROGRAM.parents[1] / "lib" / "psoas-cds" / "plugins").iterdir())
+FORM = vignettes.questions(vignettes.read_json("config/questionnaires/hip-exam.json")["item"])
+# What differs between the two: the name of the resource that an answer stands in.
+REFERENCE = re.compile(r"Observation/item-[a-z0-9-]+|QuestionnaireResponse/form|Observation/example-item-\d+|"
+                       r"QuestionnaireResponse/example-hip-exam")
+
+
+def evaluate(service, request):
+    """The response of the program to a request."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "request.json"
+        file.write_text(json.dumps(request), encoding="utf-8")
+        run = subprocess.run([PROGRAM, "evaluate", "--service", service, "--today", vignettes.TODAY.isoformat(), file],
+                             capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return json.loads(run.stdout)
+
+
+def said(response):
+    """Assessment and cards, without uuids and without the names of the resources that answers stand in."""
+    text = json.dumps({"assessment": response["extension"], "cards": response["cards"]}, sort_keys=True)
+    text = re.sub(r'"uuid": "[^"]*"', '"uuid": ""', text)
+    text = REFERENCE.sub("ANSWER", text)
+    return re.sub(r"(\"?ANSWER\"?(?:, [0-9-]+)?)(?:[;,] \1)+", r"\1", text)  # several answers may stand in one form
+
+
+def evaluate_all(cases):
+    """The responses to [(service, request)], in that order."""
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        return list(pool.map(lambda case: evaluate(*case), cases))
+
+
+class FormAnswers(unittest.TestCase):
+    maxDiff = None
+
+    def compare(self, names, first, second):
+        for name, one, other in zip(names, evaluate_all(first), evaluate_all(second), strict=True):
+            with self.subTest(name):
+                self.assertEqual(said(one), said(other))
+
+    def requests(self, shape):
+        """[(name, service, request)] of every written case, with its answers in a shape."""
+        made = []
+        for vignette in vignettes.read_json("tests/data/vignettes.json"):
+            examination, questionnaire = shape(vignettes.answers(vignette, FORM))
+            for service in SERVICES:
+                made.append((f"{vignette['id']} {service}", service,
+                             vignettes.request(vignette, examination, questionnaire)))
+        self.assertEqual(len(made), 24 * len(SERVICES))
+        return made
+
+    def compare_shapes(self, first, second):
+        one, other = self.requests(first), self.requests(second)
+        self.compare([name for name, _, _ in one], [case[1:] for case in one], [case[1:] for case in other])
+
+    def test_a_form_and_observations_say_the_same(self):
+        self.compare_shapes(lambda given: (None, vignettes.as_response(given)), as_observations)
+
+    def test_findings_may_be_true_or_false(self):
+        self.compare_shapes(as_observations, lambda given: (vignettes.bundle(
+            [vignettes.yes_or_no(link_id, *answer) for link_id, answer in given.items()]), None))
+
+    def test_what_stands_in_both_counts_once(self):
+        both = self.requests(lambda given: (as_observations(given)[0], vignettes.as_response(given)))
+        once = self.requests(as_observations)
+        for (name, *_), one, other in zip(once, evaluate_all([case[1:] for case in once]),
+                                          evaluate_all([case[1:] for case in both]), strict=True):
+            with self.subTest(name):
+                self.assertEqual(said(one), said(other))
+
+    def test_answers_change_the_result(self):
+        """The comparisons above would hold as well if nothing were read."""
+        scores = [evaluate("psoas-likelihood", vignettes.request(case, *as_observations(given)))
+                  ["extension"]["org.psoas-cds.assessment"]["score"]
+                  for case in vignettes.read_json("tests/data/vignettes.json")[:3]
+                  for given in (vignettes.answers(case, FORM), {})]
+        self.assertTrue(all(with_answers != without for with_answers, without in zip(scores[::2], scores[1::2])), scores)
+
+    def test_the_example_in_both_forms_says_the_same(self):
+        example = vignettes.read_json("config/examples/psoas-likelihood.json")
+        response = vignettes.read_json("config/examples/hip-exam-response.json")
+        observations = vignettes.read_json("config/examples/hip-exam-observations.json")
+        cases = [[(service, {**example, "prefetch": {**example["prefetch"], "examination": examination,
+                                                     "questionnaire": questionnaire}}) for service in SERVICES]
+                 for examination, questionnaire in ((None, response), (observations, None))]
+        self.compare(SERVICES, *cases)
+
+
+def as_observations(given):
+    return vignettes.bundle([vignettes.as_observation(link_id, *answer) for link_id, answer in given.items()]), None
+
+
+if __name__ == "__main__":
+    unittest.main()
