@@ -8,6 +8,7 @@
 #include "fhir/medication_statement.hpp"
 #include "fhir/read_all.hpp"
 #include "plugins/rules/reading.hpp"
+#include "plugins/rules/words.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -15,29 +16,6 @@ namespace {
 bool is_letter(char c) {
   // A byte of 0x80 and above is part of a letter that is not ASCII.
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// Does `name`, in lower case, stand in `text` as a whole word (or words)?
-bool has_word(std::string_view text, std::string_view name) {
-  const auto same = [](char a, char b) { return lower(a) == b; };
-  auto from = text.begin();
-  while (true) {
-    const auto found = std::search(from, text.end(), name.begin(), name.end(), same);
-    if (found == text.end()) {
-      return false;
-    }
-    const auto after = found + static_cast<std::ptrdiff_t>(name.size());
-    const bool begins = found == text.begin() || !is_letter(*(found - 1));
-    const bool ends = after == text.end() || !is_letter(*after);
-    if (begins && ends) {
-      return true;
-    }
-    from = found + 1;
-  }
 }
 
 bool names_it(const fhir::CodeableConcept& meaning, const MedicineDefinition& definition) {
@@ -163,6 +141,15 @@ Medicines Medicines::read(const Pharmacy& pharmacy, const Concepts& concepts,
             });
   }
   return std::move(reader.read);
+}
+
+Medicines Medicines::with(std::string_view left_out, std::span<const Medicine> taken) const {
+  Medicines changed = *this;
+  std::erase_if(changed.active_, [&](const Medicine& medicine) {
+    return !left_out.empty() && medicine.finding.reference == left_out;
+  });
+  changed.active_.insert(changed.active_.end(), taken.begin(), taken.end());
+  return changed;
 }
 
 std::vector<const Medicine*> Medicines::active_of(std::string_view medicine_class) const {

@@ -66,6 +66,12 @@ class Medicines {
                         std::optional<View> orders, std::optional<View> statements,
                         std::chrono::sys_days today);
 
+  /// The same, as if these were taken too and what that resource orders were not: for a draft held
+  /// against the others.
+  ///
+  /// @param left_out  e.g. "MedicationRequest/x"; empty leaves nothing out.
+  Medicines with(std::string_view left_out, std::span<const Medicine> taken) const;
+
   /// Taken now: active orders and statements, in the order of the record.
   std::span<const Medicine> active() const { return active_; }
   std::vector<const Medicine*> active_of(std::string_view medicine_class) const;

@@ -1,0 +1,42 @@
+#include "plugins/rules/words.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace cdss::rules {
+namespace {
+
+bool is_letter(char c) {
+  // A byte of 0x80 and above is part of a letter that is not ASCII.
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
+
+bool has_word(std::string_view text, std::string_view word) {
+  const auto same = [](char a, char b) { return lower(a) == b; };
+  auto from = text.begin();
+  while (true) {
+    const auto found = std::search(from, text.end(), word.begin(), word.end(), same);
+    if (found == text.end()) {
+      return false;
+    }
+    const auto after = found + static_cast<std::ptrdiff_t>(word.size());
+    const bool begins = found == text.begin() || !is_letter(*(found - 1));
+    const bool ends = after == text.end() || !is_letter(*after);
+    if (begins && ends) {
+      return true;
+    }
+    from = found + 1;
+  }
+}
+
+bool has_any_word(std::string_view text, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return has_word(text, word); });
+}
+
+}  // namespace cdss::rules

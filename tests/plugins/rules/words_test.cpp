@@ -1,0 +1,40 @@
+#include "plugins/rules/words.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using cdss::rules::has_any_word;
+using cdss::rules::has_word;
+
+TEST(Words, AreFoundWholeWhateverTheirCase) {
+  const struct {
+    const char* text;
+    const char* word;
+    bool is_found;
+  } rows[] = {
+      {"Ibuprofen 200 MG Oral Tablet", "ibuprofen", true},
+      {"IBUPROFEN", "ibuprofen", true},
+      {"dexibuprofen", "ibuprofen", false},
+      {"ibuprofenum", "ibuprofen", false},
+      {"hydrocodone/ibuprofen", "ibuprofen", true},
+      {"dexibuprofen, ibuprofen", "ibuprofen", true},
+      {"US-guided", "guided", true},
+      {"unguided", "guided", false},
+      {"\xC3\xA9ibuprofen", "ibuprofen", false},
+      {"MR Hip", "mr hip", true},
+      {"", "hip", false},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(has_word(row.text, row.word), row.is_found) << row.text;
+  }
+}
+
+TEST(Words, OfAListAreEnoughOneByOne) {
+  const std::string_view words[] = {"hip", "groin"};
+  EXPECT_TRUE(has_any_word("Left groin", words));
+  EXPECT_FALSE(has_any_word("Left knee", words));
+  EXPECT_FALSE(has_any_word("Left knee", {}));
+}
+
+}  // namespace
