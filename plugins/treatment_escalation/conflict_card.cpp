@@ -1,0 +1,232 @@
+#include "plugins/treatment_escalation/conflict_card.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/json_writer.hpp"
+#include "core/hooks/markdown.hpp"
+#include "core/hooks/response.hpp"
+#include "fhir/resource.hpp"
+
+namespace cdss::treatment_escalation {
+namespace {
+
+constexpr std::size_t kLongestSummary = 139;  // CDS Hooks conformance row CARD-02
+constexpr std::size_t kMostReasons = 4;       // of one rule; a card is read in seconds
+
+/// Writes the card of one draft.
+struct Writer {
+  const ConflictWriting& with;
+  const Draft& draft;
+  std::span<const Conflict> conflicts;
+
+  /// What is drafted, in our words.
+  std::string what(const ConflictRule& rule) const {
+    for (const auto* medicine : draft.medicines) {
+      if (medicine->is_of(rule.draft)) {
+        return medicine->text;
+      }
+    }
+    if (!draft.medicines.empty()) {
+      return draft.medicines.front()->text;
+    }
+    switch (draft.kind) {
+      case DraftKind::injection:
+        return with.texts.of(draft.site == Site::psoas ? "draft.what.psoas-injection"
+                                                       : "draft.what.injection");
+      case DraftKind::mri:
+        return with.texts.of("draft.what.mri");
+      case DraftKind::surgery:
+        return with.texts.of("draft.what.surgery");
+      case DraftKind::abductor_tenotomy:
+        return with.texts.of("draft.what.abductor-tenotomy");
+      case DraftKind::physical_therapy:
+        return with.texts.of("draft.what.physical-therapy");
+      case DraftKind::other:
+      case DraftKind::medicine:
+      case DraftKind::guidance:
+        break;
+    }
+    return with.texts.of("draft.what.order");
+  }
+
+  std::string why(const Cause& cause) const {
+    return cause.text.empty() ? with.texts.of("why." + std::string{cause.id})
+                              : std::string{cause.text};
+  }
+
+  std::string text(const ConflictRule& rule, std::string_view part, const Cause& cause) const {
+    const auto named = what(rule);
+    const auto reason = why(cause);
+    return with.texts.of("draft." + std::string{rule.id} + "." + std::string{part},
+                         {{"what", named}, {"why", reason}});
+  }
+
+  std::string line(const Cause& cause) const {
+    std::string line = "- " + why(cause) + " (" + std::string{cause.id};
+    if (cause.reasons != nullptr) {
+      const auto count = std::min(kMostReasons, cause.reasons->size());
+      for (std::size_t i = 0; i < count; ++i) {
+        line += "; " + rules::text_of((*cause.reasons)[i]);
+      }
+    }
+    line += ')';
+    if (!cause.advice.empty()) {
+      line.append(". ").append(cause.advice);
+    }
+    return line + '\n';
+  }
+
+  std::string detail() const {
+    std::string detail;
+    std::set<std::string_view> told;
+    for (const auto& conflict : conflicts) {
+      std::string lines;
+      for (const auto& cause : conflict.because) {
+        if (told.insert(cause.id).second && (!cause.text.empty() || cause.reasons != nullptr)) {
+          lines += line(cause);
+        }
+      }
+      detail += text(*conflict.rule, "detail", conflict.because.front()) + "\n\n";
+      detail += lines.empty() ? lines : lines + '\n';
+    }
+    if (!draft.reference.empty()) {
+      detail += with.texts.of("draft.concerns", {{"reference", draft.reference}}) + "\n\n";
+    }
+    return detail + with.texts.of("not-validated");
+  }
+
+  hooks::Action remove(const std::string& named) const {
+    return {.type = hooks::ActionType::delete_,
+            .description = with.texts.of("draft.remove", {{"what", named}}),
+            .resource = {},
+            .resource_id = draft.reference};
+  }
+
+  bool may_suggest(const Order& order) const {
+    return !order.is_medicine || (order.id == "acetaminophen" && with.may_suggest_acetaminophen);
+  }
+
+  /// The draft as it was sent, with one more detail of how it is to be done. A ServiceRequest takes
+  /// it as orderDetail (with a code alone: R4, prr-1), others as a note.
+  std::string updated(std::string_view added) const {
+    const View resource = draft.resource;
+    const bool takes_detail =
+        fhir::resource_type(resource) == "ServiceRequest" && resource.find("code");
+    const std::string_view member = takes_detail ? "orderDetail" : "note";
+    return json::object([&](json::Object& out) {
+      for (const Member one : resource.members()) {
+        if (one.name != member) {
+          out.value(one.name, one.value);
+        }
+      }
+      out.array(member, [&](json::Array& all) {
+        if (const auto before = resource.find(member)) {
+          if (before->is_array()) {
+            for (const View element : before->elements()) {
+              all.value(element);
+            }
+          } else {
+            all.value(*before);
+          }
+        }
+        all.object([&](json::Object& detail) { detail.string("text", added); });
+      });
+    });
+  }
+
+  void add_replacements(const ConflictRule& rule, std::vector<hooks::Suggestion>& into) const {
+    for (const auto id : rule.instead) {
+      const auto* order = with.orders.find(id);
+      if (order == nullptr || !may_suggest(*order)) {
+        continue;
+      }
+      auto made = suggestion(*order, with.context);
+      if (rule.offers_removal && !draft.reference.empty()) {
+        made.label = with.texts.of("draft.replace", {{"order", order->text}});
+        made.actions.insert(made.actions.begin(), remove(what(rule)));
+      }
+      into.push_back(std::move(made));
+    }
+  }
+
+  void add_first(const ConflictRule& rule, std::vector<hooks::Suggestion>& into) const {
+    std::vector<const Order*> orders;
+    std::string names;
+    for (const auto id : rule.first) {
+      if (const auto* order = with.orders.find(id)) {
+        orders.push_back(order);
+        names.append(names.empty() ? "" : ", ").append(order->text);
+      }
+    }
+    if (!orders.empty()) {
+      into.push_back(
+          suggestion(with.texts.of("draft.first", {{"orders", names}}), orders, with.context));
+    }
+  }
+
+  void add_update(const ConflictRule& rule, std::vector<hooks::Suggestion>& into) const {
+    if (rule.detail.empty() || draft.reference.empty()) {
+      return;
+    }
+    const auto label = with.texts.of("draft.update", {{"detail", rule.detail}});
+    into.push_back({.label = label,
+                    .is_recommended = false,
+                    .actions = {{.type = hooks::ActionType::update,
+                                 .description = label,
+                                 .resource = updated(rule.detail),
+                                 .resource_id = {}}}});
+  }
+
+  std::vector<hooks::Suggestion> suggestions() const {
+    std::vector<hooks::Suggestion> all;
+    add_replacements(*conflicts.front().rule, all);
+    for (const auto& conflict : conflicts) {
+      add_first(*conflict.rule, all);
+      add_update(*conflict.rule, all);
+    }
+    const auto removing = std::ranges::find_if(
+        conflicts, [](const Conflict& one) { return one.rule->offers_removal; });
+    if (removing != conflicts.end() && !draft.reference.empty()) {
+      const auto action = remove(what(*removing->rule));
+      all.push_back({.label = action.description, .is_recommended = false, .actions = {action}});
+    }
+    return all;
+  }
+};
+
+/// Would the host pass this card on?
+bool passes(const hooks::Card& card, std::string_view patient_id) {
+  const hooks::CheckRules rules{.patient_id = patient_id, .link_hosts = {}};
+  return hooks::check({.cards = {card}, .system_actions = {}, .assessment = {}}, rules).has_value();
+}
+
+}  // namespace
+
+hooks::Card conflict_card(const ConflictWriting& writing, const Draft& draft,
+                          std::span<const Conflict> conflicts) {
+  const Writer writer{.with = writing, .draft = draft, .conflicts = conflicts};
+  const auto& first = conflicts.front();
+  hooks::Card card;
+  card.summary = hooks::plain_text(writer.text(*first.rule, "summary", first.because.front()),
+                                   kLongestSummary);
+  card.detail = writer.detail();
+  card.indicator = first.indicator;
+  card.source = {.label = "Psoas CDS, treatment-escalation", .url = {}, .icon = {}, .topic = {}};
+  card.override_reasons.assign(writing.rules.override_reasons().begin(),
+                               writing.rules.override_reasons().end());
+  card.card_kind = "draft-" + std::string{first.rule->id};
+  for (auto& one : writer.suggestions()) {
+    card.suggestions.push_back(std::move(one));
+    if (!passes(card, writing.context.patient_id)) {
+      card.suggestions.pop_back();
+    }
+  }
+  return card;
+}
+
+}  // namespace cdss::treatment_escalation

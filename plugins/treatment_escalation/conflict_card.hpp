@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+
+#include "core/hooks/card.hpp"
+#include "plugins/rules/texts.hpp"
+#include "plugins/treatment_escalation/conflicts.hpp"
+#include "plugins/treatment_escalation/drafts.hpp"
+#include "plugins/treatment_escalation/order_rules.hpp"
+#include "plugins/treatment_escalation/orders.hpp"
+#include "plugins/treatment_escalation/suggestions.hpp"
+
+namespace cdss::treatment_escalation {
+
+/// What conflict cards are written with. Borrowed.
+struct ConflictWriting {
+  const OrderRules& rules;
+  const Orders& orders;
+  const rules::Texts& texts;
+  const OrderContext& context;
+  bool may_suggest_acetaminophen;  ///< the site lets medicines be suggested, and no rule forbids it
+};
+
+/// The card of one draft: what speaks against it, on what that rests, and ways out: a safer order
+/// in its place, its removal, what to do before, or an addition to it. Changes to the draft are
+/// offered only where the client gave it an id; a suggestion that the host would not pass on is
+/// left out.
+///
+/// @param conflicts  of that draft, not empty, the most urgent first.
+hooks::Card conflict_card(const ConflictWriting& writing, const Draft& draft,
+                          std::span<const Conflict> conflicts);
+
+}  // namespace cdss::treatment_escalation

@@ -1,0 +1,221 @@
+#include "plugins/treatment_escalation/daily_dose.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <string>
+
+#include "fhir/quantity.hpp"
+
+namespace cdss::treatment_escalation {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out{text};
+  for (char& c : out) {
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
+std::optional<double> number(std::string_view digits) {
+  double value = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (digits.empty() || read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+bool is_digit(char c) {
+  return (c >= '0' && c <= '9') || c == '.';
+}
+
+/// The number that stands before the first "mg" after `from`.
+std::optional<double> number_before_mg(const std::string& text, std::size_t from) {
+  const auto unit = text.find("mg", from);
+  if (unit == std::string::npos) {
+    return std::nullopt;
+  }
+  auto end = unit;
+  while (end > from && text[end - 1] == ' ') {
+    --end;
+  }
+  auto begin = end;
+  while (begin > from && is_digit(text[begin - 1])) {
+    --begin;
+  }
+  return number(std::string_view{text}.substr(begin, end - begin));
+}
+
+std::optional<double> strength_in(std::string_view words,
+                                  std::initializer_list<std::string_view> names) {
+  const auto text = lower(words);
+  for (const auto name : names) {
+    if (const auto at = text.find(name); at != std::string::npos) {
+      return number_before_mg(text, at + name.size());
+    }
+  }
+  return number_before_mg(text, 0);
+}
+
+/// Calls `visit` for each element, or for a value that stands there without its array.
+template <class Visit>
+void for_each(std::optional<View> value, Visit visit) {
+  if (!value) {
+    return;
+  }
+  if (!value->is_array()) {
+    visit(*value);
+    return;
+  }
+  for (const View element : value->elements()) {
+    visit(element);
+  }
+}
+
+std::optional<double> in_mg(View quantity, std::optional<double> strength) {
+  const auto read = fhir::read_quantity(quantity);
+  const auto value = read ? number(read->value) : std::nullopt;
+  if (!value) {
+    return std::nullopt;
+  }
+  const auto unit = lower(read->code.empty() ? read->unit : read->code);
+  if (unit == "mg") {
+    return value;
+  }
+  if (unit == "g") {
+    return *value * 1000;
+  }
+  constexpr std::string_view kPieces[] = {"tablet", "tablets", "tab",      "tabs",
+                                          "tbl",    "{tbl}",   "{tablet}", "capsule",
+                                          "caps",   "cap",     "{cap}",    "{capsule}"};
+  const bool is_piece = std::ranges::find(kPieces, unit) != std::end(kPieces);
+  return is_piece && strength ? std::optional{*value * *strength} : std::nullopt;
+}
+
+/// The highest single dose of an instruction: R4's doseAndRate, or dose[x] as STU3 has it.
+std::optional<double> most_of_a_dose(View dosage, std::optional<double> strength) {
+  std::optional<double> most;
+  const auto add = [&](View holder) {
+    auto dose = holder.find("doseQuantity");
+    if (const auto range = holder.find("doseRange"); range && !dose) {
+      dose = range->find("high");
+    }
+    if (dose) {
+      const auto mg = in_mg(*dose, strength);
+      most = mg && (!most || *mg > *most) ? mg : most;
+    }
+  };
+  add(dosage);
+  for_each(dosage.find("doseAndRate"), add);
+  return most;
+}
+
+std::optional<double> member_number(View object, std::string_view name) {
+  const auto value = object.find(name);
+  return value && value->is_number() ? number(value->raw_text()) : std::nullopt;
+}
+
+std::optional<double> hours_of(std::string_view unit) {
+  constexpr struct {
+    std::string_view unit;
+    double hours;
+  } kUnits[] = {{"min", 1.0 / 60}, {"h", 1}, {"d", 24}, {"wk", 168}, {"mo", 730}};
+  const auto* found = std::ranges::find(kUnits, unit, [](const auto& row) { return row.unit; });
+  return found == std::end(kUnits) ? std::nullopt : std::optional{found->hours};
+}
+
+/// Times a day by a code such as BID or Q6H.
+std::optional<double> times_of_code(std::string_view code) {
+  constexpr struct {
+    std::string_view code;
+    double times;
+  } kCodes[] = {{"QD", 1},  {"BID", 2},   {"TID", 3}, {"QID", 4}, {"Q4H", 6}, {"Q6H", 4},
+                {"Q8H", 3}, {"QOD", 0.5}, {"AM", 1},  {"PM", 1},  {"BED", 1}};
+  const auto* found = std::ranges::find(kCodes, code, [](const auto& row) { return row.code; });
+  return found == std::end(kCodes) ? std::nullopt : std::optional{found->times};
+}
+
+std::optional<double> most_times_a_day(View dosage) {
+  const auto timing = dosage.find("timing");
+  if (!timing) {
+    return std::nullopt;
+  }
+  if (const auto repeat = timing->find("repeat")) {
+    const auto period = member_number(*repeat, "period");
+    const auto hours = hours_of(repeat->text_or_empty("periodUnit"));
+    if (period && *period > 0 && hours) {
+      const auto most = member_number(*repeat, "frequencyMax");
+      const auto times = most ? most : member_number(*repeat, "frequency");
+      return times.value_or(1) * 24 / (*period * *hours);
+    }
+  }
+  if (const auto code = timing->find("code")) {
+    if (const auto meaning = fhir::read_codeable_concept(*code)) {
+      for (const auto& coding : meaning->codings) {
+        if (const auto times = times_of_code(coding.code)) {
+          return times;
+        }
+      }
+      return times_of_code(meaning->text);
+    }
+  }
+  return std::nullopt;
+}
+
+/// maxDosePerPeriod, when its period is a day or 24 hours.
+std::optional<double> limit_per_day(View dosage, std::optional<double> strength) {
+  const auto ratio = dosage.find("maxDosePerPeriod");
+  const auto most = ratio ? ratio->find("numerator") : std::nullopt;
+  const auto per = ratio ? ratio->find("denominator") : std::nullopt;
+  if (!most || !per) {
+    return std::nullopt;
+  }
+  const auto mg = in_mg(*most, strength);
+  const auto value = member_number(*per, "value");
+  const auto code = per->text_or_empty("code");
+  const auto hours = hours_of(code.empty() ? per->text_or_empty("unit") : code);
+  if (!mg || !value || *value <= 0 || !hours) {
+    return std::nullopt;
+  }
+  return *mg * 24 / (*value * *hours);
+}
+
+}  // namespace
+
+std::optional<double> strength_mg(const fhir::CodeableConcept& medication,
+                                  std::initializer_list<std::string_view> names) {
+  for (const auto& coding : medication.codings) {
+    if (const auto found = strength_in(coding.display, names)) {
+      return found;
+    }
+  }
+  return strength_in(medication.text, names);
+}
+
+std::optional<double> most_mg_per_day(View order, std::optional<double> strength) {
+  std::map<std::string_view, double> by_sequence;
+  for_each(order.find("dosageInstruction"), [&](View dosage) {
+    const auto dose = most_of_a_dose(dosage, strength);
+    const auto times = most_times_a_day(dosage);
+    const auto limit = limit_per_day(dosage, strength);
+    std::optional<double> amount = limit;
+    if (dose && times) {
+      amount = limit ? std::min(*limit, *dose * *times) : *dose * *times;
+    }
+    if (amount) {
+      const auto sequence = dosage.find("sequence");
+      by_sequence[sequence ? sequence->raw_text() : std::string_view{}] += *amount;
+    }
+  });
+  std::optional<double> most;
+  for (const auto& [sequence, amount] : by_sequence) {
+    most = std::max(most.value_or(0), amount);
+  }
+  return most;
+}
+
+}  // namespace cdss::treatment_escalation

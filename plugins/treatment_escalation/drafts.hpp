@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/view.hpp"
+#include "fhir/codeable_concept.hpp"
+#include "plugins/rules/concepts.hpp"
+#include "plugins/rules/medicines.hpp"
+#include "plugins/sdk/request.hpp"
+#include "plugins/treatment_escalation/order_rules.hpp"
+
+namespace cdss::treatment_escalation {
+
+/// One order of the session that is not signed yet. Borrows from the request and the knowledge.
+struct Draft {
+  View resource;
+  std::string reference;   ///< "MedicationRequest/x"; empty when it has no plain id
+  bool is_judged = false;  ///< selected, or about to be signed; the others are background
+  DraftKind kind = DraftKind::other;
+  fhir::CodeableConcept meaning;      ///< what is ordered
+  fhir::CodeableConcepts body_sites;  ///< of a service
+  fhir::CodeableConcepts reasons;
+  std::vector<std::string_view> reason_references;
+  std::vector<std::string_view> texts;  ///< words in all of it that say something of the order
+
+  // Of a medicine:
+  std::vector<const rules::MedicineDefinition*> medicines;  ///< its ingredients that are known
+  bool is_systemic = true;                                  ///< not for skin or eyes
+  bool is_low_dose_aspirin = false;                         ///< at most 100 mg
+  /// The most acetaminophen that the dosage allows in a day; none when it does not say.
+  std::optional<double> acetaminophen_mg_per_day;
+
+  // Of a service:
+  Site site = Site::unknown;
+  Guidance guidance = Guidance::not_stated;
+  bool has_metal_protocol = false;
+
+  /// Is one of its medicines of this class, and taken for the whole body where it is an NSAID.
+  bool is_medicine_of(std::string_view medicine_class) const;
+};
+
+/// The drafts of an order-select or order-sign call, in the order of the Bundle; none of another
+/// hook. With order-select those are judged that `selections` name. Orders that are over (status
+/// completed, stopped, revoked, cancelled, entered in error) or say that something is not to be
+/// done are left out, and so are resources of other types. What clients write in the shape of other
+/// FHIR versions (MedicationOrder, ProcedureRequest, objects in place of arrays) is read.
+std::vector<Draft> read_drafts(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
+                               const OrderRules& rules, const sdk::Request& request);
+
+}  // namespace cdss::treatment_escalation
