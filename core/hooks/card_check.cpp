@@ -184,6 +184,21 @@ Result<void> check_text(View card, const CheckRules& rules) {
   return {};
 }
 
+/// The kind as the card has it, which may be anything.
+std::string_view claimed_kind(View card) {
+  const auto extension = card.find("extension");
+  const auto ours = extension ? extension->find(kCardExtension) : std::nullopt;
+  const auto kind = ours ? ours->find("card_kind") : std::nullopt;
+  return kind && kind->is_string() ? kind->raw_text() : std::string_view{};
+}
+
+/// `word` is in lower case.
+bool begins_with(std::string_view text, std::string_view word) {
+  return std::ranges::equal(text.substr(0, word.size()), word, {}, [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+}
+
 }  // namespace
 
 Result<void> check_nothing_empty(View value) {
@@ -230,14 +245,21 @@ std::optional<Indicator> read_indicator(View card) {
 
 std::string_view read_card_kind(View card) {
   constexpr std::size_t kLongest = 64;
-  const auto extension = card.find("extension");
-  const auto ours = extension ? extension->find(kCardExtension) : std::nullopt;
-  const auto kind = ours ? ours->text_or_empty("card_kind") : std::string_view{};
+  const auto kind = claimed_kind(card);
   const bool well_formed = kind.size() <= kLongest && std::ranges::all_of(kind, [](char c) {
                              return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                                     (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
                            });
   return well_formed ? kind : std::string_view{};
+}
+
+bool is_red_flag(View card) {
+  return begins_with(claimed_kind(card), "red-flag");
+}
+
+bool is_urgent(View card) {
+  const auto indicator = card.find("indicator");
+  return is_red_flag(card) || (indicator && begins_with(indicator->raw_text(), "critical"));
 }
 
 }  // namespace cdss::hooks

@@ -25,4 +25,11 @@ std::optional<Indicator> read_indicator(View card);
 /// The kind that a card carries in our extension; empty when it has no well-formed one.
 std::string_view read_card_kind(View card);
 
+/// Whether a card claims to be of a kind that begins with "red-flag", in any case and however else
+/// the card is broken.
+bool is_red_flag(View card);
+
+/// Whether a card must not be lost: is_red_flag, or its indicator says "critical" in any case.
+bool is_urgent(View card);
+
 }  // namespace cdss::hooks

@@ -1,6 +1,6 @@
 #include "core/hooks/response.hpp"
 
-#include <initializer_list>
+#include <algorithm>
 
 #include "core/base/document.hpp"
 #include "core/base/uuid.hpp"
@@ -10,27 +10,88 @@
 namespace cdss::hooks {
 namespace {
 
-void check_cards(View cards, const CheckRules& rules, CheckedResponse& into) {
-  into.cards.reserve(cards.size());
+CheckedCard kept(View card) {
+  CheckedCard checked{.view = card,
+                      .replaced = false,
+                      .uuid = new_uuid(),
+                      .suggestion_uuids = {},
+                      .card_kind = read_card_kind(card),
+                      .indicator = *read_indicator(card)};
+  const auto suggestions = card.find("suggestions");
+  for (std::uint32_t i = 0; suggestions && i < suggestions->size(); ++i) {
+    checked.suggestion_uuids.push_back(new_uuid());
+  }
+  return checked;
+}
+
+CheckedCard replaced(View card) {
+  return {.view = card,
+          .replaced = true,
+          .uuid = new_uuid(),
+          .suggestion_uuids = {},
+          .card_kind = read_card_kind(card),
+          .indicator = Indicator::critical};
+}
+
+void check_one(View card, const CheckRules& rules, CheckedResponse& into) {
+  auto checked = check_card(card, rules);
+  if (checked) {
+    into.cards.push_back(kept(card));
+    return;
+  }
+  const bool urgent = is_urgent(card);
+  if (urgent) {
+    into.cards.push_back(replaced(card));
+  }
+  into.dropped.push_back({.error = std::move(checked).error(),
+                          .replaced = urgent,
+                          .indicator = read_indicator(card),
+                          .card_kind = std::string{read_card_kind(card)}});
+}
+
+/// Checks kMostCards of more cards: the urgent ones, and of the others the first.
+void check_some(View cards, const CheckRules& rules, CheckedResponse& into) {
+  std::uint32_t urgent = 0;
   for (const View card : cards.elements()) {
-    const auto kind = read_card_kind(card);
-    if (auto checked = check_card(card, rules); !checked) {
-      into.dropped.push_back({.error = std::move(checked).error(),
-                              .indicator = read_indicator(card),
-                              .card_kind = std::string{kind}});
+    urgent += is_urgent(card) ? 1 : 0;
+  }
+  std::uint32_t urgent_left = std::min(urgent, kMostCards);
+  std::uint32_t others_left = kMostCards - urgent_left;
+  for (const View card : cards.elements()) {
+    std::uint32_t& left = is_urgent(card) ? urgent_left : others_left;
+    if (left == 0) {
       continue;
     }
-    const auto suggestions = card.find("suggestions");
-    CheckedCard kept{.view = card,
-                     .uuid = new_uuid(),
-                     .suggestion_uuids = {},
-                     .card_kind = kind,
-                     .indicator = *read_indicator(card)};
-    for (std::uint32_t i = 0; suggestions && i < suggestions->size(); ++i) {
-      kept.suggestion_uuids.push_back(new_uuid());
+    --left;
+    const bool stands_for_more = urgent > kMostCards && urgent_left == 0;
+    if (stands_for_more) {
+      into.cards.push_back(replaced(card));
+      break;
     }
-    into.cards.push_back(std::move(kept));
+    check_one(card, rules, into);
   }
+  into.dropped.push_back(
+      {.error = cards.error(Errc::out_of_range,
+                            "must have at most " + std::to_string(kMostCards) + " elements"),
+       .replaced = urgent > kMostCards,
+       .indicator = std::nullopt,
+       .card_kind = {}});
+}
+
+void check_cards(View cards, const CheckRules& rules, CheckedResponse& into) {
+  if (cards.size() > kMostCards) {
+    check_some(cards, rules, into);
+    return;
+  }
+  into.cards.reserve(cards.size());
+  for (const View card : cards.elements()) {
+    check_one(card, rules, into);
+  }
+}
+
+void drop(Error error, CheckedResponse& into) {
+  into.dropped.push_back(
+      {.error = std::move(error), .replaced = false, .indicator = std::nullopt, .card_kind = {}});
 }
 
 Result<void> check_system_action(View action, const CheckRules& rules) {
@@ -50,15 +111,18 @@ void check_system_actions(View answer, const CheckRules& rules, CheckedResponse&
     return;
   }
   if (!actions->is_array()) {
-    into.dropped.push_back({.error = actions->error(Errc::malformed, "must be an array"),
-                            .indicator = std::nullopt,
-                            .card_kind = {}});
+    drop(actions->error(Errc::malformed, "must be an array"), into);
+    return;
+  }
+  if (actions->size() > kMostSystemActions) {
+    drop(actions->error(Errc::out_of_range,
+                        "must have at most " + std::to_string(kMostSystemActions) + " elements"),
+         into);
     return;
   }
   for (const View action : actions->elements()) {
     if (auto checked = check_system_action(action, rules); !checked) {
-      into.dropped.push_back(
-          {.error = std::move(checked).error(), .indicator = std::nullopt, .card_kind = {}});
+      drop(std::move(checked).error(), into);
     } else {
       into.system_actions.push_back(action);
     }
@@ -78,98 +142,8 @@ void check_assessment(View answer, CheckedResponse& into) {
   if (checked) {
     into.assessment = assessment;
   } else {
-    into.dropped.push_back(
-        {.error = std::move(checked).error(), .indicator = std::nullopt, .card_kind = {}});
+    drop(std::move(checked).error(), into);
   }
-}
-
-/// Errors: Errc::internal when the array `name` has more than `most` elements.
-Result<void> check_size(View answer, std::string_view name, std::uint32_t most) {
-  const auto array = answer.find(name);
-  if (array && array->size() > most) {
-    return answer.error_at(name, Errc::internal,
-                           "must have at most " + std::to_string(most) + " elements");
-  }
-  return {};
-}
-
-/// Copies those of the named members that are there, in the order named.
-void copy(json::Object& out, View from, std::initializer_list<std::string_view> names) {
-  for (const auto name : names) {
-    if (const auto value = from.find(name)) {
-      out.value(name, *value);
-    }
-  }
-}
-
-/// Writes each object of the array member `name` with `write_one(json::Object&, View)`.
-template <class WriteOne>
-void copy_each(json::Object& out, View from, std::string_view name, WriteOne write_one) {
-  if (const auto values = from.find(name)) {
-    out.array(name, [&](json::Array& array) {
-      for (const View value : values->elements()) {
-        array.object([&](json::Object& object) { write_one(object, value); });
-      }
-    });
-  }
-}
-
-void write_coding(json::Object& out, View coding) {
-  copy(out, coding, {"system", "code", "display"});
-}
-
-void write_action(json::Object& out, View action) {
-  copy(out, action, {"type", "description", "resource", "resourceId"});
-}
-
-void write_source(json::Object& out, View source) {
-  copy(out, source, {"label", "url", "icon"});
-  if (const auto topic = source.find("topic")) {
-    out.object("topic", [&](json::Object& object) { write_coding(object, *topic); });
-  }
-}
-
-void write_suggestion(json::Object& out, View suggestion, std::string_view uuid) {
-  copy(out, suggestion, {"label"});
-  out.string("uuid", uuid);
-  copy(out, suggestion, {"isRecommended", "actionSelectionBehavior"});
-  copy_each(out, suggestion, "actions", write_action);
-}
-
-void write_card(json::Object& out, const CheckedCard& card, bool explain) {
-  out.string("uuid", card.uuid);
-  copy(out, card.view, {"summary", "detail", "indicator"});
-  out.object("source",
-             [&](json::Object& source) { write_source(source, *card.view.find("source")); });
-  if (!card.suggestion_uuids.empty()) {
-    auto uuid = card.suggestion_uuids.begin();
-    copy_each(out, card.view, "suggestions", [&](json::Object& suggestion, View view) {
-      write_suggestion(suggestion, view, *uuid++);
-    });
-    copy(out, card.view, {"selectionBehavior"});
-  }
-  copy_each(out, card.view, "overrideReasons", write_coding);
-  copy_each(out, card.view, "links", [](json::Object& link, View view) {
-    copy(link, view, {"label", "url", "type", "appContext", "autolaunchable"});
-  });
-  if (explain) {
-    out.object("extension", [&](json::Object& extension) {
-      extension.object(kCardExtension,
-                       [&](json::Object& ours) { ours.string("card_kind", card.card_kind); });
-    });
-  }
-}
-
-/// The plugin's members, but for `knowledge`: what was handed to the plugin is the host's to say.
-void write_assessment(json::Object& extension, const CheckedResponse& response) {
-  extension.object(kAssessmentExtension, [&](json::Object& assessment) {
-    for (const Member member : response.assessment->members()) {
-      if (member.name != "knowledge") {
-        assessment.value(member.name, member.value);
-      }
-    }
-    assessment.string("knowledge", response.knowledge);
-  });
 }
 
 }  // namespace
@@ -182,9 +156,9 @@ Result<CheckedResponse> check_response(View answer, const CheckRules& rules) {
   if (!cards || !cards->is_array()) {
     return answer.error_at("cards", Errc::internal, "must be an array");
   }
-  CDSS_CHECK(check_size(answer, "cards", kMostCards));
-  CDSS_CHECK(check_size(answer, "systemActions", kMostSystemActions));
   CheckedResponse response;
+  response.source_label = rules.source_label;
+  response.source_url = rules.source_url;
   response.explain = rules.explain;
   check_cards(*cards, rules, response);
   check_system_actions(answer, rules, response);
@@ -192,25 +166,6 @@ Result<CheckedResponse> check_response(View answer, const CheckRules& rules) {
     check_assessment(answer, response);
   }
   return response;
-}
-
-std::string write_response(const CheckedResponse& response) {
-  return json::object([&](json::Object& out) {
-    out.array_even_if_empty("cards", [&](json::Array& cards) {
-      for (const CheckedCard& card : response.cards) {
-        cards.object([&](json::Object& object) { write_card(object, card, response.explain); });
-      }
-    });
-    out.array("systemActions", [&](json::Array& actions) {
-      for (const View action : response.system_actions) {
-        actions.object([&](json::Object& object) { write_action(object, action); });
-      }
-    });
-    if (response.assessment) {
-      out.object("extension",
-                 [&](json::Object& extension) { write_assessment(extension, response); });
-    }
-  });
 }
 
 Result<void> check(const Response& response, const CheckRules& rules) {

@@ -22,16 +22,20 @@ inline constexpr std::uint32_t kMostActions = 64;
 
 /// What an answer may hold for the client that is calling.
 struct CheckRules {
-  std::string_view patient_id;          ///< bare id: actions may touch this patient only
-  std::vector<std::string> link_hosts;  ///< lower case, no port, exact; empty allows no link
+  std::string_view patient_id;             ///< bare id: actions may touch this patient only
+  std::vector<std::string> link_hosts;     ///< lower case, no port, exact; empty allows no link
+  std::string source_label = "Psoas CDS";  ///< of a card that the check writes itself
+  std::string source_url;       ///< for a card whose source has no url; a permitted link, or empty
   bool explain = false;         ///< keep our extensions; else no extension is written (EXT-06)
   bool system_actions = false;  ///< the client agreed to system actions (SYS-04)
   bool action_selection_behavior = false;  ///< the client supports actionSelectionBehavior (SUG-09)
 };
 
-/// One card that passed the check. Borrowed from the answer's Document.
+/// One card that passed the check, or a fixed text in the place of an urgent one that did not.
+/// Borrowed from the answer's Document.
 struct CheckedCard {
   View view;                                  ///< as the plugin wrote it
+  bool replaced = false;                      ///< nothing of `view` is written but its kind
   std::string uuid;                           ///< fresh, lower case (CARD-17)
   std::vector<std::string> suggestion_uuids;  ///< fresh, one for each suggestion, in order (SUG-02)
   std::string_view card_kind;                 ///< empty when the card carries none
@@ -40,7 +44,8 @@ struct CheckedCard {
 
 /// A card, system action or extension that was left out.
 struct Dropped {
-  Error error;  ///< reason and path within the answer; holds no text of the answer
+  Error error;            ///< reason and path within the answer; holds no text of the answer
+  bool replaced = false;  ///< a fixed text stands in its place
   std::optional<Indicator> indicator;  ///< of a card, when it could be read
   std::string card_kind;               ///< of a card, when it carries a well-formed one
 };
@@ -52,20 +57,24 @@ struct CheckedResponse {
   std::optional<View> assessment;  ///< none unless CheckRules::explain
   std::string_view knowledge;      ///< hash that the assessment is to name; empty names none
   std::vector<Dropped> dropped;
+  std::string source_label;  ///< as in CheckRules, the next two also
+  std::string source_url;
   bool explain = false;
 };
 
 /// Checks what a plugin wrote, `{cards, systemActions?, extension?}`, before a client may see it.
 ///
 /// Each card or system action that breaks a rule is left out whole, and reported in `dropped`; the
-/// others stay, in their order. Uuids are always ours, whatever the plugin wrote. Members that CDS
-/// Hooks does not define are not passed on. Resources inside actions are copied as they are, once
-/// their type, and every reference of theirs to a patient, has been checked.
+/// others stay, in their order. An urgent card, critical or of a kind that begins with "red-flag",
+/// is never left out: a critical card with a fixed text takes its place. Of more than kMostCards
+/// cards the urgent ones stay before others, and where even those are too many the last is the
+/// fixed text; of more than kMostSystemActions system actions none stays. Uuids are always ours,
+/// whatever the plugin wrote. Members that CDS Hooks does not define are not passed on. Resources
+/// inside actions are copied as they are, once their type, and every reference of theirs to a
+/// patient, has been checked.
 ///
 /// @param answer  must outlive the result.
-/// Errors: Errc::internal when `answer` is no object, `cards` is no array, or there are more than
-///         kMostCards or kMostSystemActions: then no element is looked at and there is no answer
-///         at all.
+/// Errors: Errc::internal when `answer` is no object or `cards` is no array.
 /// Source: CDS Hooks 2.0.1, "CDS Service Response"; rows RESP, CARD, COD, SUG, ACT, SYS, LINK.
 Result<CheckedResponse> check_response(View answer, const CheckRules& rules);
 

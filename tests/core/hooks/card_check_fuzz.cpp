@@ -1,6 +1,7 @@
 // Whatever a plugin writes, what is sent of it is JSON, holds nothing null or empty, and passes the
-// same check again with nothing left out.
+// same check again with nothing left out. No urgent card is lost.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -33,6 +34,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!first) {
     return 0;
   }
+  std::size_t urgent = 0;
+  for (const auto card : answer->root().find("cards")->elements()) {
+    urgent += cdss::hooks::is_urgent(card) ? 1 : 0;
+  }
+  expect(first->cards.size() >= std::min<std::size_t>(urgent, cdss::hooks::kMostCards));
   const auto sent = cdss::Document::parse(cdss::hooks::write_response(*first));
   expect(sent.has_value());
   for (const auto card : sent->root().find("cards")->elements()) {

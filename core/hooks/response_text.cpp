@@ -1,0 +1,144 @@
+// How an answer that was checked is written.
+
+#include <initializer_list>
+
+#include "core/hooks/card_check.hpp"
+#include "core/hooks/response.hpp"
+
+namespace cdss::hooks {
+namespace {
+
+// What is shown in place of an urgent card that may not be: it promises nothing that is not known.
+constexpr std::string_view kRedFlagSummary =
+    "Red flag in the record: urgent review needed; details could not be shown";
+constexpr std::string_view kCriticalSummary =
+    "Critical advice could not be shown: review the record now";
+constexpr std::string_view kReplacedDetail =
+    "This card stands in for one that could not be shown safely. Review the record itself, and "
+    "tell those who run this service.";
+
+/// Copies those of the named members that are there, in the order named.
+void copy(json::Object& out, View from, std::initializer_list<std::string_view> names) {
+  for (const auto name : names) {
+    if (const auto value = from.find(name)) {
+      out.value(name, *value);
+    }
+  }
+}
+
+/// Writes each object of the array member `name` with `write_one(json::Object&, View)`.
+template <class WriteOne>
+void copy_each(json::Object& out, View from, std::string_view name, WriteOne write_one) {
+  if (const auto values = from.find(name)) {
+    out.array(name, [&](json::Array& array) {
+      for (const View value : values->elements()) {
+        array.object([&](json::Object& object) { write_one(object, value); });
+      }
+    });
+  }
+}
+
+void write_coding(json::Object& out, View coding) {
+  copy(out, coding, {"system", "code", "display"});
+}
+
+void write_action(json::Object& out, View action) {
+  copy(out, action, {"type", "description", "resource", "resourceId"});
+}
+
+void write_source(json::Object& out, View source, std::string_view url) {
+  copy(out, source, {"label", "url"});
+  if (!source.find("url")) {
+    out.string("url", url);
+  }
+  copy(out, source, {"icon"});
+  if (const auto topic = source.find("topic")) {
+    out.object("topic", [&](json::Object& object) { write_coding(object, *topic); });
+  }
+}
+
+void write_suggestion(json::Object& out, View suggestion, std::string_view uuid) {
+  copy(out, suggestion, {"label"});
+  out.string("uuid", uuid);
+  copy(out, suggestion, {"isRecommended", "actionSelectionBehavior"});
+  copy_each(out, suggestion, "actions", write_action);
+}
+
+void write_replacement(json::Object& out, const CheckedCard& card,
+                       const CheckedResponse& response) {
+  out.string("summary", is_red_flag(card.view) ? kRedFlagSummary : kCriticalSummary);
+  out.string("detail", kReplacedDetail);
+  out.string("indicator", to_string(Indicator::critical));
+  out.object("source", [&](json::Object& source) {
+    source.string("label", response.source_label);
+    source.string("url", response.source_url);
+  });
+}
+
+void write_content(json::Object& out, const CheckedCard& card, const CheckedResponse& response) {
+  copy(out, card.view, {"summary", "detail", "indicator"});
+  out.object("source", [&](json::Object& source) {
+    write_source(source, *card.view.find("source"), response.source_url);
+  });
+  if (!card.suggestion_uuids.empty()) {
+    auto uuid = card.suggestion_uuids.begin();
+    copy_each(out, card.view, "suggestions", [&](json::Object& suggestion, View view) {
+      write_suggestion(suggestion, view, *uuid++);
+    });
+    copy(out, card.view, {"selectionBehavior"});
+  }
+  copy_each(out, card.view, "overrideReasons", write_coding);
+  copy_each(out, card.view, "links", [](json::Object& link, View view) {
+    copy(link, view, {"label", "url", "type", "appContext", "autolaunchable"});
+  });
+}
+
+void write_card(json::Object& out, const CheckedCard& card, const CheckedResponse& response) {
+  out.string("uuid", card.uuid);
+  if (card.replaced) {
+    write_replacement(out, card, response);
+  } else {
+    write_content(out, card, response);
+  }
+  if (response.explain) {
+    out.object("extension", [&](json::Object& extension) {
+      extension.object(kCardExtension,
+                       [&](json::Object& ours) { ours.string("card_kind", card.card_kind); });
+    });
+  }
+}
+
+/// The plugin's members, but for `knowledge`: what was handed to the plugin is the host's to say.
+void write_assessment(json::Object& extension, const CheckedResponse& response) {
+  extension.object(kAssessmentExtension, [&](json::Object& assessment) {
+    for (const Member member : response.assessment->members()) {
+      if (member.name != "knowledge") {
+        assessment.value(member.name, member.value);
+      }
+    }
+    assessment.string("knowledge", response.knowledge);
+  });
+}
+
+}  // namespace
+
+std::string write_response(const CheckedResponse& response) {
+  return json::object([&](json::Object& out) {
+    out.array_even_if_empty("cards", [&](json::Array& cards) {
+      for (const CheckedCard& card : response.cards) {
+        cards.object([&](json::Object& object) { write_card(object, card, response); });
+      }
+    });
+    out.array("systemActions", [&](json::Array& actions) {
+      for (const View action : response.system_actions) {
+        actions.object([&](json::Object& object) { write_action(object, action); });
+      }
+    });
+    if (response.assessment) {
+      out.object("extension",
+                 [&](json::Object& extension) { write_assessment(extension, response); });
+    }
+  });
+}
+
+}  // namespace cdss::hooks
