@@ -41,9 +41,14 @@ Result<std::vector<std::string>> texts(View parent, std::string_view member) {
   return read;
 }
 
+/// Empty when the member is absent or an empty text: rows may be written all alike.
 Result<std::string> optional_text(View parent, std::string_view member) {
-  CDSS_TRY(const auto text, parent.optional_string(member));
-  return std::string{text.value_or("")};
+  const auto value = parent.find(member);
+  if (!value) {
+    return std::string{};
+  }
+  CDSS_TRY(const auto text, value->string());
+  return std::string{text};
 }
 
 /// Errors: Errc::malformed when `id` stands in `seen` already; else it does afterwards.
@@ -54,9 +59,11 @@ Result<void> check_new(View element, const std::string& id, std::set<std::string
   return {};
 }
 
-Result<std::vector<EvidenceReference>> read_references(View root) {
+Result<EvidenceReferences> read_references(View root) {
   CDSS_TRY(const auto array, objects(root, "references"));
-  std::vector<EvidenceReference> references;
+  EvidenceReferences read;
+  CDSS_TRY(read.note, optional_text(root, "note"));
+  auto& references = read.rows;
   std::set<std::string> seen;
   for (const View element : array.elements()) {
     CDSS_TRY(const auto id, element.required_string("id"));
@@ -65,12 +72,13 @@ Result<std::vector<EvidenceReference>> read_references(View root) {
     references.push_back({std::string{id}, std::string{text}, std::move(access)});
     CDSS_CHECK(check_new(element, references.back().id, seen));
   }
-  return references;
+  return read;
 }
 
-Result<std::vector<EvidenceFact>> read_facts(View root) {
+Result<EvidenceFacts> read_facts(View root) {
   CDSS_TRY(const auto array, objects(root, "facts"));
-  std::vector<EvidenceFact> facts;
+  EvidenceFacts read;
+  CDSS_TRY(read.note, optional_text(root, "note"));
   std::set<std::string> seen;
   for (const View element : array.elements()) {
     EvidenceFact fact;
@@ -84,12 +92,12 @@ Result<std::vector<EvidenceFact>> read_facts(View root) {
       return element.error(Errc::missing, "must say where it is used or why it is left out");
     }
     CDSS_CHECK(check_new(element, fact.id, seen));
-    facts.push_back(std::move(fact));
+    read.rows.push_back(std::move(fact));
   }
-  return facts;
+  return read;
 }
 
-/// What `read` makes of the file that the member names; an empty list when it names none.
+/// What `read` makes of the file that the member names; nothing when it names none.
 template <class Read>
 auto read_named(View root, std::string_view member, std::span<const KnowledgeFile> files, Read read)
     -> decltype(read(root)) {

@@ -55,6 +55,16 @@ struct EvidenceFact {
   std::string left_out;           ///< why it is not used
 };
 
+struct EvidenceReferences {
+  std::string note;  ///< on all of them; may be empty
+  std::vector<EvidenceReference> rows;
+};
+
+struct EvidenceFacts {
+  std::string note;  ///< on all of them; may be empty
+  std::vector<EvidenceFact> rows;
+};
+
 /// What a package says of itself for people: the prose of its `knowledge/evidence.json`, and the
 /// rows of the other knowledge files that this file names. Owns all its text.
 struct Evidence {
@@ -65,8 +75,8 @@ struct Evidence {
   std::vector<std::string> logic;
   std::vector<std::string> limits;
   std::vector<EvidenceTable> tables;
-  std::vector<EvidenceReference> references;
-  std::vector<EvidenceFact> facts;
+  EvidenceReferences references;
+  EvidenceFacts facts;
 
   /// Whether it speaks for that service.
   bool is_about(std::string_view service) const;

@@ -95,6 +95,9 @@ Result<std::vector<EvidenceColumn>> read_columns(View table) {
     EvidenceColumn column;
     CDSS_TRY(column.member, element.required_string("member"));
     CDSS_TRY(column.title, element.required_string("title"));
+    if (std::ranges::find(columns, column.member, &EvidenceColumn::member) != columns.end()) {
+      return element.error_at("member", Errc::malformed, "stands twice");
+    }
     columns.push_back(std::move(column));
   }
   return columns;

@@ -3,22 +3,42 @@
 #include <openssl/evp.h>
 
 namespace cdss::plugin {
+namespace {
+
+struct Digest {
+  unsigned char bytes[EVP_MAX_MD_SIZE];
+  unsigned length = 0;
+};
+
+/// Of length 0 when OpenSSL is built or configured without SHA-256; an empty hash matches no file.
+Digest digest_of(std::string_view bytes) {
+  Digest digest{};
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.bytes, &digest.length, EVP_sha256(), nullptr) !=
+      1) {
+    digest.length = 0;
+  }
+  return digest;
+}
+
+}  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned length = 0;
-  // Fails only when OpenSSL is built or configured without SHA-256; an empty hash matches no file.
-  if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1) {
-    return {};
-  }
+  const Digest digest = digest_of(bytes);
   std::string text;
-  text.reserve(std::size_t{2} * length);
-  for (unsigned i = 0; i < length; ++i) {
-    text += kHex[digest[i] >> 4U];
-    text += kHex[digest[i] & 0xFU];
+  text.reserve(std::size_t{2} * digest.length);
+  for (unsigned i = 0; i < digest.length; ++i) {
+    text += kHex[digest.bytes[i] >> 4U];
+    text += kHex[digest.bytes[i] & 0xFU];
   }
   return text;
+}
+
+std::string sha256_base64(std::string_view bytes) {
+  const Digest digest = digest_of(bytes);
+  unsigned char text[2 * EVP_MAX_MD_SIZE];  // four characters for three bytes, and an end
+  const int length = EVP_EncodeBlock(text, digest.bytes, static_cast<int>(digest.length));
+  return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)};
 }
 
 }  // namespace cdss::plugin

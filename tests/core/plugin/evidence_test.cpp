@@ -43,10 +43,10 @@ constexpr const char* kScore = R"({
   "groups": {"exam": {"max": 6}, "history": {"max": 4}},
   "broken": [{"id": "x", "points": {"a": 1}}], "flat": [1], "none": [], "deep": [{"id": [["x"]]}]})";
 constexpr const char* kReferences =
-    R"({"references": [{"id": "[1]", "text": "A paper", "access": "abstract"},
+    R"({"note": "Few were read", "references": [{"id": "[1]", "text": "A paper", "access": "abstract"},
                        {"id": "[2]", "text": "A book"}]})";
 constexpr const char* kFacts =
-    R"({"facts": [{"id": "S0-01", "text": "It hurts", "used": ["pain"]},
+    R"({"facts": [{"id": "S0-01", "text": "It hurts", "used": ["pain"], "left_out": ""},
                   {"id": "S0-02", "text": "It is long", "used": [], "left_out": "anatomy"}]})";
 
 std::string written(const Members& members) {
@@ -102,11 +102,12 @@ TEST(Evidence, HoldsTheProseAndTheRowsOfTheFilesItNames) {
   EXPECT_EQ(score.rows[0].cells[2].kind, Kind::boolean);
   EXPECT_THAT(score.rows[0].cells[3].texts, ElementsAre("[1]", "S0-01"));
   EXPECT_EQ(score.rows[1].cells[2].kind, Kind::empty);
-  ASSERT_EQ(evidence->references.size(), 2U);
-  EXPECT_EQ(evidence->references[0].access, "abstract");
-  ASSERT_EQ(evidence->facts.size(), 2U);
-  EXPECT_THAT(evidence->facts[0].used, ElementsAre("pain"));
-  EXPECT_EQ(evidence->facts[1].left_out, "anatomy");
+  EXPECT_EQ(evidence->references.note, "Few were read");
+  ASSERT_EQ(evidence->references.rows.size(), 2U);
+  EXPECT_EQ(evidence->references.rows[0].access, "abstract");
+  ASSERT_EQ(evidence->facts.rows.size(), 2U);
+  EXPECT_THAT(evidence->facts.rows[0].used, ElementsAre("pain"));
+  EXPECT_EQ(evidence->facts.rows[1].left_out, "anatomy");
 }
 
 TEST(Evidence, TakesTheMembersOfAnObjectForRows) {
@@ -168,6 +169,9 @@ TEST(Evidence, IsRefusedForWhatItNamesAndThePackageLacks) {
       {"tables", table("knowledge/score.json", "rows", "$name"), Errc::missing,
        "tables[0].columns"},
       {"sentence", R"("x")", Errc::unsupported, "sentence"},
+      {"tables", R"([{"id": "t", "title": "T", "file": "knowledge/score.json", "rows": "rows",
+                      "columns": [{"member": "id", "title": "C"}, {"member": "id", "title": "D"}]}])",
+       Errc::malformed, "tables[0].columns[1].member"},
       {"tables", R"([{"id": "a b", "title": "T", "file": "knowledge/score.json", "rows": "rows",
                       "columns": [{"member": "id", "title": "C"}]}])",
        Errc::malformed, "tables[0].id"},

@@ -92,7 +92,7 @@ TEST_F(PackageTest, HoldsItsEvidenceAndIsNotMadeWithoutWhatThatNames) {
   const auto loaded = Package::load(package());
   ASSERT_TRUE(loaded) << loaded.error().where << ' ' << loaded.error().message;
   ASSERT_TRUE(loaded->evidence());
-  EXPECT_EQ(loaded->evidence()->references[0].text, "A paper");
+  EXPECT_EQ(loaded->evidence()->references.rows[0].text, "A paper");
 
   write(root_ / "knowledge/evidence.json", evidence("nowhere.json"));
   const auto made = make();
@@ -252,6 +252,7 @@ TEST_F(PackageTest, IsNotReachedThroughALink) {
 
 TEST(Sha256, GivesTheStandardsExamples) {
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256_base64("abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
