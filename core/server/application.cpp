@@ -102,7 +102,18 @@ Result<void> Application::start_plugins() {
     return Error{Errc::missing, package_folder(settings_).string(), "holds no plugin that starts"};
   }
   discovery_ = catalogue_.discovery();
+  make_pages();
   return {};
+}
+
+void Application::make_pages() {
+  for (const Offer& offer : catalogue_.offers()) {
+    const auto& evidence = offer.package->evidence();
+    if (evidence && evidence->is_about(offer.declaration->id)) {
+      const Document options = options_of(settings_, offer.package->manifest().id);
+      pages_.emplace(offer.declaration->id, EvidencePage::make(offer, options.root()));
+    }
+  }
 }
 
 Result<void> Application::start_plugin(const std::shared_ptr<const plugin::Package>& package) {
@@ -150,6 +161,8 @@ void Application::handle(http::Request request, const http::Respond& respond) {
   } else if (const auto id = after(path, "/cds-services/")) {
     const std::string service{*id};
     handle_service(service, std::move(request), respond);
+  } else if (const auto name = after(path, "/services/")) {
+    respond(handle_page(*name, request));
   } else {
     respond(not_found("there is nothing at this address; services are listed at /cds-services"));
   }
@@ -168,6 +181,19 @@ void Application::handle_service(std::string_view id, http::Request request,
   } else {
     evaluate(*offer, std::move(request.body), respond);
   }
+}
+
+http::Response Application::handle_page(std::string_view name, const http::Request& request) const {
+  constexpr std::string_view kJson = ".json";  // no service id holds a dot
+  const bool as_json = name.ends_with(kJson);
+  const auto page = pages_.find(name.substr(0, name.size() - (as_json ? kJson.size() : 0)));
+  if (page == pages_.end()) {
+    return not_found("there is no page about a service of that id; see /cds-services");
+  }
+  if (!is_read(request)) {
+    return method_not_allowed("GET, HEAD");
+  }
+  return as_json ? page->second.json_answer() : page->second.html_answer();
 }
 
 http::Response Application::handle_admin(const http::Request& request) const {

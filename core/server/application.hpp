@@ -13,6 +13,7 @@
 #include "core/config/settings.hpp"
 #include "core/http/server.hpp"
 #include "core/server/catalogue.hpp"
+#include "core/server/evidence_page.hpp"
 #include "core/worker/pool.hpp"
 
 namespace cdss::server {
@@ -43,14 +44,20 @@ class Application {
 
  private:
   Application(const config::Settings& settings, Log& log, Metrics& metrics, const Clock& clock)
-      : settings_{settings}, log_{log}, metrics_{metrics}, clock_{clock} {}
+      : settings_{settings},
+        log_{log},
+        metrics_{metrics},
+        clock_{clock},
+        catalogue_{settings.public_url} {}
 
   Result<void> start_plugins();
   Result<void> start_plugin(const std::shared_ptr<const plugin::Package>& package);
+  void make_pages();
   Result<void> start_listeners();
   void handle(http::Request request, const http::Respond& respond);
   void handle_service(std::string_view id, http::Request request, const http::Respond& respond);
   void evaluate(const Offer& offer, std::string body, const http::Respond& respond);
+  http::Response handle_page(std::string_view name, const http::Request& request) const;
   http::Response handle_admin(const http::Request& request) const;
   bool is_ready() const;
 
@@ -59,7 +66,8 @@ class Application {
   Metrics& metrics_;
   const Clock& clock_;
   Catalogue catalogue_;
-  std::string discovery_;  ///< the body of GET /cds-services
+  std::string discovery_;                           ///< the body of GET /cds-services
+  std::map<std::string_view, EvidencePage> pages_;  ///< by service id
   std::map<std::string_view, std::unique_ptr<worker::Pool>> pools_;  ///< by plugin id
   std::unique_ptr<http::Server> public_;
   std::unique_ptr<http::Server> admin_;

@@ -39,6 +39,12 @@ class Trace {
                                   {"count", dropped.size()},
                                   {"reason", Label::configured(dropped.front().error.message)}});
     }
+    const auto replaced = std::ranges::count_if(dropped, &hooks::Dropped::replaced);
+    if (replaced > 0) {
+      metrics_.counter("cdss_urgent_cards_replaced_total", "service", service_)
+          .add(static_cast<std::uint64_t>(replaced));
+      log_.error("safety_urgent_card_replaced", {{"service", service_}, {"count", replaced}});
+    }
   }
 
  private:
@@ -84,7 +90,7 @@ void Application::evaluate(const Offer& offer, std::string body, const http::Res
                    return;
                  }
                  std::vector<hooks::Dropped> dropped;
-                 auto response = call->finish(*std::move(written), {}, dropped);
+                 auto response = call->finish(*std::move(written), dropped);
                  if (!response) {
                    trace.refused(response.error());
                    respond(answer(response.error()));

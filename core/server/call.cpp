@@ -101,15 +101,18 @@ Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(std::string body
   return std::shared_ptr<const PreparedCall>{std::move(call)};
 }
 
-Outcome<std::string> PreparedCall::finish(std::string answer, hooks::CheckRules rules,
+Outcome<std::string> PreparedCall::finish(std::string answer,
                                           std::vector<hooks::Dropped>& dropped) const {
   const Error no_answer{Errc::internal, {}, "the plugin gave no answer that can be shown"};
   const auto document = Document::parse(std::move(answer));
   if (!document) {
     return Refusal{500, no_answer};
   }
-  rules.patient_id = request_.context.patient_id;
-  rules.explain = call_.explain;
+  const hooks::CheckRules rules{.patient_id = request_.context.patient_id,
+                                .link_hosts = offer_.link_hosts,
+                                .source_label = "Psoas CDS, " + offer_.declaration->id,
+                                .source_url = offer_.page_url,
+                                .explain = call_.explain};
   auto response = hooks::check_response(document->root(), rules);
   if (!response) {
     return Refusal{500, no_answer};

@@ -35,13 +35,12 @@ class PreparedCall {
   /// What the plugin is given. Borrows from this.
   const worker::Call& call() const { return call_; }
 
-  /// Checks what the plugin answered and writes what the client gets.
+  /// Checks what the plugin answered and writes what the client gets. A card without a source.url
+  /// gets the service's page.
   ///
-  /// @param rules  Its patient_id and explain are set here.
   /// @param dropped  Set to what was left out of the answer.
   /// Refusals: 500 when the answer is no response at all.
-  Outcome<std::string> finish(std::string answer, hooks::CheckRules rules,
-                              std::vector<hooks::Dropped>& dropped) const;
+  Outcome<std::string> finish(std::string answer, std::vector<hooks::Dropped>& dropped) const;
 
  private:
   PreparedCall(Document document, hooks::HookRequest request, record::PatientRecord record,

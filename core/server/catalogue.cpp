@@ -3,17 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/hooks/links.hpp"
+#include "core/hooks/uri.hpp"
+
 namespace cdss::server {
 namespace {
-
-Offer offer_of(const std::shared_ptr<const plugin::Package>& package,
-               const plugin::ServiceDeclaration& declaration) {
-  Offer offer{.package = package, .declaration = &declaration, .wanted = {}};
-  for (const auto& need : declaration.needs) {
-    offer.wanted.push_back({.key = need.key, .resource = need.resource});
-  }
-  return offer;
-}
 
 hooks::Service discovery_entry(const plugin::ServiceDeclaration& declaration,
                                const std::string& hook) {
@@ -33,6 +27,28 @@ hooks::Service discovery_entry(const plugin::ServiceDeclaration& declaration,
 
 bool Offer::answers(std::string_view hook) const {
   return std::ranges::find(declaration->hooks, hook) != declaration->hooks.end();
+}
+
+Offer Catalogue::offer_of(const std::shared_ptr<const plugin::Package>& package,
+                          const plugin::ServiceDeclaration& declaration) const {
+  Offer offer{.package = package,
+              .declaration = &declaration,
+              .wanted = {},
+              .page_url = {},
+              .link_hosts = {}};
+  for (const auto& need : declaration.needs) {
+    offer.wanted.push_back({.key = need.key, .resource = need.resource});
+  }
+  if (const auto url = hooks::read_web_url(public_url_)) {
+    offer.link_hosts.push_back(url->host);
+  }
+  const std::string page = public_url_ + "/services/" + declaration.id;
+  const auto& evidence = package->evidence();
+  if (evidence && evidence->is_about(declaration.id) &&
+      hooks::is_permitted_link(page, offer.link_hosts)) {
+    offer.page_url = page;
+  }
+  return offer;
 }
 
 Result<void> Catalogue::add(const std::shared_ptr<const plugin::Package>& package) {

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -18,6 +19,8 @@ struct Offer {
   std::shared_ptr<const plugin::Package> package;
   const plugin::ServiceDeclaration* declaration;  ///< inside `package`
   std::vector<record::Wanted> wanted;             ///< its needs; borrows from `declaration`
+  std::string page_url;  ///< of its evidence page; empty when it has none or no client may open it
+  std::vector<std::string> link_hosts;  ///< the hosts that its cards may link to
 
   /// Whether the service is offered at this hook.
   bool answers(std::string_view hook) const;
@@ -26,6 +29,10 @@ struct Offer {
 /// The services of all packages that could be loaded. Filled before threads start, constant after.
 class Catalogue {
  public:
+  /// @param public_url  The prefix of links to this server. Cards link to it when it is https, or
+  ///                    http on this machine (LINK-10).
+  explicit Catalogue(std::string public_url) : public_url_{std::move(public_url)} {}
+
   /// Adds the services of a package after those that are there.
   ///
   /// Errors: those of hooks::check, with the service before the place, when a declaration or a
@@ -42,6 +49,10 @@ class Catalogue {
   std::string discovery() const { return hooks::write_discovery(entries_); }
 
  private:
+  Offer offer_of(const std::shared_ptr<const plugin::Package>& package,
+                 const plugin::ServiceDeclaration& declaration) const;
+
+  std::string public_url_;
   std::vector<Offer> offers_;
   std::vector<hooks::Service> entries_;  // of discovery: one for each service and hook
 };

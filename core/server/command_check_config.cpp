@@ -36,7 +36,7 @@ Result<void> check(const std::string& file) {
   }
   CDSS_CHECK(check_all_options(settings, packages));
   CDSS_CHECK(check_tls(settings.listen));
-  Catalogue catalogue;
+  Catalogue catalogue{settings.public_url};
   for (const auto& package : packages.loaded) {
     const auto& id = package->manifest().id;
     const Document options = options_of(settings, id);
@@ -51,7 +51,9 @@ Result<void> check(const std::string& file) {
             << settings.clients.front().authentication << '\n';
   for (const Offer& offer : catalogue.offers()) {
     std::cout << "  service " << offer.declaration->id << ", plugin "
-              << offer.package->manifest().id << ' ' << offer.package->manifest().version << '\n';
+              << offer.package->manifest().id << ' ' << offer.package->manifest().version
+              << (offer.page_url.empty() ? ", cards link to no page" : ", page " + offer.page_url)
+              << '\n';
   }
   return {};
 }

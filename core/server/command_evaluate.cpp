@@ -26,9 +26,11 @@ struct Setup {
   std::chrono::sys_days today;
 };
 
+/// Without a file, what config/development.json says.
 /// Errors: those of Settings::read and PartialDate::parse.
 Result<Setup> read_setup(const CommandLine& line) {
   Setup setup{.settings = {}, .today = Clock::system().today()};
+  setup.settings.public_url = "http://127.0.0.1:8080";
   setup.settings.clients.push_back({.id = "development", .explain = true});
   if (const auto file = line.option("config")) {
     CDSS_TRY(setup.settings, config::Settings::read(*file));
@@ -63,7 +65,7 @@ Result<Exit> answer(const Setup& setup, const std::string& service, const std::s
     report(left_out.error);
   }
   CDSS_CHECK(check_all_options(setup.settings, packages));
-  Catalogue catalogue;
+  Catalogue catalogue{setup.settings.public_url};
   for (const auto& package : packages.loaded) {
     CDSS_CHECK(catalogue.add(package));
   }
@@ -80,9 +82,10 @@ Result<Exit> answer(const Setup& setup, const std::string& service, const std::s
   }
   CDSS_TRY(auto written, run_plugin(*offer, setup.settings, (*prepared)->call()));
   std::vector<hooks::Dropped> dropped;
-  const auto response = (*prepared)->finish(std::move(written), {}, dropped);
+  const auto response = (*prepared)->finish(std::move(written), dropped);
   for (const auto& what : dropped) {
-    report(within("left out of the answer", what.error));
+    report(
+        within(what.replaced ? "replaced by a fixed text" : "left out of the answer", what.error));
   }
   std::cout << (response ? *response : response.error().body()) << '\n';
   return response ? Exit::ok : Exit::refused;
