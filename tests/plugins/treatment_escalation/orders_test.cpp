@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/plugins/knowledge.hpp"
+#include "tests/plugins/treatment_escalation/session.hpp"
 
 namespace {
 
@@ -10,19 +10,8 @@ using cdss::Errc;
 using cdss::test::parsed;
 using cdss::treatment_escalation::Orders;
 
-const cdss::Document& shipped() {
-  static const auto kFiles = cdss::test::KnowledgeFiles::read(CDSS_TREATMENT_ESCALATION_KNOWLEDGE);
-  for (std::size_t i = 0; i < kFiles.paths.size(); ++i) {
-    if (kFiles.paths[i] == "knowledge/orders.json") {
-      return kFiles.documents[i];
-    }
-  }
-  throw std::logic_error{"orders.json is not in the package"};
-}
-
 TEST(Orders, HaveARowForEverythingThatIsSuggested) {
-  const auto orders = Orders::read(shipped().root());
-  ASSERT_TRUE(orders);
+  const auto* orders = &cdss::test::orders();
   const struct {
     const char* id;
     bool is_medicine;
@@ -56,8 +45,7 @@ TEST(Orders, HaveARowForEverythingThatIsSuggested) {
 }
 
 TEST(Orders, KeepTheDoseWithinTheLabel) {
-  const auto orders = Orders::read(shipped().root());
-  ASSERT_TRUE(orders);
+  const auto* orders = &cdss::test::orders();
   const auto& ibuprofen = orders->find("ibuprofen")->dose;
   EXPECT_EQ(ibuprofen.most_mg_per_day, 1200);
   EXPECT_EQ(ibuprofen.most_mg, 400);

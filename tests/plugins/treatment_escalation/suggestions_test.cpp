@@ -6,32 +6,19 @@
 #include "core/hooks/response.hpp"
 #include "fhir/medication_request.hpp"
 #include "fhir/service_request.hpp"
-#include "tests/plugins/call.hpp"
+#include "tests/plugins/treatment_escalation/session.hpp"
 
 namespace {
 
 using cdss::test::Call;
+using cdss::test::orders;
 using cdss::test::parsed;
 using cdss::treatment_escalation::create_action;
 using cdss::treatment_escalation::Order;
 using cdss::treatment_escalation::OrderContext;
-using cdss::treatment_escalation::Orders;
 using cdss::treatment_escalation::suggestion;
 using testing::HasSubstr;
 using testing::Not;
-
-const Orders& orders() {
-  static const auto kFiles = cdss::test::KnowledgeFiles::read(CDSS_TREATMENT_ESCALATION_KNOWLEDGE);
-  static const auto kOrders = [] {
-    for (std::size_t i = 0; i < kFiles.paths.size(); ++i) {
-      if (kFiles.paths[i] == "knowledge/orders.json") {
-        return *Orders::read(kFiles.documents[i].root());
-      }
-    }
-    throw std::logic_error{"orders.json is not in the package"};
-  }();
-  return kOrders;
-}
 
 OrderContext context(const std::string& user = "Practitioner/9") {
   const Call call{R"({"hook":"patient-view","context":{"patientId":"p","encounterId":"e",)"

@@ -4,17 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "core/hooks/prefetch_template.hpp"
-#include "tests/plugins/call.hpp"
+#include "tests/plugins/treatment_escalation/session.hpp"
 
 namespace {
 
+using cdss::test::escalation_knowledge;
 using cdss::treatment_escalation::TreatmentEscalation;
 using testing::ElementsAre;
-
-const cdss::test::KnowledgeFiles& knowledge() {
-  static const auto kFiles = cdss::test::KnowledgeFiles::read(CDSS_TREATMENT_ESCALATION_KNOWLEDGE);
-  return kFiles;
-}
 
 TEST(TreatmentEscalation, AsksOnEachHookForWhatPrefetchCanGive) {
   const auto declaration = TreatmentEscalation::declaration();
@@ -36,12 +32,14 @@ TEST(TreatmentEscalation, AsksOnEachHookForWhatPrefetchCanGive) {
 TEST(TreatmentEscalation, TakesTheOptionsThatItDeclaresAndNoOther) {
   for (const char* good : {"{}", R"({"intent":"order"})", R"({"suggest_medicines":false})"}) {
     const auto document = cdss::test::parsed(good);
-    EXPECT_TRUE(cdss::test::open_plugin<TreatmentEscalation>(knowledge(), document)) << good;
+    EXPECT_TRUE(cdss::test::open_plugin<TreatmentEscalation>(escalation_knowledge(), document))
+        << good;
   }
   for (const char* wrong :
        {R"({"intent":"plan"})", R"({"intents":"order"})", R"({"suggest_medicines":"no"})"}) {
     const auto document = cdss::test::parsed(wrong);
-    EXPECT_FALSE(cdss::test::open_plugin<TreatmentEscalation>(knowledge(), document)) << wrong;
+    EXPECT_FALSE(cdss::test::open_plugin<TreatmentEscalation>(escalation_knowledge(), document))
+        << wrong;
   }
 }
 

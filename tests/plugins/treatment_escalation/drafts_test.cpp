@@ -1,0 +1,225 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/plugins/treatment_escalation/session.hpp"
+
+namespace {
+
+using cdss::test::Body;
+using cdss::test::coded_draft;
+using cdss::test::coded_service;
+using cdss::test::kCptUri;
+using cdss::test::kSnomedUri;
+using cdss::test::medicine_draft;
+using cdss::test::service_draft;
+using cdss::test::Session;
+using cdss::treatment_escalation::DraftKind;
+using cdss::treatment_escalation::Guidance;
+using cdss::treatment_escalation::Site;
+
+constexpr std::string_view kLoincUri = "http://loinc.org";
+
+TEST(Drafts, AreMedicinesByCodeOrByName) {
+  const struct {
+    std::string draft;
+    const char* medicine_class;
+    bool is_one;
+  } rows[] = {
+      {coded_draft("m", "310965"), "nsaid", true},
+      {medicine_draft("m", "Ibuprofen 200 MG Oral Tablet"), "nsaid", true},
+      {medicine_draft("m", "Aleve"), "nsaid", true},
+      {medicine_draft("m", "diclofenac 1 % topical gel"), "nsaid", false},
+      {medicine_draft("m", "ketorolac 0.5 % ophthalmic solution"), "nsaid", false},
+      {medicine_draft("m", "Tylenol"), "acetaminophen", true},
+      {medicine_draft("m", "Percocet"), "acetaminophen", true},
+      {medicine_draft("m", "Percocet"), "opioid", true},
+      {medicine_draft("m", "fentanyl patch"), "opioid", true},
+      {medicine_draft("m", "cyclobenzaprine 5 mg"), "muscle_relaxant", true},
+      {medicine_draft("m", "pregabalin"), "gabapentinoid", true},
+      {medicine_draft("m", "amoxicillin"), "nsaid", false},
+  };
+  for (const auto& row : rows) {
+    const std::vector<std::string> one{row.draft};
+    const Session session{one};
+    ASSERT_EQ(session.drafts.size(), 1U);
+    EXPECT_EQ(session.drafts[0].is_medicine_of(row.medicine_class), row.is_one) << row.draft;
+  }
+}
+
+TEST(Drafts, OfServicesAreToldApartByCodeOrWord) {
+  const struct {
+    std::string draft;
+    DraftKind kind;
+    Site site;
+    Guidance guidance;
+  } rows[] = {
+      {service_draft("s", "MRI left hip without contrast"), DraftKind::mri, Site::hip,
+       Guidance::not_stated},
+      {coded_service("s", kLoincUri, "36020-6"), DraftKind::mri, Site::hip, Guidance::not_stated},
+      {service_draft("s", "MRI of the knee"), DraftKind::mri, Site::elsewhere,
+       Guidance::not_stated},
+      {coded_service("s", kCptUri, "73721"), DraftKind::mri, Site::unknown, Guidance::not_stated},
+      {coded_service("s", kCptUri, "73721", R"(,"bodySite":[{"text":"Left hip"}])"), DraftKind::mri,
+       Site::hip, Guidance::not_stated},
+      {service_draft("s", "US-guided iliopsoas bursa injection"), DraftKind::injection, Site::psoas,
+       Guidance::guided},
+      {service_draft("s", "Psoas injection, unguided"), DraftKind::injection, Site::psoas,
+       Guidance::unguided},
+      {service_draft("s", "Psoas injection"), DraftKind::injection, Site::psoas,
+       Guidance::not_stated},
+      {service_draft("s", "Injection, without ultrasound guidance, hip"), DraftKind::injection,
+       Site::hip, Guidance::unguided},
+      {service_draft("s", "Knee injection"), DraftKind::injection, Site::elsewhere,
+       Guidance::not_stated},
+      {coded_service("s", kCptUri, "20610"), DraftKind::injection, Site::unknown,
+       Guidance::unguided},
+      {coded_service("s", kCptUri, "20611"), DraftKind::injection, Site::unknown, Guidance::guided},
+      {coded_service("s", kCptUri, "20550", R"(,"reasonCode":{"text":"Iliopsoas tendinitis"})"),
+       DraftKind::injection, Site::psoas, Guidance::not_stated},
+      {coded_service("s", kSnomedUri, "297279009"), DraftKind::injection, Site::unknown,
+       Guidance::not_stated},
+      {coded_service("s", kCptUri, "20552"), DraftKind::other, Site::unknown, Guidance::not_stated},
+      {coded_service("s", kCptUri, "76942"), DraftKind::guidance, Site::unknown,
+       Guidance::not_stated},
+      {coded_service("s", kCptUri, "27005"), DraftKind::surgery, Site::psoas, Guidance::not_stated},
+      {coded_service("s", kCptUri, "27006"), DraftKind::abductor_tenotomy, Site::unknown,
+       Guidance::not_stated},
+      {service_draft("s", "Arthroscopic iliopsoas tenotomy"), DraftKind::surgery, Site::psoas,
+       Guidance::not_stated},
+      {service_draft("s", "Achilles tendon lengthening"), DraftKind::surgery, Site::unknown,
+       Guidance::not_stated},
+      {coded_service("s", kSnomedUri, "306170007"), DraftKind::physical_therapy, Site::unknown,
+       Guidance::not_stated},
+      {service_draft("s", "Physical therapy, shoulder"), DraftKind::physical_therapy,
+       Site::elsewhere, Guidance::not_stated},
+      {coded_service("s", kLoincUri, "24762-7"), DraftKind::other, Site::unknown,
+       Guidance::not_stated},
+      {service_draft("s", "Complete blood count"), DraftKind::other, Site::unknown,
+       Guidance::not_stated},
+      {medicine_draft("s", "triamcinolone 40 mg, peritendinous injection at the hip"),
+       DraftKind::injection, Site::hip, Guidance::not_stated},
+      {medicine_draft("s", "prednisone 10 mg tablet"), DraftKind::medicine, Site::unknown,
+       Guidance::not_stated},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.draft);
+    const std::vector<std::string> one{row.draft};
+    const Session session{one};
+    ASSERT_EQ(session.drafts.size(), 1U);
+    EXPECT_EQ(session.drafts[0].kind, row.kind);
+    EXPECT_EQ(session.drafts[0].site, row.site);
+    if (row.kind == DraftKind::injection) {
+      EXPECT_EQ(session.drafts[0].guidance, row.guidance);
+    }
+  }
+}
+
+TEST(Drafts, SayWhetherMetalArtifactsAreReduced) {
+  const struct {
+    std::string draft;
+    bool is_reduced;
+  } rows[] = {
+      {service_draft("s", "MARS MRI of the hip"), true},
+      {service_draft("s", "MRI hip", R"(,"orderDetail":{"text":"metal artifact reduction"})"),
+       true},
+      {service_draft("s", "MRI hip", R"(,"note":[{"text":"please use MAVRIC"}])"), true},
+      {service_draft("s", "MRI hip", R"(,"note":{"text":"hip prosthesis"})"), false},
+      {service_draft("s", "MRI hip, marsupialised cyst"), false},
+  };
+  for (const auto& row : rows) {
+    const std::vector<std::string> one{row.draft};
+    const Session session{one};
+    EXPECT_EQ(session.drafts.at(0).has_metal_protocol, row.is_reduced) << row.draft;
+  }
+}
+
+TEST(Drafts, ThatAreSelectedAreJudgedAndTheOthersAreBackground) {
+  const auto a = medicine_draft("a", "ibuprofen");
+  const auto b = service_draft("b", "MRI hip");
+  const Session select{{a, b}, {"ServiceRequest/b"}};
+  ASSERT_EQ(select.drafts.size(), 2U);
+  EXPECT_FALSE(select.drafts[0].is_judged);
+  EXPECT_TRUE(select.drafts[1].is_judged);
+  EXPECT_EQ(select.drafts[1].reference, "ServiceRequest/b");
+  const Session sign{{a, b}};
+  EXPECT_TRUE(sign.drafts[0].is_judged);
+  EXPECT_TRUE(sign.drafts[1].is_judged);
+  const Session wrong_type{{a, b}, {"MedicationRequest/b"}};
+  EXPECT_FALSE(wrong_type.drafts[1].is_judged);
+}
+
+TEST(Drafts, AreReadInTheShapesThatClientsSend) {
+  const std::string drug = R"("medicationCodeableConcept":{"coding":{"system":
+    "http://www.nlm.nih.gov/research/umls/rxnorm","code":"5640"}})";
+  const std::string context = R"({"hook":"order-sign","context":{"patientId":"p","draftOrders":)";
+  const std::string order =
+      R"({"resourceType":"MedicationRequest","id":"m","status":"draft",)" + drug + "}";
+  const std::string medication =
+      R"({"resource":{"resourceType":"Medication","id":"d","code":{"text":"ibuprofen"}}})";
+  const std::string bodies[] = {
+      context + R"({"resourceType":"Bundle","entry":[{"resource":)" + order + "}]}}}",
+      context + R"({"resourceType":"Bundle","entry":{"resource":)" + order + "}}}}",
+      context + R"({"resourceType":"Bundle","entry":[{},null,{"resource":)" + order + "}]}}}",
+      context + order + "}}",
+      context + R"({"resourceType":"Bundle","entry":[{"resource":)" +
+          R"({"resourceType":"MedicationOrder","id":"m","status":"draft",)" + drug + "}}]}}}",
+      context + R"({"resourceType":"Bundle","entry":[{"resource":)" +
+          R"({"resourceType":"MedicationRequest","id":"m",)" + drug + "}}]}}}",
+      context + R"({"resourceType":"Bundle","entry":[)" + medication + R"(,{"resource":)" +
+          R"({"resourceType":"MedicationRequest","id":"m","status":"draft",)" +
+          R"("medicationReference":{"reference":"Medication/d"}}}]}}})",
+  };
+  for (const auto& body : bodies) {
+    SCOPED_TRACE(body);
+    const Session session{Body{body}};
+    ASSERT_EQ(session.drafts.size(), 1U);
+    EXPECT_TRUE(session.drafts[0].is_medicine_of("nsaid"));
+  }
+}
+
+TEST(Drafts, AreOnlyOrdersThatAreStillToBeDone) {
+  const auto with_status = [](const char* status) {
+    return R"({"resourceType":"MedicationRequest","id":"m","status":")" + std::string{status} +
+           R"(","medicationCodeableConcept":{"text":"ibuprofen"}})";
+  };
+  for (const char* status : {"draft", "active", "on-hold", "unknown"}) {
+    EXPECT_EQ(Session{std::vector<std::string>{with_status(status)}}.drafts.size(), 1U) << status;
+  }
+  for (const char* status : {"completed", "stopped", "cancelled", "entered-in-error"}) {
+    EXPECT_EQ(Session{std::vector<std::string>{with_status(status)}}.drafts.size(), 0U) << status;
+  }
+  const Session against{
+      std::vector<std::string>{medicine_draft("m", "ibuprofen", R"(,"doNotPerform":true)")}};
+  EXPECT_TRUE(against.drafts.empty());
+  const Session other{
+      std::vector<std::string>{R"({"resourceType":"NutritionOrder","id":"n"})", R"({"id":"x"})"}};
+  EXPECT_TRUE(other.drafts.empty());
+}
+
+TEST(Drafts, WithoutAPlainIdHaveNoReference) {
+  for (const char* id : {"", "a b", "<b>", ".."}) {
+    const Session session{std::vector<std::string>{medicine_draft(id, "ibuprofen")}};
+    ASSERT_EQ(session.drafts.size(), 1U);
+    EXPECT_EQ(session.drafts[0].reference, "") << id;
+  }
+}
+
+TEST(Drafts, OfAnotherHookAreNone) {
+  for (const char* body : {R"({"hook":"patient-view","context":{"patientId":"p"}})",
+                           R"({"hook":"order-sign"})", R"({"hook":"order-sign","context":{}})",
+                           R"({"hook":"order-sign","context":{"draftOrders":[]}})", "{}"}) {
+    EXPECT_TRUE(Session{Body{body}}.drafts.empty()) << body;
+  }
+}
+
+TEST(Drafts, SayTheMostOfAcetaminophen) {
+  const Session session{{medicine_draft("m", "Acetaminophen 500 MG Oral Tablet",
+                                        R"(,"dosageInstruction":[{"timing":{"code":{"text":"Q4H"}},
+                      "doseAndRate":[{"doseQuantity":{"value":2,"unit":"tablet"}}]}])"),
+                         medicine_draft("n", "aspirin 81 mg"), medicine_draft("o", "aspirin")}};
+  EXPECT_EQ(session.drafts.at(0).acetaminophen_mg_per_day, 6000);
+  EXPECT_TRUE(session.drafts.at(1).is_low_dose_aspirin);
+  EXPECT_FALSE(session.drafts.at(2).is_low_dose_aspirin);
+}
+
+}  // namespace
