@@ -1,12 +1,11 @@
-#include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <malloc.h>
 
 #include "core/base/clock.hpp"
-#include "core/hooks/uri.hpp"
 #include "core/server/application.hpp"
 #include "core/server/command_line.hpp"
+#include "core/server/listen_on.hpp"
 
 namespace cdss::server {
 namespace {
@@ -26,19 +25,6 @@ Result<std::int64_t> parse_port(const std::string& text) {
     return Error{Errc::out_of_range, "--port", "must be a whole number from 0 to 65535"};
   }
   return std::stol(text);
-}
-
-/// Another port than the configuration's: links to this machine follow it.
-void listen_on(std::int64_t port, config::Settings& settings) {
-  const std::string before = ':' + std::to_string(settings.listen.port);
-  settings.listen.port = port;
-  const auto url = hooks::read_web_url(settings.public_url);
-  const auto authority = settings.public_url.find("://") + 3;
-  const auto end = std::min(settings.public_url.find('/', authority), settings.public_url.size());
-  if (port != 0 && url && hooks::is_loopback(url->host) &&
-      std::string_view{settings.public_url}.substr(0, end).ends_with(before)) {
-    settings.public_url.replace(end - before.size(), before.size(), ':' + std::to_string(port));
-  }
 }
 
 /// Keeps freed memory in the process up to a bound. By default each large body and its nodes would
