@@ -98,5 +98,51 @@ TEST_F(FaultyPlugins, CostTheirOwnCallsOnlyWhileRealOnesAreInFlight) {
   EXPECT_EQ(server_.stop(), 0);
 }
 
+/// The cards of an answer: a fixed text in the place of the first, and the second as it was.
+void expect_replaced(const std::string& body) {
+  const auto document = Document::parse(body);
+  ASSERT_TRUE(document) << body;
+  const auto cards = document->root().at("cards");
+  ASSERT_TRUE(cards && cards->size() == 2) << body;
+  auto card = cards->elements().begin();
+  EXPECT_EQ((*card).text_or_empty("summary"),
+            "Red flag in the record: urgent review needed; details could not be shown");
+  EXPECT_EQ((*card).text_or_empty("indicator"), "critical");
+  EXPECT_EQ((*card).at("source")->text_or_empty("label"), "Psoas CDS, faulty-redflag");
+  EXPECT_FALSE((*card).at("source")->find("url")) << "the package has no page";
+  EXPECT_EQ((*card).at("extension")->at("org.psoas-cds.card")->text_or_empty("card_kind"),
+            "red-flag-infection");
+  ++card;
+  EXPECT_EQ((*card).text_or_empty("summary"), "Good");
+  EXPECT_EQ(body.find("secret words"), std::string::npos) << body;
+}
+
+TEST_F(FaultyPlugins, LoseNoRedFlagThatMayNotBeShown) {
+  HttpClient http{server_.port()};
+  const auto answer = http.post("/cds-services/faulty-redflag", call_of(new_uuid()));
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  expect_replaced(answer.body);
+  const std::string log = server_.log();
+  EXPECT_NE(log.find("\"safety_urgent_card_replaced\",\"service\":\"faulty-redflag\",\"count\":1"),
+            std::string::npos)
+      << log;
+  EXPECT_EQ(log.find("ecret words"), std::string::npos) << log;
+}
+
+TEST_F(FaultyPlugins, LoseNoRedFlagWithoutAServerEither) {
+  const TemporaryFolder folder;
+  folder.write("client.json", R"({"id": "test", "explain": true})");
+  const auto request = folder.write("request.json", call_of(new_uuid())).string();
+  const auto config = folder.write("settings.json", R"({"public_url": "http://127.0.0.1",
+    "clients": ["client.json"], "plugins": {"folder": ")" +
+                                                        packages_.path().string() + R"("}})");
+  const auto run = run_program(
+      {"evaluate", "--service", "faulty-redflag", "--config", config.string(), request});
+  EXPECT_EQ(run.status, 0) << run.errors;
+  expect_replaced(run.output);
+  EXPECT_NE(run.errors.find("replaced by a fixed text: cards[0].detail"), std::string::npos)
+      << run.errors;
+}
+
 }  // namespace
 }  // namespace cdss::test

@@ -7,6 +7,7 @@
  *   garbage    answers what is no JSON
  *   silent     answers nothing
  *   sometimes  aborts when the last digit of hookInstance is one of a to f, else answers no cards
+ *   redflag    answers a red-flag card that may not be shown, and one that may
  */
 
 #include <stdlib.h>
@@ -65,6 +66,16 @@ static int evaluate(void* state, const cdss_request* request, const cdss_host* h
   }
   if (strcmp(VALUE(FAULT), "silent") == 0) {
     return cdss_ok;
+  }
+  if (strcmp(VALUE(FAULT), "redflag") == 0) {
+    return say(host,
+               "{\"cards\":[{\"summary\":\"Secret words\",\"detail\":\"<b>secret words</b>\","
+               "\"indicator\":\"critical\",\"source\":{\"label\":\"faulty\"},\"extension\":"
+               "{\"org.psoas-cds.card\":{\"card_kind\":\"red-flag-infection\"}}},"
+               "{\"summary\":\"Good\",\"indicator\":\"info\",\"source\":{\"label\":\"faulty\"}}]"
+               "}") == 0
+               ? cdss_ok
+               : cdss_failed;
   }
   return say(host, "{\"cards\":[]}") == 0 ? cdss_ok : cdss_failed;
 }
