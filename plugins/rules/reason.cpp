@@ -21,4 +21,23 @@ Reason reason_of(const Medicine& medicine) {
   return {.text = medicine.definition->text, .finding = medicine.finding};
 }
 
+Reasons all_of(std::initializer_list<Reasons> parts) {
+  Reasons all;
+  for (const Reasons& part : parts) {
+    if (part.empty()) {
+      return {};
+    }
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+Reasons any_of(std::initializer_list<Reasons> parts) {
+  Reasons any;
+  for (const Reasons& part : parts) {
+    any.insert(any.end(), part.begin(), part.end());
+  }
+  return any;
+}
+
 }  // namespace cdss::rules

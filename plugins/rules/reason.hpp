@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,5 +27,10 @@ std::string text_of(const Reason& reason);
 void add_reasons(Reasons& into, std::string_view text, std::span<const Finding> findings);
 Reason reason_of(const ResultValue& value);  ///< "CRP 186 mg/L"
 Reason reason_of(const Medicine& medicine);  ///< "warfarin"
+
+/// All of them when each holds, else nothing.
+Reasons all_of(std::initializer_list<Reasons> parts);
+/// Those that hold.
+Reasons any_of(std::initializer_list<Reasons> parts);
 
 }  // namespace cdss::rules

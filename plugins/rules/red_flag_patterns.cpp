@@ -1,34 +1,9 @@
 #include "plugins/rules/red_flag_patterns.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <iterator>
 
 namespace cdss::rules {
-namespace {
-
-/// All of them when each holds, else nothing.
-Reasons all_of(std::initializer_list<Reasons> parts) {
-  Reasons all;
-  for (const Reasons& part : parts) {
-    if (part.empty()) {
-      return {};
-    }
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return all;
-}
-
-/// Those that hold.
-Reasons any_of(std::initializer_list<Reasons> parts) {
-  Reasons any;
-  for (const Reasons& part : parts) {
-    any.insert(any.end(), part.begin(), part.end());
-  }
-  return any;
-}
-
-}  // namespace
 
 struct Patterns::Pattern {
   std::string_view id;
