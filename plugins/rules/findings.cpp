@@ -50,7 +50,8 @@ Finding finding_of(const fhir::Condition& condition, Sides sides, std::chrono::s
           .sides = sides,
           .code = {},
           .last_noted = later(onset, recorded),
-          .is_suspected = !condition.is_confirmed()};
+          .is_suspected = !condition.is_confirmed(),
+          .is_onset = onset.has_value()};
 }
 
 }  // namespace

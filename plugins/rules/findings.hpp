@@ -26,6 +26,7 @@ struct Finding {
   /// An ICD-10-CM code whose seventh character is neither A, B nor C: the injury itself is past,
   /// what is coded is the care after it. Source: ICD-10-CM Official Guidelines, I.C.19.a.
   bool is_aftercare = false;
+  bool is_onset = false;  ///< `days` tell when it began, not when it was recorded
 };
 
 /// "Condition/a1", for evidence; empty when the id is absent or holds anything but letters, digits

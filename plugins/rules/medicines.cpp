@@ -187,14 +187,20 @@ Allergies Allergies::read(const Pharmacy& pharmacy, const Concepts& concepts,
     Finding finding;
     finding.reference = plain_reference(allergy);
     finding.days = past_days(allergy.onset, today);
+    bool is_readable = false;
     const auto add = [&](const fhir::CodeableConcept& meaning) {
+      is_readable = is_readable || Pharmacy::is_readable(meaning);
       for (const auto* definition : pharmacy.recognise(concepts, meaning)) {
         read.known_.push_back({.definition = definition, .finding = finding});
+        is_readable = true;
       }
     };
     add(allergy.code);
     for (const auto& substance : allergy.substance) {
       add(substance);
+    }
+    if (!is_readable) {
+      read.unreadable_.push_back(std::move(finding));
     }
   }
   return read;

@@ -107,11 +107,15 @@ class Allergies {
 
   std::vector<const Medicine*> of(std::string_view medicine_class) const;
 
+  /// Active, and with neither a code that is known nor a name that can be read.
+  std::span<const Finding> unreadable() const { return unreadable_; }
+
   /// Resources that could not be read at all.
   std::size_t refused() const { return refused_; }
 
  private:
   std::vector<Medicine> known_;
+  std::vector<Finding> unreadable_;
   std::size_t refused_ = 0;
 };
 
