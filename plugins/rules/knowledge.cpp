@@ -54,6 +54,8 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
   CDSS_TRY(auto score, ScoreRules::read(concepts, std::move(items), score_file));
   CDSS_TRY(const auto red_flag_file, sorted.file("red-flags.json"));
   CDSS_TRY(auto red_flags, RedFlagRules::read(concepts, red_flag_file));
+  CDSS_TRY(const auto safety_file, sorted.file("safety.json"));
+  CDSS_TRY(auto safety, SafetyRules::read(safety_file));
   CDSS_TRY(const auto text_rows, sorted.in("texts.json", "texts"));
   CDSS_TRY(auto texts, Texts::read(text_rows));
   return std::unique_ptr<const Knowledge>{new Knowledge{
@@ -65,6 +67,7 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
       .pharmacy = std::move(pharmacy),
       .score = std::move(score),
       .red_flags = std::move(red_flags),
+      .safety = std::move(safety),
       .texts = std::move(texts),
   }};
 }

@@ -13,6 +13,7 @@
 #include "plugins/rules/named_concepts.hpp"
 #include "plugins/rules/red_flags.hpp"
 #include "plugins/rules/results.hpp"
+#include "plugins/rules/safety.hpp"
 #include "plugins/rules/score_rules.hpp"
 #include "plugins/rules/sides.hpp"
 #include "plugins/rules/texts.hpp"
@@ -41,6 +42,7 @@ class Knowledge {
   Pharmacy pharmacy;                      ///< medicines.json
   ScoreRules score;                       ///< psoas-likelihood.json, and the items of hip-exam.json
   RedFlagRules red_flags;                 ///< red-flags.json
+  SafetyRules safety;                     ///< safety.json
   Texts texts;                            ///< texts.json
 };
 

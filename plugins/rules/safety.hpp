@@ -23,33 +23,50 @@ enum class Effect : std::uint8_t {
   avoid,    ///< that treatment is not suggested
 };
 
+std::string_view to_string(Treatment treatment);
+std::string_view to_string(Effect effect);
+
 /// One safety rule as data.
 struct SafetyRow {
   std::string id;  ///< "NS01"
   Treatment treatment = Treatment::nsaid;
-  std::string text;    ///< why, in words: "eGFR below 30"
+  Effect effect = Effect::caution;  ///< at its strongest: NS03 of a past ulcer is a caution
+  /// False: what it asks for has no verified codes, so that it never holds and a person has to
+  /// look.
+  bool is_executable = true;
+  /// It always holds, and is never listed: AP01, IJ11.
+  bool is_always = false;
+  std::string text;    ///< why, in words: "eGFR below 30 mL/min/1.73 m²"
   std::string advice;  ///< what follows, for people
   std::string grade;
   std::vector<std::string> sources;
 };
 
+/// The limits that the safety rules compare with. Units as in results.json.
+struct SafetyLimits {
+  double egfr_avoid = 0;       ///< NS01: below it
+  double egfr_caution = 0;     ///< NS02, NS10: below it
+  int older_age = 0;           ///< NS09: from this age on
+  int avoid_weeks = 0;         ///< NS07: from this week of pregnancy on
+  double platelets = 0;        ///< IJ08: below it
+  double crp_raised = 0;       ///< IJ01: above it
+  double esr_raised = 0;       ///< IJ01: above it
+  int arthroplasty_days = 0;   ///< IJ05: a hip replacement planned in at most so many days
+  int injection_days = 0;      ///< IJ07: less since the last injection
+  int most_injections = 0;     ///< IJ07: from this number on
+  int egfr_age = 0;            ///< from this age on an NSAID is suggested only with a known eGFR
+  int pregnancy_age_from = 0;  ///< from this age to the next, but for a man, only with a known
+  int pregnancy_age_to = 0;    ///< pregnancy status
+};
+
 /// The safety rules as data. Constant once read, Thread-safe.
 struct SafetyRules {
   std::vector<SafetyRow> rows;
-  // limits: see safety.json
-  double egfr_avoid = 0;      ///< NS01
-  double egfr_caution = 0;    ///< NS02, NS10
-  int older_age = 0;          ///< NS09
-  int avoid_weeks = 0;        ///< NS07
-  double platelets = 0;       ///< IJ08
-  double crp_raised = 0;      ///< IJ01
-  double esr_raised = 0;      ///< IJ01
-  int arthroplasty_days = 0;  ///< IJ05, IJ12 (at most), IJ07 (less than)
-  int most_injections = 0;    ///< IJ07
-  int egfr_age = 0;           ///< from this age on an NSAID is suggested only with a known eGFR
+  SafetyLimits limits;
 
-  /// Reads safety.json. Errors: Errc::missing, also for a rule that code gives and no row has;
-  /// Errc::malformed.
+  /// Reads safety.json: `{limits: {name: number}, rows: [{id, treatment, effect, executable,
+  /// always, text, advice, grade, sources}]}`; `executable` is true and `always` false when absent.
+  /// Errors: Errc::missing, also for a rule that code gives and no row has; Errc::malformed.
   static Result<SafetyRules> read(View knowledge);
 
   const SafetyRow* find(std::string_view id) const;
@@ -59,21 +76,23 @@ struct SafetyRules {
 struct SafetyFinding {
   const SafetyRow* row;  ///< borrowed from the rules
   Effect effect;
-  Reasons reasons;
+  Reasons reasons;  ///< never empty
 };
 
 /// The safety rules that hold, in the order of their rows.
 struct Safety {
   std::vector<SafetyFinding> found;
-  /// What would have to be known before an NSAID, or acetaminophen, can be suggested: ids such as
-  /// "allergies", "egfr", "pregnancy_status", "unreadable_medicine"; empty when all is known.
+  /// What would have to be known before an NSAID, or acetaminophen, can be suggested; empty when
+  /// all is known: "adult_age", "conditions", "medications", "allergies", "unreadable_medicine",
+  /// "unreadable_allergy"; for an NSAID also "results", "egfr", "pregnancy_status".
   std::vector<std::string_view> unknown_for_nsaid;
   std::vector<std::string_view> unknown_for_acetaminophen;
 
   bool has(std::string_view id) const;
   /// Is there a rule that says to avoid it?
   bool avoids(Treatment treatment) const;
-  /// May it be suggested: no rule says avoid, and all that has to be known is known.
+  /// May it be suggested: no rule says avoid, and all that has to be known is known. For an
+  /// injection the ladder decides what has to be known.
   bool may_suggest(Treatment treatment) const;
 };
 

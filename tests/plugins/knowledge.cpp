@@ -73,23 +73,31 @@ rules::Likelihood ShippedRules::likelihood(const RecordBuilder& record, rules::A
   return rules::weigh(score(), findings, items, hip_replacement(record), age);
 }
 
-ReadRecord::ReadRecord(const RecordBuilder& record, std::string patient) {
-  const std::pair<rules::Source rules::Record::*, std::string> sources[] = {
-      {&rules::Record::patient, std::move(patient)},
-      {&rules::Record::conditions, record.conditions()},
-      {&rules::Record::procedures, record.procedures()},
-      {&rules::Record::results, record.results()},
-      {&rules::Record::examination, record.observations()},
-      {&rules::Record::medications, record.medications()},
-      {&rules::Record::allergies, record.allergies()},
+ReadRecord::ReadRecord(const RecordBuilder& record, std::string_view patient,
+                       std::string_view left_out) {
+  const std::pair<std::string_view, std::string> needs[] = {
+      {"patient", std::string{patient}},      {"conditions", record.conditions()},
+      {"procedures", record.procedures()},    {"results", record.results()},
+      {"examination", record.observations()}, {"questionnaire", {}},
+      {"medications", record.medications()},  {"statements", {}},
+      {"allergies", record.allergies()},
   };
-  documents_.reserve(std::size(sources));
-  for (const auto& [source, json] : sources) {
-    documents_.push_back(parsed(json));
-    record_.*source = {.value = documents_.back().root(), .is_known = true};
+  documents_.reserve(std::size(needs));
+  for (std::size_t i = 0; i < std::size(needs); ++i) {
+    const auto& [key, json] = needs[i];
+    const auto& [source_key, source] = rules::kSources[i];
+    if (key != source_key) {
+      throw std::logic_error{"the needs stand in another order"};
+    }
+    if (key == left_out) {
+      continue;
+    }
+    (record_.*source).is_known = true;
+    if (!json.empty()) {
+      documents_.push_back(parsed(json));
+      (record_.*source).value = documents_.back().root();
+    }
   }
-  record_.questionnaire.is_known = true;
-  record_.statements.is_known = true;
   facts_.emplace(rules::Facts::read(*ShippedRules::get().knowledge, record_, kToday));
 }
 

@@ -41,12 +41,16 @@ struct ShippedRules {
                                rules::AgeScope age = rules::AgeScope::adult) const;
 };
 
-/// A record read whole, with what it borrows from. All needs are known.
+/// A man of 50.
+inline constexpr std::string_view kMan =
+    R"({"resourceType":"Patient","id":"p","gender":"male","birthDate":"1976-05-01"})";
+
+/// A record read whole, with what it borrows from.
 class ReadRecord {
  public:
-  explicit ReadRecord(const RecordBuilder& record,
-                      std::string patient = R"({"resourceType":"Patient","id":"p",
-                        "gender":"male","birthDate":"1976-05-01"})");
+  /// @param left_out  the key of a need that is not known; all others are.
+  explicit ReadRecord(const RecordBuilder& record, std::string_view patient = kMan,
+                      std::string_view left_out = {});
   ReadRecord(const ReadRecord&) = delete;
   ReadRecord& operator=(const ReadRecord&) = delete;
 

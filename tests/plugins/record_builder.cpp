@@ -100,6 +100,16 @@ RecordBuilder& RecordBuilder::result(std::string_view loinc, std::string_view va
   return *this;
 }
 
+RecordBuilder& RecordBuilder::coded_result(std::string_view loinc, std::string_view snomed,
+                                           int days_ago) {
+  results_.push_back(R"({"resourceType":"Observation","id":"r)" +
+                     std::to_string(results_.size() + 1) + R"(","status":"final","code":)" +
+                     coding("http://loinc.org", loinc) + R"(,"effectiveDateTime":")" +
+                     day(days_ago) + R"(","valueCodeableConcept":)" + coding(kSnomedUri, snomed) +
+                     R"(,"subject":{"reference":"Patient/p"}})");
+  return *this;
+}
+
 RecordBuilder& RecordBuilder::medication(std::string_view medication, std::string_view status,
                                          int days_ago) {
   medications_.push_back(

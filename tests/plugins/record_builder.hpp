@@ -50,6 +50,8 @@ class RecordBuilder {
   /// @param value  the number, e.g. "38.0", with a comparator before it when it has one: "<5".
   RecordBuilder& result(std::string_view loinc, std::string_view value, std::string_view ucum,
                         int days_ago = 0);
+  /// A final Observation of which the value is a SNOMED CT code, by its LOINC code.
+  RecordBuilder& coded_result(std::string_view loinc, std::string_view snomed, int days_ago = 0);
   /// A MedicationRequest.
   ///
   /// @param medication  an RxNorm code ("5640"), else the text of the medication.
