@@ -27,7 +27,7 @@ std::span<const Option<Options>> option_rows();
 class HipReplacement {
  public:
   static constexpr const char* kId = "hip-replacement";
-  static constexpr const char* kVersion = "0.1.0";
+  static constexpr const char* kVersion = "0.2.0";
 
   static sdk::Declaration declaration();
 

@@ -1,25 +1,26 @@
 #include "plugins/psoas_likelihood/card.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
+
+#include "core/hooks/markdown.hpp"
+#include "plugins/clinical/red_flag_card.hpp"
+#include "plugins/clinical/wording.hpp"
+#include "plugins/psoas_likelihood/psoas_likelihood.hpp"
 
 namespace cdss::psoas_likelihood {
 namespace {
 
-constexpr std::string_view kNotEvaluated =
-    "Red flags are not evaluated in this version: exclude infection, haematoma, fracture, cauda "
-    "equina syndrome, malignancy and an abdominal cause before acting on this card.";
-constexpr std::string_view kNotValidated =
-    "The score and its bands have not been validated. They are no probability and no diagnosis, "
-    "and support a clinician's review.";
+using rules::Contribution;
+using rules::Texts;
 
-hooks::Source source() {
-  return {.label = "Psoas CDS, psoas-likelihood", .url = {}, .icon = {}, .topic = {}};
-}
+constexpr std::string_view kOverrides[] = {"psoas.override.other-diagnosis", "psoas.override.known",
+                                           "psoas.override.error"};
+constexpr std::size_t kMost = 3;  // of a kind, where a card names the first few
 
 /// " (Condition/a, 2026-10-03, left; Condition/b)", at most three of them.
-std::string where_recorded(const std::vector<rules::Finding>& findings) {
-  constexpr std::size_t kMost = 3;
+std::string where_recorded(const Texts& texts, const std::vector<rules::Finding>& findings) {
   std::string text;
   for (std::size_t i = 0; i < std::min(kMost, findings.size()); ++i) {
     const std::string one = rules::text_of(findings[i]);
@@ -27,32 +28,30 @@ std::string where_recorded(const std::vector<rules::Finding>& findings) {
     text += one;
   }
   if (findings.size() > kMost) {
-    text += " and " + std::to_string(findings.size() - kMost) + " more";
+    text += ' ' + texts.of("section.more", {{"count", std::to_string(findings.size() - kMost)}});
   }
   return text.empty() ? text : " (" + text + ')';
 }
 
 /// What was found, or looked for, in words. Of a row with several items: which of them.
-std::string name_of(const rules::Contribution& contribution) {
+std::string name_of(const Texts& texts, const Contribution& contribution) {
   if (!contribution.is_absence) {
     return contribution.row->text;
-  }
-  if (contribution.row->items.size() == 1) {
-    return contribution.row->text + ": looked for, not found";
   }
   std::string text;
   for (const auto* item : contribution.items) {
     text += (text.empty() ? "" : ", ") + item->text;
   }
-  return text + ": looked for, not found";
+  return texts.of("psoas.absent",
+                  {{"text", contribution.row->items.size() == 1 ? contribution.row->text : text}});
 }
 
 /// The line of a row that counts.
-std::string line(const rules::Contribution& contribution) {
-  std::string text = "- " + contribution.points.signed_text() + ' ' + name_of(contribution);
-  text += where_recorded(contribution.evidence);
+std::string line(const Texts& texts, const Contribution& contribution) {
+  std::string text = "- " + contribution.points.signed_text() + ' ' + name_of(texts, contribution);
+  text += where_recorded(texts, contribution.evidence);
   if (contribution.is_other_side) {
-    text += ": on the other side than the implant";
+    text += ": " + texts.of("psoas.other-side");
   }
   if (!contribution.row->card_note.empty()) {
     text += (contribution.is_other_side ? "; " : ": ") + contribution.row->card_note;
@@ -61,41 +60,16 @@ std::string line(const rules::Contribution& contribution) {
 }
 
 /// The line of a row that does not count.
-std::string uncounted_line(const rules::Contribution& contribution) {
-  std::string text = "- " + name_of(contribution) + where_recorded(contribution.evidence);
+std::string uncounted_line(const Texts& texts, const Contribution& contribution) {
+  std::string text =
+      "- " + name_of(texts, contribution) + where_recorded(texts, contribution.evidence);
   if (!contribution.why_uncounted.empty()) {
     text.append(": ").append(contribution.why_uncounted);
   }
   return text + '\n';
 }
 
-void add_section(std::string& detail, std::string_view title, const std::string& lines) {
-  if (!lines.empty()) {
-    detail.append("\n**").append(title).append("**\n\n").append(lines);
-  }
-}
-
-/// What can cause such pain whatever the score says: it stands before the score's reasons.
-void add_alternatives(std::string& detail, const rules::Likelihood& likelihood) {
-  std::string first;
-  std::string others;
-  for (const auto* list : {&likelihood.contributions, &likelihood.unscored}) {
-    for (const auto& contribution : *list) {
-      if (contribution.row == nullptr) {
-        continue;
-      }
-      if (contribution.row->is_urgent) {
-        first += uncounted_line(contribution);
-      } else if (contribution.row->is_alternative) {
-        others += uncounted_line(contribution);
-      }
-    }
-  }
-  add_section(detail, "Also recorded, to be considered first", first);
-  add_section(detail, "Also recorded, and can cause such pain", others);
-}
-
-void add_findings(std::string& detail, const rules::Likelihood& likelihood) {
+void add_findings(std::string& detail, const Texts& texts, const rules::Likelihood& likelihood) {
   std::string in_favour;
   std::string against;
   std::string limits;
@@ -103,105 +77,153 @@ void add_findings(std::string& detail, const rules::Likelihood& likelihood) {
     if (contribution.bound != nullptr) {
       limits += "- " + contribution.points.signed_text() + ' ' + contribution.bound->text + '\n';
     } else {
-      (contribution.points > rules::HalfPoints{} ? in_favour : against) += line(contribution);
+      (contribution.points > rules::HalfPoints{} ? in_favour : against) +=
+          line(texts, contribution);
     }
   }
+  clinical::add_section(detail, texts.of("psoas.section.for"), in_favour);
+  clinical::add_section(detail, texts.of("psoas.section.against"), against);
+  clinical::add_section(detail, texts.of("psoas.section.bounds"), limits);
+}
+
+/// What weighs nothing here. Other conditions have a section of their own.
+void add_uncounted(std::string& detail, const Texts& texts, const rules::Likelihood& likelihood) {
   std::string found;
   std::string not_found;
   for (const auto& contribution : likelihood.unscored) {
-    if (!contribution.row->is_alternative && !contribution.row->is_urgent) {
-      (contribution.is_absence ? not_found : found) += uncounted_line(contribution);
+    if (!contribution.row->is_alternative) {
+      (contribution.is_absence ? not_found : found) += uncounted_line(texts, contribution);
     }
   }
-  add_section(detail, "For", in_favour);
-  add_section(detail, "Against", against);
-  add_section(detail, "Limits of groups", limits);
-  add_section(detail, "Recorded, not counted", found + not_found);
+  clinical::add_section(detail, texts.of("psoas.section.uncounted"), found + not_found);
 }
 
-/// Gate 3: what to examine. All three when nothing is recorded, else what would change most.
-std::string missing_exam(const rules::ScoreRules& rules, const rules::Likelihood& likelihood) {
-  const auto& missing = likelihood.missing_exam;
+/// Which examinations would change the band, most first; else which would change the score.
+std::string next_examinations(const Texts& texts, const rules::Likelihood& likelihood) {
+  std::string lines;
   if (!likelihood.has_exam) {
-    std::string lines =
-        "- No examination of the hip is recorded. These items would change the band most:\n";
-    for (const auto& id : rules.propose) {
-      lines += "  - " + rules.item(id)->text + '\n';
-    }
-    return lines;
+    lines += "- " + texts.of("psoas.no-examination") + '\n';
   }
+  const auto& missing = likelihood.missing_exam;
   if (missing.empty()) {
-    return {};
+    return lines.empty() ? lines : lines + "- " + texts.of("psoas.examine.none") + '\n';
   }
-  constexpr std::size_t kMost = 3;
-  std::string line = "- Not recorded of the examination, what would change the score most first: ";
   for (std::size_t i = 0; i < std::min(kMost, missing.size()); ++i) {
-    line += (i == 0 ? "" : "; ") + missing[i]->text;
+    const auto& next = missing[i];
+    lines +=
+        "- " +
+        (next.changes(likelihood.band)
+             ? texts.of("psoas.examine.changes", {{"item", next.item->text},
+                                                  {"present", rules::to_string(next.if_present)},
+                                                  {"absent", rules::to_string(next.if_absent)}})
+             : texts.of("psoas.examine.same",
+                        {{"item", next.item->text}, {"span", next.span.text()}})) +
+        '\n';
   }
   if (missing.size() > kMost) {
-    line += "; and " + std::to_string(missing.size() - kMost) + " more";
+    lines +=
+        "- " + texts.of("section.more", {{"count", std::to_string(missing.size() - kMost)}}) + '\n';
   }
-  return line + '\n';
+  return lines;
 }
 
-void add_missing(std::string& detail, const rules::ScoreRules& rules,
-                 const rules::Likelihood& likelihood, const sdk::Gaps& gaps) {
-  std::string lines = missing_exam(rules, likelihood);
-  for (const auto& sentence : gaps.sentences) {
-    lines += "- " + sentence + '\n';
+/// Conditions that the record names or that fit it, and what separates them from psoas pain.
+std::string other_conditions(const rules::Facts& facts) {
+  const auto& texts = facts.knowledge.texts;
+  constexpr std::size_t kMostOthers = 5;
+  std::string lines;
+  const auto found = rules::find_differentials(facts);
+  for (std::size_t i = 0; i < std::min(kMostOthers, found.size()); ++i) {
+    const auto& one = found[i];
+    lines += "- " +
+             texts.of(one.is_recorded ? "psoas.other.recorded" : "psoas.other.fits",
+                      {{"text", one.row->text},
+                       {"reasons", clinical::list_of(texts, one.reasons, 2)},
+                       {"separates", one.row->separates}}) +
+             '\n';
   }
-  add_section(detail, "Not known", lines);
+  return lines;
 }
 
-std::string gate_sentence(const rules::Likelihood& likelihood) {
-  if (!likelihood.is_held_by_gate) {
-    return {};
+std::string band_line(const Told& told) {
+  const auto& likelihood = told.likelihood;
+  const auto& texts = told.facts.knowledge.texts;
+  const auto& score = told.facts.knowledge.score;
+  std::string text = texts.of("psoas.band", {{"band", rules::to_string(likelihood.band)},
+                                             {"score", likelihood.score.text()},
+                                             {"possible", score.possible.text()},
+                                             {"likely", score.likely.text()}});
+  if (likelihood.is_held_by_gate) {
+    std::string lacking = likelihood.has_site ? "" : texts.of("psoas.lacking.site");
+    if (!likelihood.has_mechanical) {
+      lacking += (lacking.empty() ? "" : " and ") + texts.of("psoas.lacking.mechanical");
+    }
+    text += ' ' + texts.of("psoas.held-by-gate", {{"lacking", lacking}});
   }
-  std::string lacking;
-  if (!likelihood.has_site) {
-    lacking = "pain in the groin or hip";
+  if (likelihood.is_held_by_red_flag) {
+    text += ' ' + texts.of("psoas.held-by-red-flag");
   }
-  if (!likelihood.has_mechanical) {
-    lacking += lacking.empty() ? "" : " and ";
-    lacking += "a mechanical sign";
+  return text + '\n';
+}
+
+/// "pain on resisted hip flexion" of "pain on resisted hip flexion (seated, ...)".
+std::string_view brief(std::string_view item) {
+  return item.substr(0, item.find(" ("));
+}
+
+std::string summary(const Told& told) {
+  const auto& texts = told.facts.knowledge.texts;
+  const auto& likelihood = told.likelihood;
+  const auto band = rules::to_string(likelihood.band);
+  const auto& missing = likelihood.missing_exam;
+  constexpr std::size_t kSummaryBelow = 140;  // CDS Hooks conformance row CARD-02
+  if (!missing.empty() && missing.front().changes(likelihood.band)) {
+    std::string with_next = texts.of("psoas.summary.examine",
+                                     {{"band", band}, {"item", brief(missing.front().item->text)}});
+    if (hooks::count_code_points(with_next) < kSummaryBelow) {
+      return with_next;
+    }
   }
-  return " The score is that of band likely, but it is held at possible: no record of " + lacking +
-         '.';
+  return texts.of("psoas.summary", {{"band", band}});
 }
 
 }  // namespace
 
-hooks::Card band_card(const rules::ScoreRules& rules, const rules::Likelihood& likelihood,
-                      const sdk::Gaps& gaps) {
-  const std::string band{rules::to_string(likelihood.band)};
-  std::string detail = "**Band: " + band + "**, score " + likelihood.score.text() +
-                       " (possible from " + rules.possible.text() + ", likely from " +
-                       rules.likely.text() + ")." + gate_sentence(likelihood) + '\n';
-  add_alternatives(detail, likelihood);
-  add_findings(detail, likelihood);
-  add_missing(detail, rules, likelihood, gaps);
-  detail.append("\n").append(kNotEvaluated).append("\n\n").append(kNotValidated);
+hooks::Card card(const Told& told) {
+  const auto& [facts, red_flags, likelihood, gaps] = told;
+  const auto& texts = facts.knowledge.texts;
   hooks::Card card;
-  card.summary =
-      "Recorded data suggest that psoas syndrome is " + band + "; for your review, not a diagnosis";
-  card.detail = std::move(detail);
-  card.source = source();
-  card.card_kind = "psoas-likelihood-" + band;
+  if (red_flags.any()) {
+    card = clinical::red_flag_card(facts, red_flags, PsoasLikelihood::kId);
+    card.detail += '\n' + band_line(told);
+  } else {
+    card.summary = summary(told);
+    card.source = clinical::source_of(PsoasLikelihood::kId);
+    card.override_reasons = clinical::override_reasons(texts, kOverrides);
+    card.card_kind = "psoas-likelihood-" + std::string{rules::to_string(likelihood.band)};
+    card.detail = band_line(told);
+  }
+  add_findings(card.detail, texts, likelihood);
+  if (!red_flags.any()) {
+    clinical::add_section(card.detail, texts.of("psoas.section.examine"),
+                          next_examinations(texts, likelihood));
+    clinical::add_prompts(card.detail, texts, red_flags);
+  }
+  clinical::add_section(card.detail, texts.of("psoas.section.other"), other_conditions(facts));
+  add_uncounted(card.detail, texts, likelihood);
+  clinical::add_end(card.detail, texts, {}, gaps);
   return card;
 }
 
-hooks::Card paediatric_card(bool is_surely_minor) {
+hooks::Card paediatric_card(const Told& told) {
+  const auto& texts = told.facts.knowledge.texts;
+  const bool is_sure = rules::is_surely_minor(*told.facts.person.birth_date, told.facts.today);
   hooks::Card card;
-  card.summary = "Regional pain (hip, pelvis, back or leg), ";
-  card.summary += is_surely_minor ? "under 18" : "age not certain";
-  card.summary += ": paediatric assessment";
-  card.detail =
-      "This service was written for adults and gives no band here. Under 18, disorders of the "
-      "growing hip come first, slipped capital femoral epiphysis among them: a paediatric "
-      "assessment is advised.\n\n";
-  card.detail.append(kNotEvaluated);
-  card.source = source();
+  card.summary = texts.of(is_sure ? "psoas.paediatric.summary" : "psoas.paediatric.summary.unsure");
+  card.detail = texts.of("psoas.paediatric.detail") + '\n';
+  card.source = clinical::source_of(PsoasLikelihood::kId);
   card.card_kind = "psoas-likelihood-paediatric";
+  clinical::add_end(card.detail, texts, {}, told.gaps);
   return card;
 }
 

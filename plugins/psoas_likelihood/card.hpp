@@ -1,19 +1,26 @@
 #pragma once
 
 #include "core/hooks/card.hpp"
+#include "plugins/rules/differentials.hpp"
+#include "plugins/rules/facts.hpp"
 #include "plugins/rules/likelihood.hpp"
-#include "plugins/rules/score_rules.hpp"
+#include "plugins/rules/red_flags.hpp"
 #include "plugins/sdk/gaps.hpp"
 
 namespace cdss::psoas_likelihood {
 
-/// The card for band possible or likely.
-hooks::Card band_card(const rules::ScoreRules& rules, const rules::Likelihood& likelihood,
-                      const sdk::Gaps& gaps);
+/// What the card tells of. Borrowed.
+struct Told {
+  const rules::Facts& facts;
+  const rules::RedFlags& red_flags;
+  const rules::Likelihood& likelihood;
+  const sdk::Gaps& gaps;
+};
+
+/// The card for band possible or likely, or for red flags: those lead, and the band follows.
+hooks::Card card(const Told& told);
 
 /// The card for a patient who is, or may be, under 18 and has regional pain.
-///
-/// @param is_surely_minor  false when a birth date that stops at the year or month leaves it open.
-hooks::Card paediatric_card(bool is_surely_minor);
+hooks::Card paediatric_card(const Told& told);
 
 }  // namespace cdss::psoas_likelihood

@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "core/base/json_writer.hpp"
+#include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/request.hpp"
+#include "plugins/clinical/wording.hpp"
 #include "plugins/psoas_likelihood/card.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/rules/likelihood.hpp"
-#include "plugins/sdk/gaps.hpp"
+#include "plugins/rules/red_flags.hpp"
 
 namespace cdss::psoas_likelihood {
 namespace {
@@ -22,26 +24,15 @@ sdk::Service service() {
       .title = "Psoas syndrome: what the record suggests",
       .description =
           "Reads the recorded findings for and against psoas syndrome in adults and answers with "
-          "an ordinal band (possible or likely), its reasons and what is missing. For a "
-          "clinician's review: not validated, no diagnosis.",
+          "an ordinal band (possible or likely), its reasons, red flags and what to examine next. "
+          "For a clinician's review: not validated, no diagnosis.",
       .usage_requirements =
           "Needs the patient and the conditions. Examination findings are read as Observations or "
-          "QuestionnaireResponses of the hip examination form. Red flags are not evaluated in this "
-          "version.",
+          "QuestionnaireResponses of the hip examination form; laboratory results, medications and "
+          "allergies serve the red flags.",
       .needs = clinical::needs(),
       .required = {},
   };
-}
-
-/// Why answers of the examination are not known, each reason for itself.
-void note_unused(sdk::Gaps& gaps, const rules::UnusedAnswers& unused) {
-  const auto note = [&](std::size_t count, std::string_view why) {
-    gaps.note_unused("examination", count, "examination answers", why);
-  };
-  note(unused.too_old, "could not be used: too old");
-  note(unused.in_future, "could not be used: dated in the future");
-  note(unused.without_day, "could not be used: without a day");
-  note(unused.unreadable, "could not be used: unreadable, or not a value of the item");
 }
 
 bool has_regional_pain(const rules::ScoreRules& score, const rules::Likelihood& likelihood) {
@@ -63,8 +54,8 @@ void write(json::Object& out, const rules::Contribution& contribution) {
   }
 }
 
-std::string assessment(const rules::Likelihood& likelihood, const rules::HipReplacement& hip,
-                       const sdk::Gaps& gaps) {
+std::string assessment(const Told& told) {
+  const auto& likelihood = told.likelihood;
   return json::object([&](json::Object& out) {
     out.string("band", rules::to_string(likelihood.band));
     out.number("score", likelihood.score.text());
@@ -73,10 +64,11 @@ std::string assessment(const rules::Likelihood& likelihood, const rules::HipRepl
         contributions.object([&](json::Object& object) { write(object, contribution); });
       }
     });
-    out.string("thaFlag", rules::to_string(hip.flag));
-    std::vector<std::string> missing = gaps.keys;
-    for (const auto* item : likelihood.missing_exam) {
-      missing.push_back(item->id);
+    out.string("thaFlag", rules::to_string(told.facts.hip.flag));
+    clinical::write_red_flags(out, told.red_flags);
+    std::vector<std::string> missing = told.gaps.keys;
+    for (const auto& next : likelihood.missing_exam) {
+      missing.push_back(next.item->id);
     }
     out.strings("missing", missing);
     out.string("plugin", PsoasLikelihood::kId);
@@ -101,7 +93,8 @@ sdk::Declaration PsoasLikelihood::declaration() {
                "an adult"},
               {"population", "Adults from 18 years; no band is given for others"},
               {"cautions",
-               "Not validated; not a diagnosis; red flags are not evaluated in this version"},
+               "Not validated; not a diagnosis; not a medical device. What is not recorded is "
+               "unknown, never normal"},
               {"logic",
                "A sum of published and project-chosen weights with bounds, cut into ordinal bands; "
                "every row with its source in knowledge/psoas-likelihood.json"},
@@ -116,37 +109,26 @@ Result<PsoasLikelihood> PsoasLikelihood::open(const sdk::Setup& setup) {
 }
 
 Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const {
-  const auto today = request.today();
   const auto record = clinical::record_of(request);
-  const auto facts = rules::Facts::read(*knowledge_, record, today);
-  const auto& score = knowledge_->score;
-  const auto& person = facts.person;
-  const auto likelihood = rules::weigh(score, facts.findings, facts.items, facts.hip, person.scope);
-
-  sdk::Gaps gaps;
-  if (person.scope == rules::AgeScope::unknown) {
-    gaps.keys.emplace_back("birthDate");
-  }
-  gaps.note(request, "conditions", "conditions");
-  gaps.note(request, "procedures", "procedures");
-  gaps.note(request, "results", "laboratory results and vital signs");
-  gaps.note(request, "examination", "examination findings");
-  gaps.note(request, "questionnaire", "examination forms");
-  gaps.note_unused("conditions", facts.findings.unreadable(), "conditions", "could not be read");
-  gaps.note_unused("procedures", facts.hip.unreadable, "procedures", "could not be read");
-  note_unused(gaps, facts.items.unused());
+  const auto facts = rules::Facts::read(*knowledge_, record, request.today());
+  const auto red_flags = rules::find_red_flags(facts);
+  const auto likelihood = rules::weigh(facts, red_flags);
+  const auto gaps = clinical::gaps_of(request, facts);
+  const Told told{facts, red_flags, likelihood, gaps};
 
   sdk::Answer answer;
   const bool has_band =
       likelihood.band == rules::Band::possible || likelihood.band == rules::Band::likely;
-  if (!person.is_deceased && has_band) {
-    answer.cards.push_back(band_card(score, likelihood, gaps));
-  } else if (!person.is_deceased && person.scope == rules::AgeScope::minor &&
-             has_regional_pain(score, likelihood)) {
-    answer.cards.push_back(paediatric_card(rules::is_surely_minor(*person.birth_date, today)));
+  if (!facts.person.is_deceased) {
+    if (has_band || clinical::may_show(red_flags, facts.hip)) {
+      answer.cards.push_back(card(told));
+    } else if (facts.person.scope == rules::AgeScope::minor &&
+               has_regional_pain(knowledge_->score, likelihood)) {
+      answer.cards.push_back(paediatric_card(told));
+    }
   }
   if (request.explain()) {
-    answer.assessment = assessment(likelihood, facts.hip, gaps);
+    answer.assessment = assessment(told);
   }
   return answer;
 }

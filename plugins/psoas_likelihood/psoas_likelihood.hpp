@@ -14,7 +14,7 @@ namespace cdss::psoas_likelihood {
 class PsoasLikelihood {
  public:
   static constexpr const char* kId = "psoas-likelihood";
-  static constexpr const char* kVersion = "0.1.0";
+  static constexpr const char* kVersion = "0.2.0";
 
   static sdk::Declaration declaration();
 

@@ -56,6 +56,8 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
   CDSS_TRY(auto red_flags, RedFlagRules::read(concepts, red_flag_file));
   CDSS_TRY(const auto safety_file, sorted.file("safety.json"));
   CDSS_TRY(auto safety, SafetyRules::read(safety_file));
+  CDSS_TRY(const auto differential_rows, sorted.in("differentials.json", "rows"));
+  CDSS_TRY(auto differentials, read_differentials(concepts, score, differential_rows));
   CDSS_TRY(const auto text_rows, sorted.in("texts.json", "texts"));
   CDSS_TRY(auto texts, Texts::read(text_rows));
   return std::unique_ptr<const Knowledge>{new Knowledge{
@@ -66,6 +68,7 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
       .results = std::move(results),
       .pharmacy = std::move(pharmacy),
       .score = std::move(score),
+      .differentials = std::move(differentials),
       .red_flags = std::move(red_flags),
       .safety = std::move(safety),
       .texts = std::move(texts),

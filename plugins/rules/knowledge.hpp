@@ -8,6 +8,7 @@
 #include "core/base/result.hpp"
 #include "core/base/view.hpp"
 #include "plugins/rules/concepts.hpp"
+#include "plugins/rules/differentials.hpp"
 #include "plugins/rules/hip_replacement.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/rules/named_concepts.hpp"
@@ -41,9 +42,10 @@ class Knowledge {
   std::vector<ResultDefinition> results;  ///< results.json
   Pharmacy pharmacy;                      ///< medicines.json
   ScoreRules score;                       ///< psoas-likelihood.json, and the items of hip-exam.json
-  RedFlagRules red_flags;                 ///< red-flags.json
-  SafetyRules safety;                     ///< safety.json
-  Texts texts;                            ///< texts.json
+  std::vector<DifferentialRow> differentials;  ///< differentials.json
+  RedFlagRules red_flags;                      ///< red-flags.json
+  SafetyRules safety;                          ///< safety.json
+  Texts texts;                                 ///< texts.json
 };
 
 }  // namespace cdss::rules

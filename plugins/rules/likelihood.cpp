@@ -4,6 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "plugins/rules/facts.hpp"
+#include "plugins/rules/red_flags.hpp"
+
 namespace cdss::rules {
 namespace {
 
@@ -50,22 +53,40 @@ Observed observe(const ScoreRules& rules, const ScoreRow& row, const Findings& f
   return observed;
 }
 
-/// Is an examination item present that is none of this row's?
-bool has_other_sign(const ScoreRules& rules, const ScoreRow& row, const LocalItems& items) {
-  return std::ranges::any_of(rules.items, [&](const ItemDefinition& item) {
-    return item.is_exam && items.is_present(item.id) &&
-           std::ranges::find(row.items, item.id) == row.items.end();
-  });
+/// What would be if one more item had been examined; the item is null for the record as it is.
+struct Supposed {
+  const ItemDefinition* item = nullptr;
+  bool is_present = false;
+};
+
+bool names(const ScoreRow& row, const ItemDefinition* item) {
+  return item != nullptr && std::ranges::find(row.items, item->id) != row.items.end();
 }
+
+/// A band with the score it comes from.
+struct Reading {
+  HalfPoints score;
+  Band band = Band::unlikely;
+  bool has_site = false;
+  bool has_mechanical = false;
+};
 
 class Weighing {
  public:
-  Weighing(const ScoreRules& rules, const Findings& findings, const LocalItems& items,
-           const HipReplacement& hip)
-      : rules_{rules}, items_{items}, hip_{hip} {
-    observed_.reserve(rules.rows.size());
-    for (const ScoreRow& row : rules.rows) {
-      observed_.push_back(observe(rules, row, findings, items));
+  Weighing(const Facts& facts, bool has_red_flag)
+      : rules_{facts.knowledge.score},
+        items_{facts.items},
+        hip_{facts.hip},
+        is_assessed_{facts.person.scope == AgeScope::adult},
+        has_red_flag_{has_red_flag} {
+    observed_.reserve(rules_.rows.size());
+    for (const ScoreRow& row : rules_.rows) {
+      observed_.push_back(observe(rules_, row, facts.findings, items_));
+    }
+    for (const ItemDefinition& item : rules_.items) {
+      if (item.is_exam && items_.is_present(item.id)) {
+        signs_.push_back(&item);
+      }
     }
   }
 
@@ -74,28 +95,92 @@ class Weighing {
       add_row(i);
     }
     add_bounds();
+    const Reading reading = read({});
+    read_.score = reading.score;
+    read_.band = reading.band;
+    read_.has_site = reading.has_site;
+    read_.has_mechanical = reading.has_mechanical;
+    const bool is_high = is_assessed_ && reading.score >= rules_.likely;
+    read_.is_held_by_gate = is_high && (!reading.has_site || !reading.has_mechanical);
+    read_.is_held_by_red_flag = is_high && has_red_flag_;
     add_examination();
-    for (const Contribution& contribution : read_.contributions) {
-      read_.score += contribution.points;
-    }
-    read_.band = band();
     return std::move(read_);
   }
 
  private:
-  /// Do the row's own conditions let it count, once it is there?
-  bool is_open(const ScoreRow& row) const { return why_closed(row).empty(); }
+  bool is_present(std::size_t row, Supposed supposed) const {
+    return observed_[row].is_present() ||
+           (supposed.is_present && names(rules_.rows[row], supposed.item));
+  }
+  bool is_absent(std::size_t row, Supposed supposed) const {
+    return !is_present(row, supposed) &&
+           (!observed_[row].absent.empty() || names(rules_.rows[row], supposed.item));
+  }
 
-  /// Empty when they do.
-  std::string_view why_closed(const ScoreRow& row) const {
+  /// Is an examination item present that is none of this row's?
+  bool has_other_sign(const ScoreRow& row, Supposed supposed) const {
+    return (supposed.is_present && supposed.item->is_exam && !names(row, supposed.item)) ||
+           std::ranges::any_of(signs_,
+                               [&](const ItemDefinition* sign) { return !names(row, sign); });
+  }
+
+  /// Why a row that is there adds nothing; empty when it counts.
+  std::string_view why_closed(const ScoreRow& row, Supposed supposed = {}) const {
     if (row.needs_hip_replacement && hip_.flag == ThaFlag::none) {
       return "no hip replacement recorded";
     }
-    if (row.unless_row && observed_[*row.unless_row].is_present()) {
+    if (row.unless_row && is_present(*row.unless_row, supposed)) {
       return "counted already, as it is coded";
     }
-    return row.only_sign && has_other_sign(rules_, row, items_) ? "other signs present"
-                                                                : std::string_view{};
+    return row.only_sign && has_other_sign(row, supposed) ? "other signs present"
+                                                          : std::string_view{};
+  }
+
+  HalfPoints points_of(std::size_t index, Supposed supposed) const {
+    const ScoreRow& row = rules_.rows[index];
+    if (is_present(index, supposed)) {
+      return why_closed(row, supposed).empty() ? row.points : HalfPoints{};
+    }
+    return is_absent(index, supposed) ? row.points_if_absent : HalfPoints{};
+  }
+
+  /// Score and band, as they are or as they would be.
+  Reading read(Supposed supposed) const {
+    Reading reading;
+    std::vector<HalfPoints> sums(rules_.groups.size());
+    for (std::size_t i = 0; i < rules_.rows.size(); ++i) {
+      const ScoreRow& row = rules_.rows[i];
+      (row.group ? sums[*row.group] : reading.score) += points_of(i, supposed);
+      if (is_present(i, supposed)) {
+        reading.has_site = reading.has_site || row.is_site;
+        reading.has_mechanical = reading.has_mechanical || row.is_mechanical;
+      }
+    }
+    for (std::size_t i = 0; i < rules_.groups.size(); ++i) {
+      const ScoreGroup& group = rules_.groups[i];
+      (group.within ? sums[*group.within] : reading.score) += bounded(group, sums[i]);
+    }
+    reading.band = band_of(reading);
+    return reading;
+  }
+
+  static HalfPoints bounded(const ScoreGroup& group, HalfPoints sum) {
+    if (group.max && *group.max < sum) {
+      return *group.max;
+    }
+    return group.min && sum < *group.min ? *group.min : sum;
+  }
+
+  Band band_of(const Reading& reading) const {
+    if (!is_assessed_) {
+      return Band::not_assessed;
+    }
+    if (reading.score < rules_.possible) {
+      return Band::unlikely;
+    }
+    const bool is_likely = reading.score >= rules_.likely && reading.has_site &&
+                           reading.has_mechanical && !has_red_flag_;
+    return is_likely ? Band::likely : Band::possible;
   }
 
   /// Was it found on the other side than the implant that it counts with?
@@ -124,14 +209,12 @@ class Weighing {
     const ScoreRow& row = rules_.rows[index];
     const Observed& observed = observed_[index];
     if (observed.is_present()) {
-      read_.has_site = read_.has_site || row.is_site;
-      read_.has_mechanical = read_.has_mechanical || row.is_mechanical;
       if (row.needs_hip_replacement && hip_.flag == ThaFlag::none && row.items.empty()) {
         return;  // its concepts have a row of their own
       }
       add({.id = row.id,
            .row = &row,
-           .points = is_open(row) ? row.points : HalfPoints{},
+           .points = points_of(index, {}),
            .is_other_side = is_other_side(row, observed),
            .evidence = evidence_of(row, observed),
            .items = observed.present_items,
@@ -162,34 +245,16 @@ class Weighing {
     }
     for (std::size_t i = 0; i < rules_.groups.size(); ++i) {
       const ScoreGroup& group = rules_.groups[i];
-      HalfPoints bounded = sums[i];
-      if (group.max && *group.max < bounded) {
-        bounded = *group.max;
-        read_.contributions.push_back(
-            {.id = group.id + ".max", .bound = &group, .points = bounded - sums[i]});
-      } else if (group.min && bounded < *group.min) {
-        bounded = *group.min;
-        read_.contributions.push_back(
-            {.id = group.id + ".min", .bound = &group, .points = bounded - sums[i]});
+      const HalfPoints in_bounds = bounded(group, sums[i]);
+      if (in_bounds != sums[i]) {
+        read_.contributions.push_back({.id = group.id + (in_bounds < sums[i] ? ".max" : ".min"),
+                                       .bound = &group,
+                                       .points = in_bounds - sums[i]});
       }
       if (group.within) {
-        sums[*group.within] += bounded;
+        sums[*group.within] += in_bounds;
       }
     }
-  }
-
-  /// How far the item can move the score, as the record stands; 0 when it cannot.
-  HalfPoints span_of(const ItemDefinition& item) const {
-    HalfPoints widest;
-    for (std::size_t i = 0; i < rules_.rows.size(); ++i) {
-      const ScoreRow& row = rules_.rows[i];
-      const bool is_of_row = std::ranges::find(row.items, item.id) != row.items.end();
-      if (is_of_row && is_open(row) && !observed_[i].is_present()) {
-        const auto [low, high] = std::minmax({HalfPoints{}, row.points, row.points_if_absent});
-        widest = std::max(widest, high - low);
-      }
-    }
-    return widest;
   }
 
   /// Is the item, or the same test done in another way, recorded?
@@ -200,34 +265,48 @@ class Weighing {
     });
   }
 
-  /// Which examination items are recorded, and which of those that weigh are not.
+  /// Where gate 3 has the item; behind all of them when it has not.
+  std::ptrdiff_t place(const ItemDefinition& item) const {
+    return std::ranges::find(rules_.propose, item.id) - rules_.propose.begin();
+  }
+
+  /// Which examination items are recorded, and what those that are not would change.
   void add_examination() {
     for (const ItemDefinition& item : rules_.items) {
       if (!item.is_exam) {
         continue;
       }
       read_.has_exam = read_.has_exam || items_.find(item.id) != nullptr;
-      if (!is_recorded(item) && !item.is_never_proposed && !span_of(item).is_zero()) {
-        read_.missing_exam.push_back(&item);
+      if (is_recorded(item) || item.is_never_proposed) {
+        continue;
+      }
+      const Reading present = read({.item = &item, .is_present = true});
+      const Reading absent = read({.item = &item, .is_present = false});
+      const HalfPoints span =
+          std::max(present.score, absent.score) - std::min(present.score, absent.score);
+      if (!span.is_zero()) {
+        read_.missing_exam.push_back({&item, present.band, absent.band, span});
       }
     }
-    std::ranges::stable_sort(read_.missing_exam, [&](const auto* a, const auto* b) {
-      return span_of(*a) > span_of(*b);
+    const auto reach = [&](const NextExamination& next) {
+      const auto bands = std::minmax({read_.band, next.if_present, next.if_absent});
+      return static_cast<int>(bands.second) - static_cast<int>(bands.first);
+    };
+    std::ranges::stable_sort(read_.missing_exam, [&](const auto& a, const auto& b) {
+      if (reach(a) != reach(b)) {
+        return reach(a) > reach(b);
+      }
+      return a.span != b.span ? a.span > b.span : place(*a.item) < place(*b.item);
     });
-  }
-
-  Band band() {
-    if (read_.score >= rules_.likely) {
-      read_.is_held_by_gate = !read_.has_site || !read_.has_mechanical;
-      return read_.is_held_by_gate ? Band::possible : Band::likely;
-    }
-    return read_.score >= rules_.possible ? Band::possible : Band::unlikely;
   }
 
   const ScoreRules& rules_;
   const LocalItems& items_;
   const HipReplacement& hip_;
-  std::vector<Observed> observed_;  // by row
+  bool is_assessed_;
+  bool has_red_flag_;
+  std::vector<Observed> observed_;            // by row
+  std::vector<const ItemDefinition*> signs_;  // examination items that are present
   Likelihood read_;
 };
 
@@ -247,14 +326,8 @@ std::string_view to_string(Band band) {
   return {};
 }
 
-Likelihood weigh(const ScoreRules& rules, const Findings& findings, const LocalItems& items,
-                 const HipReplacement& hip, AgeScope age) {
-  Likelihood likelihood = Weighing{rules, findings, items, hip}.run();
-  if (age != AgeScope::adult) {
-    likelihood.band = Band::not_assessed;
-    likelihood.is_held_by_gate = false;
-  }
-  return likelihood;
+Likelihood weigh(const Facts& facts, const RedFlags& red_flags) {
+  return Weighing{facts, red_flags.any()}.run();
 }
 
 }  // namespace cdss::rules

@@ -5,14 +5,14 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/rules/age_scope.hpp"
 #include "plugins/rules/findings.hpp"
 #include "plugins/rules/half_points.hpp"
-#include "plugins/rules/hip_replacement.hpp"
-#include "plugins/rules/local_items.hpp"
 #include "plugins/rules/score_rules.hpp"
 
 namespace cdss::rules {
+
+struct Facts;
+struct RedFlags;
 
 /// How far the recorded data point to psoas syndrome: an ordinal band, not a probability and not
 /// validated. Spelled as in the assessment, but for "not-assessed".
@@ -33,6 +33,17 @@ struct Contribution {
   std::string_view why_uncounted;            ///< of 0 points though the row has some; else empty
 };
 
+/// An examination item that is not recorded, and what it would make of the band.
+struct NextExamination {
+  const ItemDefinition* item;
+  Band if_present;
+  Band if_absent;
+  HalfPoints span;  ///< how far apart the two scores are; more than 0
+
+  /// Could it change the band?
+  bool changes(Band now) const { return if_present != now || if_absent != now; }
+};
+
 /// The reading of one record.
 struct Likelihood {
   Band band = Band::not_assessed;
@@ -41,21 +52,20 @@ struct Likelihood {
   std::vector<Contribution> unscored;       ///< of 0 points: named, not counted
   bool has_site = false;                    ///< gate 1
   bool has_mechanical = false;              ///< gate 1
-  bool is_held_by_gate = false;  ///< the score is that of likely, and gate 1 says possible
-  bool has_exam = false;         ///< gate 3: any item of the examination is recorded
+  bool is_held_by_gate = false;      ///< the score is that of likely, and gate 1 says possible
+  bool is_held_by_red_flag = false;  ///< the score is that of likely, and gate 2 says possible
+  bool has_exam = false;             ///< gate 3: any item of the examination is recorded
   /// Examination items that are not recorded and could change the score as the record stands:
-  /// those that could change it most come first.
-  std::vector<const ItemDefinition*> missing_exam;
+  /// those that could change the band most come first, then the score, then as gate 3 has them.
+  std::vector<NextExamination> missing_exam;
 };
 
 /// Weighs a record.
 ///
-/// Bands: likely needs the score, pain in the groin or hip (or an iliopsoas diagnosis) and a
-/// mechanical feature; possible needs its score. Red flags are not looked at: in this version no
-/// band is capped by one. Under 18, or without a birth date, the band is not_assessed and the score
-/// is still given. Thread-safe.
+/// Bands: likely needs the score, pain in the groin or hip (or an iliopsoas diagnosis), a
+/// mechanical feature (gate 1) and no red flag (gate 2); possible needs its score. Under 18, or
+/// without a birth date, the band is not_assessed and the score is still given. Thread-safe.
 /// Source: plugins/psoas_likelihood/README.md.
-Likelihood weigh(const ScoreRules& rules, const Findings& findings, const LocalItems& items,
-                 const HipReplacement& hip, AgeScope age);
+Likelihood weigh(const Facts& facts, const RedFlags& red_flags);
 
 }  // namespace cdss::rules

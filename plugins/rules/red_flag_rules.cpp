@@ -63,6 +63,7 @@ Result<RedFlagRow> read_row(const Concepts& concepts, View element) {
   RedFlagRow row;
   CDSS_TRY(row.id, element.required_string("id"));
   CDSS_TRY(row.text, element.required_string("text"));
+  CDSS_TRY(row.brief, element.required_string("short"));
   CDSS_TRY(row.action, element.required_string("action"));
   CDSS_TRY(const auto urgency, element.required_string("urgency"));
   if (urgency != "emergency" && urgency != "urgent") {

@@ -26,6 +26,7 @@ enum class Urgency : std::uint8_t {
 struct RedFlagRow {
   std::string id;      ///< "RF01"
   std::string text;    ///< what is to be excluded, in words
+  std::string brief;   ///< the same for a summary: "a fracture of the hip or femur"
   std::string action;  ///< what to do, for people
   Urgency urgency = Urgency::urgent;
   std::vector<ConceptId> concepts;   ///< that fire it by themselves when they are coded

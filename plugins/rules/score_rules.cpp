@@ -78,7 +78,6 @@ Result<void> read_subject(const Concepts& concepts, View element, const ScoreRul
   CDSS_TRY(row.is_site, optional_flag(element, "site"));
   CDSS_TRY(row.is_mechanical, optional_flag(element, "mechanical"));
   CDSS_TRY(row.is_alternative, optional_flag(element, "alternative"));
-  CDSS_TRY(row.is_urgent, optional_flag(element, "urgent"));
   return {};
 }
 

@@ -32,7 +32,6 @@ struct ScoreRow {
   bool is_site = false;              ///< gate 1: pain in the right place, or a diagnosis made
   bool is_mechanical = false;        ///< gate 1: a mechanical feature
   bool is_alternative = false;       ///< another condition that can explain the pain: always named
-  bool is_urgent = false;            ///< a coded red flag or complication: named before all else
   std::string card_note;             ///< what the card says of the row when it counts; may be empty
   std::string grade;                 ///< A, B, C or X; empty where none is given
   std::vector<std::string> sources;  ///< "S2-06", "[7]"

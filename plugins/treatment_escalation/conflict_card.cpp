@@ -97,7 +97,7 @@ struct Writer {
     if (!draft.reference.empty()) {
       detail += with.texts.of("draft.concerns", {{"reference", draft.reference}}) + "\n\n";
     }
-    return detail + with.texts.of("not-validated");
+    return detail + with.texts.of("footer.not-validated");
   }
 
   hooks::Action remove(const std::string& named) const {

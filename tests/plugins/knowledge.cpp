@@ -62,15 +62,10 @@ rules::HipReplacement ShippedRules::hip_replacement(const RecordBuilder& record)
   return knowledge->hip.assess(concepts(), sides(), findings, procedures.root(), kToday);
 }
 
-rules::Likelihood ShippedRules::likelihood(const RecordBuilder& record, rules::AgeScope age) const {
-  const Document conditions = parsed(record.conditions());
-  const Document procedures = parsed(record.procedures());
-  const Document observations = parsed(record.observations());
-  auto findings = rules::Findings::read(concepts(), sides(), conditions.root(), kToday);
-  findings.add_procedures(concepts(), sides(), procedures.root(), kToday);
-  const auto items =
-      rules::LocalItems::read(score().items, observations.root(), std::nullopt, kToday);
-  return rules::weigh(score(), findings, items, hip_replacement(record), age);
+rules::Likelihood ShippedRules::likelihood(const RecordBuilder& record,
+                                           const std::string& birth_date) const {
+  const ReadRecord read{record, R"({"resourceType":"Patient","id":"p")" + birth_date + '}'};
+  return rules::weigh(read.facts(), rules::RedFlags{});
 }
 
 ReadRecord::ReadRecord(const RecordBuilder& record, std::string_view patient,

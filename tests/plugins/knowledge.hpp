@@ -12,6 +12,7 @@
 #include "plugins/rules/hip_replacement.hpp"
 #include "plugins/rules/knowledge.hpp"
 #include "plugins/rules/likelihood.hpp"
+#include "plugins/rules/red_flags.hpp"
 #include "tests/plugins/record_builder.hpp"
 
 namespace cdss::test {
@@ -37,8 +38,12 @@ struct ShippedRules {
   static const ShippedRules& get();
 
   rules::HipReplacement hip_replacement(const RecordBuilder& record) const;
-  rules::Likelihood likelihood(const RecordBuilder& record,
-                               rules::AgeScope age = rules::AgeScope::adult) const;
+  /// Without red flags: gate 2 is open.
+  ///
+  /// @param birth_date  of the patient, as a member after others; or empty.
+  rules::Likelihood likelihood(
+      const RecordBuilder& record,
+      const std::string& birth_date = R"(,"birthDate":"1976-05-01")") const;
 };
 
 /// A man of 50.

@@ -220,7 +220,7 @@ TEST(HipReplacementPlugin, GivesTheAssessment) {
   EXPECT_EQ(document.root().text_or_empty("date"), day(400));
   EXPECT_EQ(document.root().text_or_empty("plugin"), "hip-replacement");
   EXPECT_EQ(evaluate(RecordBuilder{}).assessment,
-            R"({"thaFlag":"none","plugin":"hip-replacement","version":"0.1.0"})");
+            R"({"thaFlag":"none","plugin":"hip-replacement","version":"0.2.0"})");
   EXPECT_THAT(
       evaluate(replaced(20, "386649003")).assessment,
       AllOf(HasSubstr(R"("thaFlag":"none")"), HasSubstr(R"("note":"hip arthroplasty, not THA")")));

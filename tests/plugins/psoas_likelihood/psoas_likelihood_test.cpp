@@ -74,11 +74,12 @@ TEST(PsoasLikelihood, SaysWhatSpeaksForAndAgainstAndWhereItStands) {
   EXPECT_LT(cdss::hooks::count_code_points(card.summary), 140U);
   EXPECT_THAT(card.summary,
               AllOf(HasSubstr("suggest"), HasSubstr("not a diagnosis"), HasSubstr("possible")));
-  EXPECT_THAT(card.detail,
-              AllOf(HasSubstr("- +2 groin pain (Condition/c1, 102570003, 2026-10-03)"),
-                    HasSubstr(", right)"), HasSubstr("(Observation/o1, 2026-11-19)"),
-                    HasSubstr("- -2 iliopsoas tenderness: looked for, not found"),
-                    HasSubstr("osteoarthritis of the hip (Condition/c3, M16.11, right)")));
+  EXPECT_THAT(
+      card.detail,
+      AllOf(HasSubstr("- +2 groin pain (Condition/c1, 102570003, 2026-10-03)"),
+            HasSubstr(", right)"), HasSubstr("(Observation/o1, 2026-11-19)"),
+            HasSubstr("- -2 iliopsoas tenderness: looked for, not found"),
+            HasSubstr("- Osteoarthritis of the hip: recorded (Condition/c3, M16.11, right)")));
 }
 
 TEST(PsoasLikelihood, PutsEachFindingWhereItBelongs) {
@@ -97,7 +98,7 @@ TEST(PsoasLikelihood, PutsEachFindingWhereItBelongs) {
        possible().item("weight_bearing_pain_constant", "present"),
        {"- constant pain on weight bearing (Observation/o1, 2026-11-21): no hip replacement "
         "recorded"},
-       "with a hip replacement"},
+       "needs a red-flag review"},
       {"a.1 a coded diagnosis is only echoed",
        RecordBuilder{}.condition(icd("M76.11")),
        {"(Condition/c1, M76.11, right): the score only echoes a diagnosis that is coded already"},
@@ -137,33 +138,62 @@ TEST(PsoasLikelihood, PutsEachFindingWhereItBelongs) {
   }
 }
 
-TEST(PsoasLikelihood, NamesCodedRedFlagsAndComplicationsFirst) {
+TEST(PsoasLikelihood, LeadsWithTheRedFlag) {
   const struct {
     const char* evidence;
     const char* code;
-    const char* words;
+    cdss::hooks::Indicator indicator;
+    const char* begins;
   } rows[] = {
-      {"RF01", "K68.12", "iliopsoas abscess"},
-      {"RF02", "T84.51XA", "infection of a hip prosthesis"},
-      {"RF05", "T84.030A", "loosening of a hip prosthesis"},
-      {"RF09", "K35.80", "appendicitis"},
-      {"RF11", "C79.51", "malignancy of bone"},
-      {"RF14", "K40.30", "incarcerated hernia"},
+      {"RF01", "K68.12", cdss::hooks::Indicator::critical,
+       "**Iliopsoas or retroperitoneal abscess, infective myositis (RF01)**\n\n- Do: Same-day"},
+      {"RF05", "T84.030A", cdss::hooks::Indicator::warning,
+       "**Dislocation, loosening or acute failure of a hip implant (RF05)**"},
+      {"RF09", "K35.80", cdss::hooks::Indicator::critical,
+       "**Appendicitis or another acute abdomen (RF09)**"},
+      {"RF11", "C79.51", cdss::hooks::Indicator::warning,
+       "**Malignancy, metastasis or retroperitoneal mass (RF11)**"},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.evidence);
-    const auto card = evaluate(keys_of(possible().condition(icd(row.code)))).cards.at(0);
-    const auto first = card.detail.find("**Also recorded, to be considered first**\n\n- " +
-                                        std::string{row.words});
-    ASSERT_NE(first, std::string::npos) << card.detail;
-    EXPECT_LT(first, card.detail.find("**For**"));
-    EXPECT_THAT(card.detail, HasSubstr("Red flags are not evaluated in this version"));
+    const auto answer = evaluate(keys_of(possible().condition(icd(row.code))));
+    ASSERT_EQ(answer.cards.size(), 1U);
+    const auto& card = answer.cards[0];
+    EXPECT_EQ(card.detail.rfind(row.begins, 0), 0U) << card.detail;
+    EXPECT_EQ(card.indicator, row.indicator);
+    EXPECT_EQ(card.card_kind, "red-flag-psoas-likelihood");
+    EXPECT_THAT(card.summary, AllOf(HasSubstr("Red flag"), HasSubstr("recorded data suggest")));
+    EXPECT_THAT(card.detail, AllOf(HasSubstr("is suspended until a clinician has cleared"),
+                                   HasSubstr("**Band: possible**"), HasSubstr(row.code),
+                                   Not(HasSubstr("**Examine next**"))));
+    EXPECT_THAT(answer.assessment, HasSubstr(R"("redFlags":[")" + std::string{row.evidence} + '"'));
   }
+}
+
+TEST(PsoasLikelihood, ShowsARedFlagWithPainOrAHipReplacementOnly) {
+  const auto cards = [](const RecordBuilder& record) {
+    return evaluate(keys_of(record)).cards.size();
+  };
+  EXPECT_EQ(cards(RecordBuilder{}.condition(icd("K68.12"))), 0U);
+  EXPECT_EQ(cards(RecordBuilder{}.condition(icd("K68.12")).condition(icd("M54.50"))), 1U);
+  EXPECT_EQ(cards(RecordBuilder{}.condition(icd("K68.12")).condition(icd("M25.561"))), 0U);  // knee
+  EXPECT_EQ(cards(RecordBuilder{}.condition(icd("K68.12")).condition(icd("Z96.641"))), 1U);
+}
+
+TEST(PsoasLikelihood, AsksWhatDecidesBetweenPainAndHaematoma) {
+  const auto record = possible().medication("Apixaban 5 MG Oral Tablet");
+  EXPECT_THAT(evaluate(keys_of(record)).cards.at(0).detail,
+              HasSubstr("Anticoagulant (apixaban (MedicationRequest/m1, 2026-11-20)): how did"));
+  EXPECT_THAT(
+      evaluate(keys_of(RecordBuilder{record}.item("onset", "onset-gradual"))).cards.at(0).detail,
+      Not(HasSubstr("how did the pain begin")));
 }
 
 TEST(PsoasLikelihood, SaysWhetherTheAgeIsCertain) {
   const auto summary = [](const char* patient) {
-    return evaluate(keys_of(possible(), patient)).cards.at(0).summary;
+    return evaluate(keys_of(RecordBuilder{}.condition(snomed("102570003")), patient))
+        .cards.at(0)
+        .summary;
   };
   EXPECT_EQ(summary(R"({"resourceType":"Patient","id":"p","birthDate":"2015"})"),
             "Regional pain (hip, pelvis, back or leg), under 18: paediatric assessment");
@@ -179,21 +209,22 @@ TEST(PsoasLikelihood, NeverSaysWhatItDoesNotKnow) {
     ASSERT_EQ(answer.cards.size(), 1U);
     const auto text = answer.cards[0].summary + answer.cards[0].detail;
     EXPECT_THAT(text, AllOf(Not(HasSubstr("patient has")), Not(HasSubstr("%")),
-                            HasSubstr("Red flags are not evaluated in this version"),
-                            HasSubstr("have not been validated")));
+                            HasSubstr("not validated, no diagnosis, not a medical device")));
     EXPECT_THAT(answer.assessment, Not(HasSubstr("redFlags")));
   }
 }
 
-TEST(PsoasLikelihood, NamesTheThreeItemsToExamineWhenNoneIsRecorded) {
-  const auto detail = evaluate(keys_of(possible())).cards.at(0).detail;
-  EXPECT_THAT(detail, AllOf(HasSubstr("No examination of the hip is recorded"),
-                            HasSubstr("  - pain on resisted hip flexion"),
-                            HasSubstr("  - iliopsoas tenderness"),
-                            HasSubstr("  - pain on stretching the hip flexors")));
-  EXPECT_THAT(
-      evaluate(keys_of(likely())).cards.at(0).detail,
-      AllOf(Not(HasSubstr("No examination")), HasSubstr("Not recorded of the examination")));
+TEST(PsoasLikelihood, NamesTheExaminationThatWouldChangeTheBandMost) {
+  const auto card = evaluate(keys_of(possible())).cards.at(0);
+  EXPECT_THAT(card.summary, HasSubstr("examine next: pain on resisted hip flexion"));
+  EXPECT_THAT(card.detail,
+              AllOf(HasSubstr("No examination of the hip is recorded"),
+                    HasSubstr("- pain on resisted hip flexion (seated, hip at about 90 degrees): "
+                              "likely if found, unlikely if not"),
+                    HasSubstr("- iliopsoas tenderness (above or below the inguinal ligament, or at "
+                              "the lesser trochanter): possible if found, unlikely if not")));
+  EXPECT_THAT(evaluate(keys_of(likely())).cards.at(0).detail,
+              AllOf(Not(HasSubstr("No examination")), HasSubstr("**Examine next**")));
 }
 
 TEST(PsoasLikelihood, SaysWhyTheBandIsHeld) {
@@ -209,7 +240,7 @@ TEST(PsoasLikelihood, GivesTheAssessmentThatAddsUp) {
   EXPECT_EQ(root.text_or_empty("band"), "possible");
   EXPECT_EQ(*root.find("score")->number(), "6");
   EXPECT_EQ(root.text_or_empty("plugin"), "psoas-likelihood");
-  EXPECT_EQ(root.text_or_empty("version"), "0.1.0");
+  EXPECT_EQ(root.text_or_empty("version"), "0.2.0");
   int sum = 0;
   for (const auto part : root.find("contributions")->elements()) {
     sum += static_cast<int>(*part.find("weight")->integer());

@@ -10,7 +10,6 @@
 
 namespace {
 
-using cdss::rules::AgeScope;
 using cdss::rules::Band;
 using cdss::rules::Likelihood;
 using cdss::test::ConditionText;
@@ -20,8 +19,8 @@ using cdss::test::ShippedRules;
 using cdss::test::snomed;
 using testing::ElementsAre;
 
-Likelihood weigh(const RecordBuilder& record, AgeScope age = AgeScope::adult) {
-  return ShippedRules::get().likelihood(record, age);
+Likelihood weigh(const RecordBuilder& record) {
+  return ShippedRules::get().likelihood(record);
 }
 
 /// "groin_pain +2", ...
@@ -98,11 +97,11 @@ TEST(Likelihood, LeavesUncountedWhatTheRulesNameAndDoNotWeigh) {
       {"a.2 RA 0", icd("M06.9"), 1},
       {"a.2 hip bursitis 0", snomed("81498004"), 1},
       {"j.2 abnormal_gait 0", icd("R26.9"), 0},
-      {"j.2 unable_to_weight_bear 0", snomed("285674009"), 1},
+      {"j.2 unable_to_weight_bear 0", snomed("285674009"), 0},
       {"j.2 walking 0", icd("Y93.01"), 0},
       {"j.2 sciatica is no competitor", icd("M54.31"), 0},
-      {"j.2 incarcerated hernia is no competitor", icd("K40.30"), 1},
-      {"RF01 psoas abscess", icd("K68.12"), 1},
+      {"j.2 incarcerated hernia is no competitor", icd("K40.30"), 0},
+      {"RF01 psoas abscess", icd("K68.12"), 0},
       {"RF03 not any haematoma", snomed("385494008"), 0},
       {"j.2 other disc disorder is no competitor", icd("M51.26"), 0},
       {"spinal fusion without a hip replacement", icd("Z98.1"), 0},
@@ -379,9 +378,10 @@ TEST(Likelihood, IsNotAssessedForWhoIsNotKnownToBeAdult) {
                           .condition(snomed("102570003"))
                           .condition(icd("M76.11"))
                           .item("thomas_test", "present");
-  EXPECT_EQ(weigh(record, AgeScope::adult).band, Band::likely);
-  EXPECT_EQ(weigh(record, AgeScope::minor).band, Band::not_assessed);
-  EXPECT_EQ(weigh(record, AgeScope::unknown).band, Band::not_assessed);
+  const auto& rules = ShippedRules::get();
+  EXPECT_EQ(rules.likelihood(record).band, Band::likely);
+  EXPECT_EQ(rules.likelihood(record, R"(,"birthDate":"2010-01-01")").band, Band::not_assessed);
+  EXPECT_EQ(rules.likelihood(record, "").band, Band::not_assessed);
   EXPECT_EQ(weigh(RecordBuilder{}).band, Band::unlikely);
 }
 
@@ -390,7 +390,8 @@ TEST(Likelihood, SaysWhichExaminationItemsAreMissing) {
   EXPECT_FALSE(none.has_exam);
   EXPECT_EQ(none.missing_exam.size(), 15U);
   const auto has = [](const Likelihood& read, std::string_view id) {
-    return std::ranges::any_of(read.missing_exam, [&](const auto* item) { return item->id == id; });
+    return std::ranges::any_of(read.missing_exam,
+                               [&](const auto& next) { return next.item->id == id; });
   };
   EXPECT_TRUE(has(none, "iliopsoas_tenderness"));
   EXPECT_FALSE(has(none, "hec_test"));  // read, never proposed
@@ -403,7 +404,7 @@ TEST(Likelihood, SaysWhichExaminationItemsAreMissing) {
 TEST(Likelihood, AsksForWhatCanChangeTheScoreAsTheRecordStands) {
   const auto asks = [](const RecordBuilder& record, std::string_view id) {
     const auto missing = weigh(record).missing_exam;
-    return std::ranges::any_of(missing, [&](const auto* item) { return item->id == id; });
+    return std::ranges::any_of(missing, [&](const auto& next) { return next.item->id == id; });
   };
   const RecordBuilder none;
   const auto hip = RecordBuilder{}.condition(icd("Z96.641"));
@@ -434,9 +435,50 @@ TEST(Likelihood, AsksForWhatCanChangeTheScoreAsTheRecordStands) {
     EXPECT_EQ(asks(row.record, row.id), row.asks);
   }
   const auto strongest = weigh(none).missing_exam;
-  EXPECT_EQ(strongest.at(0)->id, "resisted_hip_flexion_pain");
-  EXPECT_EQ(strongest.at(1)->id, "iliopsoas_tenderness");
-  EXPECT_EQ(strongest.at(2)->id, "pain_on_hip_flexor_stretch");
+  EXPECT_EQ(strongest.at(0).item->id, "resisted_hip_flexion_pain");
+  EXPECT_EQ(strongest.at(1).item->id, "iliopsoas_tenderness");
+  EXPECT_EQ(strongest.at(2).item->id, "pain_on_hip_flexor_stretch");
+}
+
+TEST(Likelihood, SaysWhatEachMissingExaminationWouldMakeOfTheBand) {
+  // +2 groin, +1 low back, +1 limp: possible at 4. The examination alone decides.
+  const auto read = weigh(RecordBuilder{}
+                              .condition(snomed("102570003"))
+                              .condition(snomed("279039007"))
+                              .condition(snomed("16973004")));
+  EXPECT_EQ(read.band, Band::possible);
+  const auto& next = read.missing_exam.at(0);
+  EXPECT_EQ(next.item->id, "resisted_hip_flexion_pain");
+  EXPECT_EQ(next.if_present, Band::likely);   // 7, site and mechanical
+  EXPECT_EQ(next.if_absent, Band::unlikely);  // 1
+  EXPECT_EQ(read.missing_exam.at(1).item->id, "iliopsoas_tenderness");
+  EXPECT_EQ(read.missing_exam.at(1).if_present, Band::possible);  // 6
+  EXPECT_EQ(read.missing_exam.at(1).if_absent, Band::unlikely);   // 2
+}
+
+TEST(Likelihood, ProposesTheExaminationThatChangesTheBandBeforeTheOneThatMovesTheScoreMore) {
+  // 1 point short of likely, site there: a mechanical sign of one point is enough.
+  const auto read = weigh(RecordBuilder{}
+                              .condition(icd("M76.11"))
+                              .item("resisted_hip_flexion_pain", "present")
+                              .item("iliopsoas_tenderness", "absent")
+                              .item("lateral_tenderness", "present"));
+  EXPECT_EQ(read.score.text(), "5");
+  EXPECT_EQ(read.missing_exam.at(0).item->id, "pain_on_hip_flexor_stretch");
+  EXPECT_EQ(read.missing_exam.at(0).if_present, Band::likely);
+}
+
+TEST(Likelihood, IsCappedAtPossibleByAnyRedFlag) {
+  const cdss::test::ReadRecord record{RecordBuilder{}
+                                          .condition(snomed("102570003"))
+                                          .condition(icd("M76.11"))
+                                          .condition(snomed("386661006"))
+                                          .item("thomas_test", "present")};
+  const auto flags = cdss::rules::find_red_flags(record.facts());
+  EXPECT_TRUE(flags.has("RF01"));  // pain and fever
+  const auto read = cdss::rules::weigh(record.facts(), flags);
+  EXPECT_EQ(read.band, Band::possible);
+  EXPECT_TRUE(read.is_held_by_red_flag);
 }
 
 TEST(Likelihood, DoesNotDependOnTheOrderOfTheRecord) {

@@ -12,7 +12,7 @@ using cdss::test::ShippedRules;
 
 TEST(ScoreRules, AsShippedNameTheSourceOfEachRow) {
   const auto& rules = ShippedRules::get().score();
-  EXPECT_EQ(rules.rows.size(), 85U);
+  EXPECT_EQ(rules.rows.size(), 51U);
   for (const auto& row : rules.rows) {
     SCOPED_TRACE(row.id);
     EXPECT_FALSE(row.sources.empty());

@@ -1,0 +1,87 @@
+#include "plugins/clinical/red_flag_card.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "plugins/clinical/wording.hpp"
+
+namespace cdss::clinical {
+
+bool may_show(const rules::RedFlags& flags, const rules::HipReplacement& hip) {
+  return flags.any() && (!flags.pain.empty() || hip.is_any());
+}
+
+hooks::Indicator indicator_of(const rules::RedFlags& flags) {
+  const bool is_emergency = std::ranges::any_of(flags.fired, [](const rules::RedFlag& flag) {
+    return flag.row->urgency == rules::Urgency::emergency;
+  });
+  return is_emergency ? hooks::Indicator::critical : hooks::Indicator::warning;
+}
+
+std::string red_flag_summary(const rules::Texts& texts, const rules::RedFlags& flags) {
+  const auto& fired = flags.fired;
+  const std::string& first = fired.front().row->brief;
+  if (fired.size() == 1) {
+    return texts.of("red-flag.summary.one", {{"first", first}});
+  }
+  constexpr std::size_t kSummaryBelow = 140;  // CDS Hooks conformance row CARD-02
+  if (fired.size() == 2) {
+    std::string both =
+        texts.of("red-flag.summary.two", {{"first", first}, {"second", fired[1].row->brief}});
+    if (both.size() < kSummaryBelow) {
+      return both;
+    }
+  }
+  return texts.of("red-flag.summary.more",
+                  {{"first", first}, {"count", std::to_string(fired.size() - 1)}});
+}
+
+void add_red_flags(std::string& detail, const rules::Facts& facts, const rules::RedFlags& flags) {
+  const auto& texts = facts.knowledge.texts;
+  for (const auto& flag : flags.fired) {
+    detail += "**" + texts.of("red-flag.title", {{"text", flag.row->text}, {"id", flag.row->id}}) +
+              "**\n\n- " + texts.of("red-flag.action", {{"action", flag.row->action}}) + "\n- " +
+              texts.of("red-flag.because", {{"reasons", list_of(texts, flag.reasons)}}) + "\n\n";
+  }
+  detail += texts.of("red-flag.suspended") + '\n';
+  if (facts.person.scope == rules::AgeScope::minor) {
+    detail += '\n' + texts.of("red-flag.paediatric") + '\n';
+  }
+}
+
+void add_prompts(std::string& detail, const rules::Texts& texts, const rules::RedFlags& flags) {
+  std::string lines;
+  for (const auto& prompt : flags.prompts) {
+    lines += "- " +
+             texts.of("prompt." + std::string{prompt.id},
+                      {{"reasons", list_of(texts, prompt.reasons)}}) +
+             '\n';
+  }
+  add_section(detail, texts.of("section.ask"), lines);
+}
+
+hooks::Card red_flag_card(const rules::Facts& facts, const rules::RedFlags& flags,
+                          std::string_view service) {
+  constexpr std::string_view kOverrides[] = {"red-flag.override.cleared", "red-flag.override.known",
+                                             "red-flag.override.error"};
+  const auto& texts = facts.knowledge.texts;
+  hooks::Card card;
+  card.summary = red_flag_summary(texts, flags);
+  card.indicator = indicator_of(flags);
+  card.source = source_of(service);
+  card.override_reasons = override_reasons(texts, kOverrides);
+  card.card_kind = "red-flag-" + std::string{service};
+  add_red_flags(card.detail, facts, flags);
+  add_prompts(card.detail, texts, flags);
+  return card;
+}
+
+void write_red_flags(json::Object& out, const rules::RedFlags& flags) {
+  std::vector<std::string_view> ids;
+  for (const auto& flag : flags.fired) {
+    ids.push_back(flag.row->id);
+  }
+  out.strings("redFlags", ids);
+}
+
+}  // namespace cdss::clinical

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/hooks/card.hpp"
+#include "plugins/rules/facts.hpp"
+#include "plugins/rules/reason.hpp"
+#include "plugins/sdk/gaps.hpp"
+#include "plugins/sdk/request.hpp"
+
+// What our cards have in common: reasons in words, sections, what is not known, who speaks.
+
+namespace cdss::clinical {
+
+/// "groin pain (Condition/a1, R10.31); CRP 186 mg/L (Observation/b)": each once, at most `most` of
+/// them, then "and 2 more".
+std::string list_of(const rules::Texts& texts, const rules::Reasons& reasons, std::size_t most = 4);
+
+/// Appends "**title**" and the lines, when there are any. Each line begins with "- " and ends with
+/// a line break.
+void add_section(std::string& detail, const std::string& title, const std::string& lines);
+
+/// "Psoas CDS, psoas-likelihood".
+hooks::Source source_of(std::string_view service);
+
+/// Override reasons of our code system, by the ids of their texts: "psoas.override.error" is the
+/// code "psoas-override-error".
+std::vector<hooks::Coding> override_reasons(const rules::Texts& texts,
+                                            std::span<const std::string_view> ids);
+
+/// What of the record could not be looked at, or not be used: the same for every service.
+sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts);
+
+/// Appends "Not known" with what the gaps say, then the footer. The last of every card.
+void add_end(std::string& detail, const rules::Texts& texts, const std::string& not_known,
+             const sdk::Gaps& gaps);
+
+}  // namespace cdss::clinical

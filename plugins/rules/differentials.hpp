@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+#include "plugins/rules/concepts.hpp"
+#include "plugins/rules/reason.hpp"
+
+namespace cdss::rules {
+
+struct Facts;
+
+/// Another condition that can cause such pain: a row of differentials.json.
+struct DifferentialRow {
+  std::string id;                         ///< "DD01"
+  std::string text;                       ///< what it is
+  std::string separates;                  ///< what tells it from psoas pain, for people
+  std::vector<ConceptId> concepts;        ///< that are this condition when they are coded
+  std::vector<ConceptId> signs;           ///< that make it worth a thought
+  std::vector<std::string> items;         ///< examination items that do
+  std::optional<int> age_at_least;        ///< signs count from this age only
+  bool is_female_only = false;            ///< signs count unless the patient is known to be male
+  bool is_after_hip_replacement = false;  ///< for patients with a hip arthroplasty only
+};
+
+struct ScoreRules;
+
+/// Reads the rows. Errors: Errc::missing, also for a concept or an item that is not there;
+/// Errc::malformed.
+Result<std::vector<DifferentialRow>> read_differentials(const Concepts& concepts,
+                                                        const ScoreRules& score, View rows);
+
+/// One that the record names or that fits it.
+struct Differential {
+  const DifferentialRow* row;  ///< borrowed from the rules
+  bool is_recorded = false;    ///< coded, confirmed or not
+  Reasons reasons;             ///< never empty
+};
+
+/// Those that are recorded, then those that fit; each in the order of the rows. Thread-safe.
+std::vector<Differential> find_differentials(const Facts& facts);
+
+}  // namespace cdss::rules
