@@ -47,8 +47,45 @@ function wholeCases(requests) {
   );
 }
 
+/** Draft orders that rules speak against, some known by their codes and some by their words alone. */
+function draftOrders(patientId) {
+  const subject = { reference: `Patient/${patientId}` };
+  const medicine = (id, concept) => ({
+    resourceType: 'MedicationRequest', id, status: 'draft', intent: 'order', subject, medicationCodeableConcept: concept,
+    dosageInstruction: [{ text: 'as said' }],
+  });
+  const service = (id, concept) => ({ resourceType: 'ServiceRequest', id, status: 'draft', intent: 'order', subject, code: concept });
+  const coded = (system, code, display) => ({ coding: [{ system, code, display }] });
+  const rxnorm = 'http://www.nlm.nih.gov/research/umls/rxnorm';
+  const drafts = [
+    medicine('draft-1', coded(rxnorm, '5640', 'Ibuprofen')),
+    medicine('draft-2', coded(rxnorm, '7258', 'Naproxen')),
+    medicine('draft-3', { text: 'Ibuprofen 800 mg' }),
+    medicine('draft-4', { text: 'Oxycodone 5 mg' }),
+    service('draft-5', { text: 'Iliopsoas injection, unguided' }),
+    service('draft-6', { text: 'MRI hip' }),
+  ];
+  return { resourceType: 'Bundle', type: 'collection', entry: drafts.map((resource) => ({ resource })) };
+}
+
+/** The requests as calls at the signing of orders; texts that a draft is known by stay at the end of hostile ones. */
+function orderCases(requests) {
+  const texts = Object.values(payloads);
+  return Object.entries(requests).map(([name, request], i) => {
+    const draft = draftOrders(request.context.patientId);
+    const context = { ...request.context, draftOrders: draft };
+    const spoilt = hostile({ ...request, hook: 'order-sign', context }, roundabout(texts, i * 5));
+    spoilt.context.draftOrders.entry.forEach(({ resource }, j) => {
+      const { text } = draft.entry[j].resource.medicationCodeableConcept ?? draft.entry[j].resource.code;
+      const concept = resource.medicationCodeableConcept ?? resource.code;
+      concept.text = text ? `${texts[(i + j) % texts.length].slice(0, 60)} ${text}` : concept.text;
+    });
+    return { name: `${name}-order-sign`, request: spoilt, services: ['treatment-escalation'] };
+  });
+}
+
 async function answersTo(cases) {
-  const calls = cases.flatMap((one) => services.map((service) => ({ ...one, service })));
+  const calls = cases.flatMap((one) => (one.services ?? services).map((service) => ({ ...one, service })));
   const answers = await evaluateAll(program, calls, join(folder, 'requests'));
   return answers.map((answer, i) => ({ ...calls[i], answer }));
 }
@@ -71,7 +108,7 @@ function faultsAt(width, cards) {
 
 rmSync(join(folder, 'requests'), { recursive: true, force: true });
 const requests = wholeRequests();
-const answers = await answersTo([...spreadCases(requests), ...wholeCases(requests)]);
+const answers = await answersTo([...spreadCases(requests), ...wholeCases(requests), ...orderCases(requests)]);
 const cards = answers.flatMap(({ name, service, answer }) =>
   (answer.cards ?? []).map((card) => ({ name: `${name}.${service}`, card })),
 );
