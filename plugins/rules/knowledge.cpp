@@ -58,6 +58,8 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
   CDSS_TRY(auto safety, SafetyRules::read(safety_file));
   CDSS_TRY(const auto differential_rows, sorted.in("differentials.json", "rows"));
   CDSS_TRY(auto differentials, read_differentials(concepts, score, differential_rows));
+  CDSS_TRY(const auto ladder_file, sorted.file("ladder.json"));
+  CDSS_TRY(auto ladder, LadderRules::read(concepts, ladder_file));
   CDSS_TRY(const auto text_rows, sorted.in("texts.json", "texts"));
   CDSS_TRY(auto texts, Texts::read(text_rows));
   return std::unique_ptr<const Knowledge>{new Knowledge{
@@ -71,6 +73,7 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
       .differentials = std::move(differentials),
       .red_flags = std::move(red_flags),
       .safety = std::move(safety),
+      .ladder = std::move(ladder),
       .texts = std::move(texts),
   }};
 }

@@ -10,6 +10,7 @@
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/differentials.hpp"
 #include "plugins/rules/hip_replacement.hpp"
+#include "plugins/rules/ladder.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/rules/named_concepts.hpp"
 #include "plugins/rules/red_flags.hpp"
@@ -45,6 +46,7 @@ class Knowledge {
   std::vector<DifferentialRow> differentials;  ///< differentials.json
   RedFlagRules red_flags;                      ///< red-flags.json
   SafetyRules safety;                          ///< safety.json
+  LadderRules ladder;                          ///< ladder.json
   Texts texts;                                 ///< texts.json
 };
 

@@ -8,6 +8,7 @@
 
 #include "core/base/result.hpp"
 #include "core/base/view.hpp"
+#include "plugins/rules/concepts.hpp"
 #include "plugins/rules/likelihood.hpp"
 #include "plugins/rules/red_flags.hpp"
 #include "plugins/rules/safety.hpp"
@@ -39,18 +40,31 @@ struct StepRow {
   std::vector<std::string> sources;
 };
 
+/// The limits that the ladder compares with.
+struct LadderLimits {
+  int pt_weeks = 0;        ///< of physical therapy before L3 and L4, at least
+  int native_weeks = 0;    ///< of pain before L4, native hip, at least
+  int replaced_weeks = 0;  ///< of pain before L4, after hip replacement, at least
+  int pain_score = 0;      ///< from which L2 is entered
+  int otc_days = 0;        ///< an analgesic still in use counts as tried from then on
+  int therapy_days = 0;    ///< how far back sessions of physical therapy count
+};
+
 /// The ladder as data. Constant once read, Thread-safe.
 struct LadderRules {
-  std::vector<StepRow> rows;  ///< one for each step
-  int pt_weeks = 0;           ///< of physical therapy before L3 and L4
-  int native_weeks = 0;       ///< of pain before L4, native hip
-  int replaced_weeks = 0;     ///< of pain before L4, after hip replacement
-  int pain_score = 0;         ///< from which L2 is entered
+  std::vector<StepRow> rows;  ///< one for each step, in the order of Step
+  LadderLimits limits;
+  std::vector<ConceptId> pain;     ///< regional pain, whose onset tells how long it has lasted
+  std::vector<ConceptId> therapy;  ///< Procedures of physical therapy
+  std::vector<ConceptId> imaging;  ///< Procedures that are an image of hip or pelvis
 
-  /// Reads ladder.json. Errors: Errc::missing, also for a step without a row; Errc::malformed.
-  static Result<LadderRules> read(View knowledge);
+  /// Reads ladder.json: `{limits: {name: number}, concepts: {pain, therapy, imaging: [name]}, rows:
+  /// [{id, title, actions, reassess, stop, grade, sources}]}`.
+  /// Errors: Errc::missing, also for a step without a row; Errc::malformed, also for rows in
+  /// another order than L0 to L4, LX.
+  static Result<LadderRules> read(const Concepts& concepts, View knowledge);
 
-  const StepRow& row(Step step) const;
+  const StepRow& row(Step step) const { return rows[static_cast<std::size_t>(step)]; }
 };
 
 /// A number of weeks that is known, from where, and as bounds: a day may not be exact.
@@ -64,12 +78,17 @@ struct KnownWeeks {
 /// Where the patient stands on the ladder.
 struct Standing {
   Step step = Step::LX;
-  /// Why L3 (or L4: IJ01) is not open although every other condition for it holds: rule ids.
+  /// Why L3 (or L4: IJ01) is not open although every other condition for it holds: rule ids. CRP
+  /// and ESR that are not known after a hip replacement do not hold these back: they are in
+  /// `needed`.
   std::vector<std::string> blocked_by;
-  /// What is not known and is needed to move on: "pt_weeks", "duration_weeks", "otc_tried",
-  /// "imaging_done", "crp", "esr", "pain_score_nrs", "diagnostic_injection".
+  /// What is not known, or not surely so, and is needed to move on: ids of local items and results,
+  /// and keys of needs. From L1 and L2 to L3: "pt_weeks", "otc_tried", "imaging_done"; at L1 also
+  /// "pain_score_nrs". From L3 to L4: "pt_weeks", "duration_weeks", "diagnostic_injection". For
+  /// both, after a hip replacement "crp" and "esr", and "conditions", "procedures", "results" and
+  /// "allergies" when they were not seen whole.
   std::vector<std::string> needed;
-  /// Conditions of the next step that are known and not met: "pt_weeks", "otc_tried", ...
+  /// Conditions of that step that are known and not met: the same ids, and "band" for L4.
   std::vector<std::string> unmet;
   std::optional<KnownWeeks> duration;
   std::optional<KnownWeeks> therapy;

@@ -1,0 +1,149 @@
+#include "plugins/rules/ladder.hpp"
+
+#include <algorithm>
+
+#include "plugins/rules/facts.hpp"
+#include "plugins/rules/ladder_record.hpp"
+
+namespace cdss::rules {
+namespace {
+
+/// One condition of a step, by the id of what it asks for.
+struct Condition {
+  std::string_view id;
+  Answer answer;
+};
+
+using Conditions = std::vector<Condition>;
+
+bool all_met(const Conditions& conditions) {
+  return std::ranges::all_of(conditions,
+                             [](const Condition& one) { return one.answer == Answer::met; });
+}
+
+/// What the rules of the upper steps ask of one record.
+struct Climb {
+  const Facts& facts;
+  const Likelihood& likelihood;
+  const Safety& safety;
+  Standing standing;
+
+  /// What has to be known before either: whether there is a prosthesis, and no infection of it.
+  Conditions known() const {
+    const SafetyLimits& limits = facts.knowledge.safety.limits;
+    const auto is_seen = [](const Source& source) {
+      return source.is_known ? Answer::met : Answer::unknown;
+    };
+    Conditions conditions;
+    if (facts.hip.is_any()) {
+      conditions = {{"crp", is_marker_known(facts, "crp", limits.crp_raised)},
+                    {"esr", is_marker_known(facts, "esr", limits.esr_raised)}};
+    }
+    conditions.insert(conditions.end(), {{"conditions", is_seen(facts.record.conditions)},
+                                         {"procedures", is_seen(facts.record.procedures)},
+                                         {"results", is_seen(facts.record.results)},
+                                         {"allergies", is_seen(facts.record.allergies)}});
+    return conditions;
+  }
+
+  Conditions of_injection() const {
+    return {{"pt_weeks", reaches(standing.therapy, facts.knowledge.ladder.limits.pt_weeks)},
+            {"otc_tried", otc_tried(facts, safety)},
+            {"imaging_done", imaging_done(facts, standing.duration)}};
+  }
+
+  Conditions of_surgical_opinion() const {
+    const LadderLimits& limits = facts.knowledge.ladder.limits;
+    const int weeks = facts.hip.is_any() ? limits.replaced_weeks : limits.native_weeks;
+    const bool is_likely = likelihood.band == Band::likely;
+    const bool has_relief = facts.items.is_present("diagnostic_injection");
+    Conditions conditions = {{"band", is_likely ? Answer::met : Answer::unmet},
+                             {"pt_weeks", reaches(standing.therapy, limits.pt_weeks)},
+                             {"duration_weeks", reaches(standing.duration, weeks)},
+                             {"diagnostic_injection", has_relief ? Answer::met : Answer::unknown}};
+    const auto also = known();
+    conditions.insert(conditions.end(), also.begin(), also.end());
+    return conditions;
+  }
+
+  /// The rules of these that hold.
+  void block_by(std::initializer_list<std::string_view> ids) {
+    for (const auto id : ids) {
+      if (safety.has(id)) {
+        standing.blocked_by.emplace_back(id);
+      }
+    }
+  }
+
+  void ask_for(const Conditions& conditions) {
+    for (const auto& [id, answer] : conditions) {
+      if (answer == Answer::unknown) {
+        standing.needed.emplace_back(id);
+      } else if (answer == Answer::unmet) {
+        standing.unmet.emplace_back(id);
+      }
+    }
+  }
+
+  /// L3 or L4; none when neither is open.
+  std::optional<Step> upper() {
+    const Conditions opinion = of_surgical_opinion();
+    if (all_met(opinion)) {
+      block_by({"IJ01"});
+      return standing.blocked_by.empty() ? std::optional{Step::L4} : std::nullopt;
+    }
+    Conditions injection = of_injection();
+    const Conditions also = known();
+    if (all_met(injection)) {
+      block_by({"IJ01", "IJ02", "IJ05", "IJ08", "IJ12"});
+      if (standing.blocked_by.empty() && all_met(also)) {
+        ask_for(opinion);
+        return Step::L3;
+      }
+    }
+    injection.insert(injection.end(), also.begin(), also.end());
+    ask_for(injection);
+    return std::nullopt;
+  }
+
+  /// L2 when the pain is known to be strong enough, else L1.
+  Step lower() {
+    const ResultValue* pain = facts.results.find("pain_score_nrs");
+    const auto is_strong = pain == nullptr
+                               ? std::nullopt
+                               : pain->is_at_least(facts.knowledge.ladder.limits.pain_score);
+    if (!is_strong) {
+      standing.needed.emplace_back("pain_score_nrs");
+    }
+    return is_strong.value_or(false) ? Step::L2 : Step::L1;
+  }
+};
+
+/// Does the record point elsewhere: by the band, or by an injection that did not relieve.
+bool is_other_diagnosis(const Facts& facts, const Likelihood& likelihood) {
+  const ItemAnswer* injection = facts.items.find("diagnostic_injection");
+  const bool has_failed = injection != nullptr && !injection->is_present;
+  return has_failed || (likelihood.band != Band::possible && likelihood.band != Band::likely);
+}
+
+}  // namespace
+
+Standing climb(const Facts& facts, const RedFlags& red_flags, const Likelihood& likelihood,
+               const Safety& safety) {
+  Climb climb{.facts = facts, .likelihood = likelihood, .safety = safety, .standing = {}};
+  Standing& standing = climb.standing;
+  standing.duration = duration_of(facts);
+  standing.therapy = therapy_of(facts);
+  if (red_flags.any()) {
+    standing.step = Step::L0;
+  } else if (is_other_diagnosis(facts, likelihood)) {
+    standing.step = Step::LX;
+  } else if (const auto step = climb.upper()) {
+    standing.step = *step;
+  } else {
+    standing.step = climb.lower();
+  }
+  return std::move(standing);
+}
+
+}  // namespace cdss::rules

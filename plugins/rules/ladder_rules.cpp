@@ -1,0 +1,96 @@
+#include <limits>
+#include <utility>
+
+#include "plugins/rules/ladder.hpp"
+#include "plugins/rules/reading.hpp"
+
+namespace cdss::rules {
+namespace {
+
+constexpr std::string_view kSteps[] = {"L0", "L1", "L2", "L3", "L4", "LX"};
+
+constexpr struct {
+  std::string_view name;
+  int LadderLimits::*limit;
+} kLimits[] = {
+    {"pt_weeks", &LadderLimits::pt_weeks},
+    {"native_weeks", &LadderLimits::native_weeks},
+    {"replaced_weeks", &LadderLimits::replaced_weeks},
+    {"pain_score", &LadderLimits::pain_score},
+    {"otc_days", &LadderLimits::otc_days},
+    {"therapy_days", &LadderLimits::therapy_days},
+};
+
+Result<LadderLimits> read_limits(View limits) {
+  LadderLimits read;
+  for (const auto& [name, limit] : kLimits) {
+    CDSS_TRY(const auto value, limits.at(name));
+    CDSS_TRY(const auto whole, value.integer());
+    if (whole < 0 || whole > std::numeric_limits<int>::max()) {
+      return value.error(Errc::malformed, "must be a number of weeks, days or points");
+    }
+    read.*limit = static_cast<int>(whole);
+  }
+  return read;
+}
+
+Result<std::vector<ConceptId>> read_concepts(const Concepts& concepts, View object,
+                                             std::string_view member) {
+  CDSS_TRY(const auto names, array_at(object, member));
+  std::vector<ConceptId> ids;
+  for (const View element : names.elements()) {
+    CDSS_TRY(const auto name, element.string());
+    CDSS_TRY(const auto id, concepts.require(name, element));
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+Result<StepRow> read_row(View element, Step step) {
+  StepRow row{.step = step,
+              .title = {},
+              .actions = {},
+              .reassess = {},
+              .stop = {},
+              .grade = {},
+              .sources = {}};
+  CDSS_TRY(const auto id, element.required_string("id"));
+  if (id != to_string(step)) {
+    return element.error_at("id", Errc::malformed, "must follow in order, from L0 to L4, then LX");
+  }
+  CDSS_TRY(row.title, element.required_string("title"));
+  CDSS_CHECK(array_at(element, "actions"));
+  CDSS_TRY(row.actions, optional_strings(element, "actions"));
+  CDSS_TRY(row.reassess, element.required_string("reassess"));
+  CDSS_TRY(row.stop, element.required_string("stop"));
+  CDSS_TRY(row.grade, element.required_string("grade"));
+  CDSS_TRY(row.sources, optional_strings(element, "sources"));
+  return row;
+}
+
+}  // namespace
+
+std::string_view to_string(Step step) {
+  return kSteps[static_cast<std::size_t>(step)];
+}
+
+Result<LadderRules> LadderRules::read(const Concepts& concepts, View knowledge) {
+  LadderRules rules;
+  CDSS_TRY(const auto limits, knowledge.at("limits"));
+  CDSS_TRY(rules.limits, read_limits(limits));
+  CDSS_TRY(const auto named, knowledge.at("concepts"));
+  CDSS_TRY(rules.pain, read_concepts(concepts, named, "pain"));
+  CDSS_TRY(rules.therapy, read_concepts(concepts, named, "therapy"));
+  CDSS_TRY(rules.imaging, read_concepts(concepts, named, "imaging"));
+  CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
+  if (rows.size() != std::size(kSteps)) {
+    return rows.error(Errc::missing, "must hold L0 to L4 and LX");
+  }
+  for (const View element : rows.elements()) {
+    CDSS_TRY(auto row, read_row(element, static_cast<Step>(rules.rows.size())));
+    rules.rows.push_back(std::move(row));
+  }
+  return rules;
+}
+
+}  // namespace cdss::rules
