@@ -35,7 +35,7 @@ class Ehr : public ::testing::Test {
     auto document = Document::parse(answer.body);
     EXPECT_TRUE(document);
     discovery_ = std::make_unique<Document>(*std::move(document));
-    EXPECT_EQ(discovery_->root().at("services")->size(), 5U) << answer.body << server_.log();
+    EXPECT_EQ(discovery_->root().at("services")->size(), 8U) << answer.body << server_.log();
   }
 
   Seen call_everything(const Chart& chart) {
