@@ -32,6 +32,7 @@ main { box-sizing: border-box; padding: 8px }
 .card { background: #fff; border: 1px solid #c8d0d8; border-left-width: 6px; margin: 0 0 12px; padding: 4px 12px;
   overflow-wrap: break-word }
 .info { border-left-color: #2a6fb0 } .warning { border-left-color: #d98a00 } .critical { border-left-color: #b3261e }
+table { display: block; overflow-x: auto } /* as GitHub's own style does */
 h2 { font-size: 15px } ul { padding-left: 20px } button { font: inherit; max-width: 100% } .source { color: #567; font-size: 12px }
 `;
 
@@ -66,10 +67,12 @@ function observe() {
     if (card.scrollWidth > card.clientWidth) {
       faults.push(`wider than its place: ${card.scrollWidth} > ${card.clientWidth}`);
     }
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/.test(card.textContent)) {
+    const detail = card.querySelector('.detail')?.textContent ?? '';
+    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(detail)) {
       faults.push('characters that control or change direction');
     }
-    return { faults, html: card.outerHTML.length, words: card.innerText.trim().length };
+    const shape = [...card.querySelectorAll('*')].map((element) => element.localName).join(' ');
+    return { faults, shape, words: card.innerText.trim().length };
   };
   addEventListener('load', () =>
     setTimeout(() => {

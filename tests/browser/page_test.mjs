@@ -28,7 +28,7 @@ const kFaults = {
   data_link: 'link data:',
   bare_links: 'link to evil.example',
   picture: 'element img',
-  table: 'wider than its place',
+  wide: 'wider than its place',
   overrides: 'characters that control or change direction',
   entities: 'characters that control or change direction',
 };
@@ -58,7 +58,8 @@ test('what a summary or a label holds is seen to run', () => {
 });
 
 test('what must not be on a card is seen', () => {
-  const { cards } = lookAt('faults', Object.keys(kFaults).map((name) => ({ ...good, detail: payloads[name] })));
+  const texts = { ...payloads, wide: `    ${payloads.long}` }; // as code, which does not break
+  const { cards } = lookAt('faults', Object.keys(kFaults).map((name) => ({ ...good, detail: texts[name] })));
   for (const [i, [name, fault]] of Object.entries(kFaults).entries()) {
     assert.ok(cards[i].faults.some((one) => one.startsWith(fault)), `${name}: ${JSON.stringify(cards[i])}`);
   }
