@@ -48,43 +48,50 @@ def evaluate_all(cases):
         return list(pool.map(lambda case: evaluate(*case), cases))
 
 
+def as_observations(given):
+    return vignettes.bundle([vignettes.as_observation(link_id, *answer) for link_id, answer in given.items()]), None
+
+
+def as_yes_or_no(given):
+    return vignettes.bundle([vignettes.yes_or_no(link_id, *answer) for link_id, answer in given.items()]), None
+
+
+def as_response(given):
+    return None, vignettes.as_response(given)
+
+
+def as_both(given):
+    return as_observations(given)[0], vignettes.as_response(given)
+
+
 class FormAnswers(unittest.TestCase):
     maxDiff = None
 
-    def compare(self, names, first, second):
-        for name, one, other in zip(names, evaluate_all(first), evaluate_all(second), strict=True):
-            with self.subTest(name):
+    @classmethod
+    def setUpClass(cls):
+        cls.names = [(case, service) for case in vignettes.read_json("tests/data/vignettes.json") for service in SERVICES]
+        cls.with_observations = cls.responses(as_observations)
+
+    @classmethod
+    def responses(cls, shape):
+        """What each service says of each written case, with its answers in a shape."""
+        return evaluate_all([(service, vignettes.request(case, *shape(vignettes.answers(case, FORM))))
+                             for case, service in cls.names])
+
+    def compare(self, shape):
+        self.assertEqual(len(self.with_observations), 24 * len(SERVICES))
+        for (case, service), one, other in zip(self.names, self.with_observations, self.responses(shape), strict=True):
+            with self.subTest(f"{case['id']} {service}"):
                 self.assertEqual(said(one), said(other))
-
-    def requests(self, shape):
-        """[(name, service, request)] of every written case, with its answers in a shape."""
-        made = []
-        for vignette in vignettes.read_json("tests/data/vignettes.json"):
-            examination, questionnaire = shape(vignettes.answers(vignette, FORM))
-            for service in SERVICES:
-                made.append((f"{vignette['id']} {service}", service,
-                             vignettes.request(vignette, examination, questionnaire)))
-        self.assertEqual(len(made), 24 * len(SERVICES))
-        return made
-
-    def compare_shapes(self, first, second):
-        one, other = self.requests(first), self.requests(second)
-        self.compare([name for name, _, _ in one], [case[1:] for case in one], [case[1:] for case in other])
 
     def test_a_form_and_observations_say_the_same(self):
-        self.compare_shapes(lambda given: (None, vignettes.as_response(given)), as_observations)
+        self.compare(as_response)
 
     def test_findings_may_be_true_or_false(self):
-        self.compare_shapes(as_observations, lambda given: (vignettes.bundle(
-            [vignettes.yes_or_no(link_id, *answer) for link_id, answer in given.items()]), None))
+        self.compare(as_yes_or_no)
 
     def test_what_stands_in_both_counts_once(self):
-        both = self.requests(lambda given: (as_observations(given)[0], vignettes.as_response(given)))
-        once = self.requests(as_observations)
-        for (name, *_), one, other in zip(once, evaluate_all([case[1:] for case in once]),
-                                          evaluate_all([case[1:] for case in both]), strict=True):
-            with self.subTest(name):
-                self.assertEqual(said(one), said(other))
+        self.compare(as_both)
 
     def test_answers_change_the_result(self):
         """The comparisons above would hold as well if nothing were read."""
@@ -98,14 +105,12 @@ class FormAnswers(unittest.TestCase):
         example = vignettes.read_json("config/examples/psoas-likelihood.json")
         response = vignettes.read_json("config/examples/hip-exam-response.json")
         observations = vignettes.read_json("config/examples/hip-exam-observations.json")
-        cases = [[(service, {**example, "prefetch": {**example["prefetch"], "examination": examination,
-                                                     "questionnaire": questionnaire}}) for service in SERVICES]
-                 for examination, questionnaire in ((None, response), (observations, None))]
-        self.compare(SERVICES, *cases)
-
-
-def as_observations(given):
-    return vignettes.bundle([vignettes.as_observation(link_id, *answer) for link_id, answer in given.items()]), None
+        one, other = ([(service, {**example, "prefetch": {**example["prefetch"], "examination": examination,
+                                                          "questionnaire": questionnaire}}) for service in SERVICES]
+                      for examination, questionnaire in ((None, response), (observations, None)))
+        for service, first, second in zip(SERVICES, evaluate_all(one), evaluate_all(other), strict=True):
+            with self.subTest(service):
+                self.assertEqual(said(first), said(second))
 
 
 if __name__ == "__main__":
