@@ -3,7 +3,8 @@
 namespace cdss::server {
 
 /// The style of the evidence page: reads on a wide screen, on a narrow one, where each row of a
-/// table becomes a block as the widest tables would not fit, and on paper. The page's policy admits it by its hash.
+/// table becomes a block as the widest tables would not fit, and on paper. The page's policy admits
+/// it by its hash.
 inline constexpr const char* kEvidenceStyle = R"css(
 :root { color-scheme: light; --ink: #1c2430; --soft: #55606e; --line: #d5dbe3; --back: #f4f6f9; --link: #0b5394; }
 * { box-sizing: border-box; }
@@ -33,11 +34,11 @@ td.id { min-width: 4.5rem; }
 td.id code { overflow-wrap: break-word; }
 tr:target, li:target { background: #fff3c4; }
 .note { color: var(--soft); font-size: .9375rem; }
-@media (max-width: 72rem) {
+@media screen and (max-width: 72rem) {
   table { font-size: .875rem; }
   th, td { padding-right: .5rem; }
 }
-@media (max-width: 60rem) {
+@media screen and (max-width: 60rem) {
   body { padding: 1rem .875rem 3rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
@@ -52,6 +53,10 @@ tr:target, li:target { background: #fff3c4; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
+  p { max-width: none; }
+  table { font-size: 7.5pt; }
+  th, td { padding: .2rem .4rem .2rem 0; }
+  td.id { min-width: 3rem; }
   nav { display: none; }
   a { color: inherit; text-decoration: none; }
   h2 { break-after: avoid; }
