@@ -35,6 +35,7 @@ struct EvidenceTable {
   std::string id;  ///< letters, digits, - and _; unique on the page
   std::string title;
   std::string intro;  ///< may be empty
+  std::string note;   ///< what the file itself says of its rows; may be empty
   std::string file;   ///< path in the package
   std::vector<EvidenceColumn> columns;
   std::vector<EvidenceRow> rows;

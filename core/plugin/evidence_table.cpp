@@ -103,6 +103,15 @@ Result<std::vector<EvidenceColumn>> read_columns(View table) {
   return columns;
 }
 
+/// The text of a member of the file. Errors: as read_evidence.
+Result<std::string> read_note(const KnowledgeFile& file, std::string_view member) {
+  auto note = file.document.root().required_string(member);
+  if (!note) {
+    return within(file.path, std::move(note).error());
+  }
+  return std::string{*note};
+}
+
 /// A column that is empty all the way down is a slip of the pen in its `member`.
 Result<void> check_columns_filled(View table, const EvidenceTable& read) {
   for (std::size_t i = 0; i < read.columns.size(); ++i) {
@@ -142,7 +151,7 @@ Result<const KnowledgeFile*> find_file(View parent, std::string_view member,
 }
 
 Result<EvidenceTable> read_evidence_table(View table, std::span<const KnowledgeFile> files) {
-  CDSS_CHECK(check_members(table, {"id", "title", "intro", "file", "rows", "columns"}));
+  CDSS_CHECK(check_members(table, {"id", "title", "intro", "note", "file", "rows", "columns"}));
   EvidenceTable read;
   CDSS_TRY(read.id, table.required_string("id"));
   if (read.id.find_first_not_of(kIdCharacters) != std::string::npos) {
@@ -154,6 +163,10 @@ Result<EvidenceTable> read_evidence_table(View table, std::span<const KnowledgeF
   CDSS_TRY(const auto* const file, find_file(table, "file", files));
   read.file = file->path;
   CDSS_TRY(const auto rows, table.required_string("rows"));
+  CDSS_TRY(const auto note, table.optional_string("note"));
+  if (note) {
+    CDSS_TRY(read.note, read_note(*file, *note));
+  }
   CDSS_TRY(read.columns, read_columns(table));
   const auto sources = source_rows(file->document.root(), rows);
   if (!sources) {

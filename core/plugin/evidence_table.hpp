@@ -19,7 +19,7 @@ Result<void> check_members(View object, std::initializer_list<std::string_view> 
 Result<const KnowledgeFile*> find_file(View parent, std::string_view member,
                                        std::span<const KnowledgeFile> files);
 
-/// Reads one table of an evidence file: `{id, title, intro?, file, rows, columns: [{member,
+/// Reads one table of an evidence file: `{id, title, intro?, note?, file, rows, columns: [{member,
 /// title}]}`, and the rows that it names. Errors: as read_evidence.
 Result<EvidenceTable> read_evidence_table(View table, std::span<const KnowledgeFile> files);
 

@@ -175,6 +175,7 @@ void EvidenceHtml::write_table(const EvidenceTable& table,
                                const std::vector<std::string>& anchors) {
   next_section();
   write_note(table.intro);
+  write_note(table.note);
   std::vector<HtmlTable::Column> columns;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const auto& [member, title] = table.columns[i];

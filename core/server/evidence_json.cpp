@@ -32,6 +32,7 @@ void write_table(json::Object& out, const plugin::EvidenceTable& table) {
   out.string("id", table.id);
   out.string("title", table.title);
   out.string("intro", table.intro);
+  out.string("note", table.note);
   out.string("file", table.file);
   out.array("columns", [&](json::Array& columns) {
     for (const auto& column : table.columns) {

@@ -24,7 +24,7 @@ const Members kWhole = {
     {"population", R"(["Adults."])"},
     {"logic", R"(["A sum.", "Of weights."])"},
     {"limits", R"(["Many."])"},
-    {"tables", R"([{"id": "score", "title": "Score", "intro": "All rows.",
+    {"tables", R"([{"id": "score", "title": "Score", "intro": "All rows.", "note": "about",
        "file": "knowledge/score.json", "rows": "rows",
        "columns": [{"member": "id", "title": "Rule"}, {"member": "points", "title": "Points"},
                    {"member": "urgent", "title": "Urgent"}, {"member": "sources", "title": "Sources"}]},
@@ -37,6 +37,7 @@ const Members kWhole = {
 };
 
 constexpr const char* kScore = R"({
+  "about": "Ours.",
   "rows": [{"id": "fever", "points": 0.50, "urgent": true, "sources": ["[1]", "S0-01"]},
            {"id": "pain", "points": -2, "sources": []}],
   "bands": {"possible": 4, "likely": 7},
@@ -94,6 +95,7 @@ TEST(Evidence, HoldsTheProseAndTheRowsOfTheFilesItNames) {
   ASSERT_EQ(evidence->tables.size(), 3U);
   const auto& score = evidence->tables[0];
   EXPECT_EQ(score.intro, "All rows.");
+  EXPECT_EQ(score.note, "Ours.");
   EXPECT_EQ(score.file, "knowledge/score.json");
   ASSERT_EQ(score.rows.size(), 2U);
   EXPECT_EQ(score.rows[0].id, "fever");
@@ -175,6 +177,9 @@ TEST(Evidence, IsRefusedForWhatItNamesAndThePackageLacks) {
       {"tables", R"([{"id": "a b", "title": "T", "file": "knowledge/score.json", "rows": "rows",
                       "columns": [{"member": "id", "title": "C"}]}])",
        Errc::malformed, "tables[0].id"},
+      {"tables", R"([{"id": "t", "title": "T", "note": "remarks", "file": "knowledge/score.json",
+                      "rows": "rows", "columns": [{"member": "id", "title": "C"}]}])",
+       Errc::missing, "knowledge/score.json: remarks"},
       {"tables", R"([{"id": "t", "name": "T"}])", Errc::unsupported, "tables[0].name"},
   };
   for (const auto& [member, value, code, where] : rows) {

@@ -48,11 +48,11 @@ const std::string kDeclaration = hostile(R"json({"id":"tester","version":"1.0.0"
 const std::string kEvidence = hostile(R"json({"services":["tester"],"statement":"Statement XX",
   "intended_use":["Use [1] XX, and `fever` XX"],"population":["RF01 XX"],"logic":["L XX"],
   "limits":["M XX"],"references":"knowledge/papers.json","facts":"knowledge/facts.json",
-  "tables":[{"id":"score","title":"Score XX","intro":"Intro XX","file":"knowledge/score.json",
+  "tables":[{"id":"score","title":"Score XX","intro":"Intro XX","note":"about","file":"knowledge/score.json",
     "rows":"rows","columns":[{"member":"id","title":"Rule XX"},{"member":"text","title":"Text"},
       {"member":"points","title":"Points"},{"member":"on","title":"On"},
       {"member":"sources","title":"Sources"}]}]})json");
-const std::string kScore = hostile(R"json({"rows":[
+const std::string kScore = hostile(R"json({"about":"About rows XX","rows":[
   {"id":"fever","text":"Fever XX","points":-0.50,"on":true,"sources":["[1]","S0-01","ours","XX"]},
   {"id":"RF01","text":"see fever","points":2,"sources":["fever"]},
   {"id":"XX","text":"x","points":0,"on":false,"sources":[]}]})json");
@@ -100,9 +100,10 @@ class EvidencePageTest : public testing::Test {
 };
 
 TEST_F(EvidencePageTest, EscapesEveryTextOfThePackage) {
-  for (const char* before : {"Title ", "About ", "Use ", "Days ", "[1]</a> ", "Dev ", "Statement ",
-                             "RF01</a> ", "L ", "M ", "Score ", "Intro ", "Rule ", "Fever ",
-                             "Note ", "Paper ", "a ", "It hurts ", "Why "}) {
+  for (const char* before :
+       {"Title ",    "About ", "Use ",   "Days ",  "[1]</a> ",  "Dev ",        "Statement ",
+        "RF01</a> ", "L ",     "M ",     "Score ", "Intro ",    "About rows ", "Rule ",
+        "Fever ",    "Note ",  "Paper ", "a ",     "It hurts ", "Why "}) {
     EXPECT_THAT(page_.html, HasSubstr(std::string{before} + kEscaped));
   }
   // What is left of the page are tags of ours, whose attributes hold no bracket.
