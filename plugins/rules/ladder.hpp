@@ -18,6 +18,7 @@ namespace cdss::rules {
 struct Facts;
 
 /// A step of the escalation ladder. Spelled as in the assessment.
+// NOLINTBEGIN(readability-identifier-naming): as it is spelled everywhere else
 enum class Step : std::uint8_t {
   L0,  ///< a red flag: the ladder is suspended
   L1,  ///< education, load change, physical therapy
@@ -26,6 +27,7 @@ enum class Step : std::uint8_t {
   L4,  ///< surgical opinion
   LX,  ///< another diagnosis
 };
+// NOLINTEND(readability-identifier-naming)
 
 std::string_view to_string(Step step);
 

@@ -462,6 +462,25 @@ TEST(LadderRules, RefuseWhatIsNotWhole) {
   }
 }
 
+TEST(LadderRules, AsShippedNameWhatIsLookedForInTheRecord) {
+  const auto& rules = ShippedRules::get().knowledge->ladder;
+  const auto names = [](const std::vector<cdss::rules::ConceptId>& ids) {
+    std::vector<std::string> texts;
+    for (const auto id : ids) {
+      texts.push_back(ShippedRules::get().concepts().name(id));
+    }
+    return joined(texts);
+  };
+  EXPECT_EQ(
+      names(rules.pain),
+      "groin_pain hip_pain low_back_pain pelvic_pain buttock_pain thigh_pain leg_pain knee_pain");
+  EXPECT_EQ(names(rules.therapy), "physical_therapy");
+  EXPECT_EQ(
+      names(rules.imaging),
+      "xray_hip xray_hip_crosstable_lateral xray_hip_true_lateral xray_pelvis mri_hip mri_pelvis "
+      "ct_hip ct_pelvis us_hip");
+}
+
 TEST(LadderRules, HaveWordsForEveryStep) {
   const auto& rules = ShippedRules::get().knowledge->ladder;
   for (const auto step : {Step::L0, Step::L1, Step::L2, Step::L3, Step::L4, Step::LX}) {

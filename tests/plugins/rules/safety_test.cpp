@@ -57,6 +57,15 @@ std::string ids_of(const Safety& safety) {
   return ids;
 }
 
+/// "NS01 avoid, NS09 caution".
+std::string effects_of(const Safety& safety) {
+  std::string text;
+  for (const auto& one : safety.found) {
+    text += (text.empty() ? "" : ", ") + one.row->id + ' ' + std::string{to_string(one.effect)};
+  }
+  return text;
+}
+
 std::string person(std::string_view gender, std::string_view birth_date) {
   std::string text = R"({"resourceType":"Patient","id":"p")";
   if (!gender.empty()) {
@@ -222,21 +231,21 @@ TEST(Safety, HoldsPregnancyAgainstAnNsaid) {
     const char* rules;
     void (*fill)(RecordBuilder&);
   } rows[] = {
-      {"NS07 at 20 weeks", "NS07 IJ10",
+      {"NS07 at 20 weeks", "NS07 avoid, IJ10 caution",
        [](auto& r) {
          r.condition(icd("Z33.1"))
              .item(
                  "gestational_weeks",
                  R"("valueQuantity":{"value":20,"system":"http://unitsofmeasure.org","code":"wk"})");
        }},
-      {"NS07b at 19 weeks", "NS07b IJ10",
+      {"NS07b at 19 weeks", "NS07b caution, IJ10 caution",
        [](auto& r) {
          r.condition(icd("Z33.1"))
              .item(
                  "gestational_weeks",
                  R"("valueQuantity":{"value":19,"system":"http://unitsofmeasure.org","code":"wk"})");
        }},
-      {"NS07 at 19 weeks a week ago", "NS07 IJ10",
+      {"NS07 at 19 weeks a week ago", "NS07 avoid, IJ10 caution",
        [](auto& r) {
          r.condition(icd("Z33.1"))
              .item(
@@ -244,10 +253,13 @@ TEST(Safety, HoldsPregnancyAgainstAnNsaid) {
                  R"("valueQuantity":{"value":19,"system":"http://unitsofmeasure.org","code":"wk"})",
                  7);
        }},
-      {"NS07 week by code", "NS07 IJ10", [](auto& r) { r.condition(icd("Z3A.28")); }},
-      {"NS07b week by code", "NS07b IJ10", [](auto& r) { r.condition(icd("Z3A.12")); }},
-      {"NS07 week not known", "NS07 IJ10", [](auto& r) { r.condition(snomed(kPregnant)); }},
-      {"NS07 by status", "NS07 IJ10",
+      {"NS07 week by code", "NS07 avoid, IJ10 caution",
+       [](auto& r) { r.condition(icd("Z3A.28")); }},
+      {"NS07b week by code", "NS07b caution, IJ10 caution",
+       [](auto& r) { r.condition(icd("Z3A.12")); }},
+      {"NS07 week not known", "NS07 avoid, IJ10 caution",
+       [](auto& r) { r.condition(snomed(kPregnant)); }},
+      {"NS07 by status", "NS07 avoid, IJ10 caution",
        [](auto& r) { r.coded_result(kPregnancyStatus, kPregnant, 280); }},
       {"no longer known after 280 days", "",
        [](auto& r) { r.coded_result(kPregnancyStatus, kPregnant, 281); }},
@@ -257,7 +269,7 @@ TEST(Safety, HoldsPregnancyAgainstAnNsaid) {
     SCOPED_TRACE(row.evidence);
     RecordBuilder record;
     row.fill(record);
-    EXPECT_EQ(ids_of(safety_of(record, person("female", "1996-02-03"))), row.rules);
+    EXPECT_EQ(effects_of(safety_of(record, person("female", "1996-02-03"))), row.rules);
   }
 }
 
@@ -456,6 +468,8 @@ TEST(Safety, SaysWhatHasToBeKnownBeforeAnNsaid) {
        "egfr"},
       {"j.7 woman of 12-55", person("female", "1971-11-21"), {}, {}, "pregnancy_status"},
       {"j.7 woman of 56", person("female", "1970-11-21"), {}, {}, ""},
+      {"j.7 girl of 12", person("female", "2014-11-21"), {}, {}, "adult_age pregnancy_status"},
+      {"j.7 girl of 11", person("female", "2014-11-22"), {}, {}, "adult_age"},
       {"j.7 gender not given", person("", "1990-11-21"), {}, {}, "pregnancy_status"},
       {"j.7 gender other", person("other", "1990-11-21"), {}, {}, "pregnancy_status"},
       {"j.7 not pregnant",
