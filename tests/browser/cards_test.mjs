@@ -78,7 +78,7 @@ function orderCases(requests) {
     spoilt.context.draftOrders.entry.forEach(({ resource }, j) => {
       const { text } = draft.entry[j].resource.medicationCodeableConcept ?? draft.entry[j].resource.code;
       const concept = resource.medicationCodeableConcept ?? resource.code;
-      concept.text = text ? `${texts[(i + j) % texts.length].slice(0, 60)} ${text}` : concept.text;
+      concept.text = text ? `${[...texts[(i + j) % texts.length]].slice(0, 60).join('')} ${text}` : concept.text;
     });
     return { name: `${name}-order-sign`, request: spoilt, services: ['treatment-escalation'] };
   });
