@@ -1,22 +1,51 @@
 #include "plugins/treatment_escalation/circumstances.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace cdss::treatment_escalation {
 namespace {
 
 constexpr double kLatePregnancyWeeks = 30;  // NSAIDs never from then on; README.md, NS07
 
+/// Do both hold a medicine that is not to be taken twice?
+bool is_doubled(const Draft& draft, const Draft& other) {
+  constexpr std::string_view kNotDoubled[] = {"nsaid", "acetaminophen"};
+  return std::ranges::any_of(kNotDoubled, [&](std::string_view one) {
+    return draft.is_medicine_of(one) && other.is_medicine_of(one);
+  });
+}
+
 }  // namespace
 
-Circumstances Circumstances::read(const OrderRules& rules, const rules::Facts& facts,
-                                  const rules::RedFlags& red_flags,
-                                  const rules::Likelihood& likelihood,
-                                  const rules::Standing& standing) {
+std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Draft> all) {
+  std::vector<rules::Medicine> taken;
+  for (const Draft& other : all) {
+    const bool is_second = other.is_judged && other.is_after(draft);
+    if (&other == &draft || (is_second && is_doubled(draft, other))) {
+      continue;
+    }
+    for (const auto* medicine : other.medicines) {
+      if (other.is_systemic || !medicine->is_of("nsaid")) {
+        taken.push_back({.definition = medicine,
+                         .finding = {.reference = other.reference, .days = {}, .sides = {}}});
+      }
+    }
+  }
+  return taken;
+}
+
+Circumstances Circumstances::read(const OrderRules& rules, const Reading& reading,
+                                  const Draft& draft, std::span<const Draft> all) {
+  auto facts = reading.facts;
+  facts.medicines = facts.medicines.with(draft.reference, taken_beside(draft, all));
   Circumstances read;
-  read.red_flags = red_flags;
-  read.safety = rules::find_safety(facts, red_flags);
-  read.standing = standing;
-  read.points_to_psoas =
-      likelihood.band == rules::Band::possible || likelihood.band == rules::Band::likely;
+  read.red_flags = reading.red_flags;
+  read.safety = rules::find_safety(facts, reading.red_flags);
+  read.standing = reading.standing;
+  const auto band = reading.likelihood.band;
+  read.points_to_psoas = band == rules::Band::possible || band == rules::Band::likely;
+  read.is_assessed = band != rules::Band::not_assessed;
   for (const auto id : rules.reasons()) {
     for (const auto& finding : facts.findings.of(id)) {
       read.has_regional_pain = true;
@@ -30,7 +59,10 @@ Circumstances Circumstances::read(const OrderRules& rules, const rules::Facts& f
       facts.results.find("crp") != nullptr && facts.results.find("esr") != nullptr;
   const auto weeks = rules::pregnancy_weeks(facts);
   read.is_late_pregnancy = weeks && weeks->most >= kLatePregnancyWeeks;
-  read.medicines = facts.medicines;
+  read.may_suggest_acetaminophen = facts.person.scope == rules::AgeScope::adult &&
+                                   read.safety.may_suggest(rules::Treatment::acetaminophen) &&
+                                   !facts.medicines.has_active_of("acetaminophen");
+  read.medicines = std::move(facts.medicines);
   return read;
 }
 

@@ -1,18 +1,26 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "plugins/rules/facts.hpp"
 #include "plugins/rules/ladder.hpp"
-#include "plugins/rules/likelihood.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/rules/red_flags.hpp"
 #include "plugins/rules/safety.hpp"
+#include "plugins/treatment_escalation/drafts.hpp"
 #include "plugins/treatment_escalation/order_rules.hpp"
+#include "plugins/treatment_escalation/reading.hpp"
 
 namespace cdss::treatment_escalation {
+
+/// The medicines of the other drafts, which count as taken when `draft` is judged. Of two drafts of
+/// one class that is not to be doubled (NSAID, acetaminophen) only the second, by reference, is
+/// held against the first: one card is enough.
+///
+/// @param draft  one of `all`.
+std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Draft> all);
 
 /// What of the patient bears on a draft order. Borrows from the facts and the rules.
 struct Circumstances {
@@ -20,6 +28,7 @@ struct Circumstances {
   rules::Safety safety;
   rules::Standing standing;
   bool points_to_psoas = false;  ///< band possible or likely
+  bool is_assessed = true;       ///< an adult: under 18, or of unknown age, no step is told
   bool has_regional_pain = false;
   bool has_hip_prosthesis = false;             ///< any arthroplasty of the hip
   bool has_hip_replacement = false;            ///< a total one
@@ -29,10 +38,16 @@ struct Circumstances {
   std::vector<std::string> regional_findings;  ///< references of Conditions of pain in the region
   rules::Medicines medicines;                  ///< taken now, the other drafts among them
 
-  /// @param facts  with the medicines that are held against the draft.
-  static Circumstances read(const OrderRules& rules, const rules::Facts& facts,
-                            const rules::RedFlags& red_flags, const rules::Likelihood& likelihood,
-                            const rules::Standing& standing);
+  /// May acetaminophen take the place of what is drafted: for an adult who does not take it yet,
+  /// when no rule forbids it and what has to be known is known.
+  bool may_suggest_acetaminophen = false;
+
+  /// The circumstances in which a draft is judged: the other drafts count as taken, an earlier
+  /// version of the draft itself does not.
+  ///
+  /// @param draft  one of `all`.
+  static Circumstances read(const OrderRules& rules, const Reading& reading, const Draft& draft,
+                            std::span<const Draft> all);
 };
 
 }  // namespace cdss::treatment_escalation

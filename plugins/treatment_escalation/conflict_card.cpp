@@ -11,12 +11,16 @@
 #include "core/hooks/markdown.hpp"
 #include "core/hooks/response.hpp"
 #include "fhir/resource.hpp"
+#include "plugins/clinical/wording.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
 
 constexpr std::size_t kLongestSummary = 139;  // CDS Hooks conformance row CARD-02
-constexpr std::size_t kMostReasons = 4;       // of one rule; a card is read in seconds
+constexpr std::string_view kOverrideReasons[] = {
+    "draft.override.benefit", "draft.override.considered", "draft.override.indication",
+    "draft.override.error"};
+constexpr std::size_t kMostReasons = 4;  // of one rule; a card is read in seconds
 
 /// Writes the card of one draft.
 struct Writer {
@@ -59,20 +63,28 @@ struct Writer {
                               : std::string{cause.text};
   }
 
+  /// The same in few words: what of the record it rests on, where that says most.
+  std::string brief(const Cause& cause) const {
+    const auto id = "short." + std::string{cause.id};
+    if (!cause.brief.empty() || !with.texts.has(id)) {
+      return cause.brief.empty() ? why(cause) : std::string{cause.brief};
+    }
+    const bool has_reason = cause.reasons != nullptr && !cause.reasons->empty();
+    const auto reason = has_reason ? cause.reasons->front().text : why(cause);
+    return with.texts.of(id, {{"reason", reason}});
+  }
+
   std::string text(const ConflictRule& rule, std::string_view part, const Cause& cause) const {
     const auto named = what(rule);
-    const auto reason = why(cause);
+    const auto reason = brief(cause);
     return with.texts.of("draft." + std::string{rule.id} + "." + std::string{part},
                          {{"what", named}, {"why", reason}});
   }
 
   std::string line(const Cause& cause) const {
     std::string line = "- " + why(cause) + " (" + std::string{cause.id};
-    if (cause.reasons != nullptr) {
-      const auto count = std::min(kMostReasons, cause.reasons->size());
-      for (std::size_t i = 0; i < count; ++i) {
-        line += "; " + rules::text_of((*cause.reasons)[i]);
-      }
+    if (cause.reasons != nullptr && !cause.reasons->empty()) {
+      line += "; " + clinical::list_of(with.texts, *cause.reasons, kMostReasons);
     }
     line += ')';
     if (!cause.advice.empty()) {
@@ -97,7 +109,8 @@ struct Writer {
     if (!draft.reference.empty()) {
       detail += with.texts.of("draft.concerns", {{"reference", draft.reference}}) + "\n\n";
     }
-    return detail + with.texts.of("footer.not-validated");
+    clinical::add_end(detail, with.texts, {}, with.gaps);
+    return detail;
   }
 
   hooks::Action remove(const std::string& named) const {
@@ -216,9 +229,8 @@ hooks::Card conflict_card(const ConflictWriting& writing, const Draft& draft,
                                    kLongestSummary);
   card.detail = writer.detail();
   card.indicator = first.indicator;
-  card.source = {.label = "Psoas CDS, treatment-escalation", .url = {}, .icon = {}, .topic = {}};
-  card.override_reasons.assign(writing.rules.override_reasons().begin(),
-                               writing.rules.override_reasons().end());
+  card.source = clinical::source_of("treatment-escalation");
+  card.override_reasons = clinical::override_reasons(writing.texts, kOverrideReasons);
   card.card_kind = "draft-" + std::string{first.rule->id};
   for (auto& one : writer.suggestions()) {
     card.suggestions.push_back(std::move(one));

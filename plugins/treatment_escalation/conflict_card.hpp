@@ -4,9 +4,9 @@
 
 #include "core/hooks/card.hpp"
 #include "plugins/rules/texts.hpp"
+#include "plugins/sdk/gaps.hpp"
 #include "plugins/treatment_escalation/conflicts.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
-#include "plugins/treatment_escalation/order_rules.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
 
@@ -14,10 +14,10 @@ namespace cdss::treatment_escalation {
 
 /// What conflict cards are written with. Borrowed.
 struct ConflictWriting {
-  const OrderRules& rules;
   const Orders& orders;
   const rules::Texts& texts;
   const OrderContext& context;
+  const sdk::Gaps& gaps;           ///< what of the record could not be held against the draft
   bool may_suggest_acetaminophen;  ///< the site lets medicines be suggested, and no rule forbids it
 };
 

@@ -1,7 +1,6 @@
 #include "plugins/treatment_escalation/conflicts.hpp"
 
 #include <algorithm>
-#include <functional>
 
 #include "plugins/rules/words.hpp"
 
@@ -9,13 +8,6 @@ namespace cdss::treatment_escalation {
 namespace {
 
 using Because = std::vector<Cause>;
-
-/// Which of two drafts is the second: by reference, so that their order in the Bundle does not
-/// matter.
-bool is_after(const Draft& one, const Draft& other) {
-  return one.reference != other.reference ? one.reference > other.reference
-                                          : std::greater<>{}(&one, &other);
-}
 
 bool has(std::span<const std::string_view> ids, std::string_view id) {
   return std::ranges::find(ids, id) != ids.end();
@@ -88,6 +80,7 @@ struct Judge {
       if (found != nullptr && is_meant(one) && !is_spared(rule)) {
         because.push_back({.id = one.id,
                            .text = found->row->text,
+                           .brief = {},
                            .advice = found->row->advice,
                            .reasons = &found->reasons});
       }
@@ -106,6 +99,7 @@ struct Judge {
       if (is_forbidden && is_listed) {
         because.push_back({.id = flag.row->id,
                            .text = flag.row->text,
+                           .brief = flag.row->brief,
                            .advice = flag.row->action,
                            .reasons = &flag.reasons});
       }
@@ -169,7 +163,7 @@ struct Judge {
       return one.body_sites.empty() ? std::string_view{} : one.body_sites[0].words();
     };
     return std::ranges::any_of(all, [&](const Draft& other) {
-      const bool is_first = !other.is_judged || is_after(draft, other);
+      const bool is_first = !other.is_judged || draft.is_after(other);
       return &other != &draft && is_first && is_same(draft.meaning, other.meaning) &&
              site_of(draft) == site_of(other);
     });
@@ -198,7 +192,7 @@ struct Judge {
       case When::outside_ladder:
         return is_outside_ladder();
       case When::before_surgery_step:
-        return patient.standing.step != rules::Step::L4;
+        return patient.is_assessed && patient.standing.step != rules::Step::L4;
       case When::psoas_meant:
         return is_psoas_meant();
       case When::drafted_twice:
@@ -220,7 +214,7 @@ struct Judge {
     if (!holds(rule)) {
       return {};
     }
-    return {{.id = rule.rules.front().id, .text = {}, .advice = {}}};
+    return {{.id = rule.rules.front().id, .text = {}, .brief = {}, .advice = {}}};
   }
 
   /// NS07 is absolute from 30 weeks; before, a specialist may decide otherwise.
@@ -232,28 +226,6 @@ struct Judge {
 };
 
 }  // namespace
-
-std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Draft> all) {
-  constexpr std::string_view kNotDoubled[] = {"nsaid", "acetaminophen"};
-  std::vector<rules::Medicine> taken;
-  for (const Draft& other : all) {
-    if (&other == &draft) {
-      continue;
-    }
-    const bool is_second = other.is_judged && is_after(other, draft);
-    const bool is_doubling = std::ranges::any_of(kNotDoubled, [&](std::string_view one) {
-      return draft.is_medicine_of(one) && other.is_medicine_of(one);
-    });
-    for (const auto* medicine : other.medicines) {
-      const bool is_local = !other.is_systemic && medicine->is_of("nsaid");
-      if (!is_local && !(is_second && is_doubling)) {
-        taken.push_back({.definition = medicine,
-                         .finding = {.reference = other.reference, .days = {}, .sides = {}}});
-      }
-    }
-  }
-  return taken;
-}
 
 std::vector<Conflict> judge(const OrderRules& rules, const rules::Concepts& concepts,
                             const Draft& draft, std::span<const Draft> all,

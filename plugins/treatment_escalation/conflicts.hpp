@@ -6,7 +6,6 @@
 
 #include "core/hooks/card.hpp"
 #include "plugins/rules/concepts.hpp"
-#include "plugins/rules/medicines.hpp"
 #include "plugins/rules/reason.hpp"
 #include "plugins/treatment_escalation/circumstances.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
@@ -16,9 +15,10 @@ namespace cdss::treatment_escalation {
 
 /// One rule that speaks against a draft. Borrows from the rules and the circumstances.
 struct Cause {
-  std::string_view id;                      ///< "NS01", "RF03", or the name in the conflict's row
-  std::string_view text;                    ///< in words; empty when "why.ID" of the texts says it
-  std::string_view advice;                  ///< what follows; may be empty
+  std::string_view id;      ///< "NS01", "RF03", or the name in the conflict's row
+  std::string_view text;    ///< in words; empty when "why.ID" of the texts says it
+  std::string_view brief;   ///< the same for a summary; empty when "short.ID" of the texts says it
+  std::string_view advice;  ///< what follows; may be empty
   const rules::Reasons* reasons = nullptr;  ///< what of the record it rests on; null for none
 };
 
@@ -29,17 +29,9 @@ struct Conflict {
   hooks::Indicator indicator;
 };
 
-/// The medicines of the other drafts, which count as taken when `draft` is judged. Of two drafts of
-/// one class that is not to be doubled (NSAID, acetaminophen) only the second, by reference, is
-/// held against the first: one card is enough.
-///
-/// @param draft  one of `all`.
-std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Draft> all);
-
 /// All that speaks against a draft, the most urgent first; nothing for a harmless one.
 ///
 /// @param draft  one of `all`.
-/// @param circumstances  with the medicines of taken_beside.
 std::vector<Conflict> judge(const OrderRules& rules, const rules::Concepts& concepts,
                             const Draft& draft, std::span<const Draft> all,
                             const Circumstances& circumstances);

@@ -1,6 +1,7 @@
 #include "plugins/treatment_escalation/drafts.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -259,6 +260,11 @@ bool Draft::is_medicine_of(std::string_view medicine_class) const {
   return (is_systemic || !is_nsaid) && std::ranges::any_of(medicines, [&](const auto* medicine) {
            return medicine->is_of(medicine_class);
          });
+}
+
+bool Draft::is_after(const Draft& other) const {
+  return reference != other.reference ? reference > other.reference
+                                      : std::greater<>{}(this, &other);
 }
 
 std::vector<Draft> read_drafts(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,

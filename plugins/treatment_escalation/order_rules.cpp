@@ -8,9 +8,6 @@
 namespace cdss::treatment_escalation {
 namespace {
 
-constexpr std::string_view kOverrideSystem =
-    "https://psoas-cds.github.io/fhir/CodeSystem/override-reason";
-
 /// A name in the file and what it stands for.
 template <class E>
 struct Name {
@@ -194,14 +191,6 @@ Result<OrderRules> OrderRules::read(const rules::Concepts& concepts, View root) 
   CDSS_TRY(rules.words_, read_words(root));
   CDSS_TRY(rules.reasons_, read_concepts(concepts, root, "reason_concepts"));
   CDSS_TRY(rules.low_dose_aspirin_, read_rules(root, "low_dose_aspirin_rules"));
-  CDSS_TRY(const auto reasons, root.at("override_reasons"));
-  for (const View row : reasons.elements()) {
-    CDSS_TRY(const auto code, row.required_string("code"));
-    CDSS_TRY(const auto display, row.required_string("display"));
-    rules.override_reasons_.push_back({.system = std::string{kOverrideSystem},
-                                       .code = std::string{code},
-                                       .display = std::string{display}});
-  }
   return rules;
 }
 

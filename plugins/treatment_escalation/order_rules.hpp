@@ -113,7 +113,6 @@ class OrderRules {
   std::span<const rules::ConceptId> reasons() const { return reasons_; }
   /// The only rules of NSAIDs that low-dose aspirin is held against.
   std::span<const RuleName> low_dose_aspirin() const { return low_dose_aspirin_; }
-  std::span<const hooks::Coding> override_reasons() const { return override_reasons_; }
 
  private:
   std::vector<ServiceRow> services_;
@@ -121,7 +120,6 @@ class OrderRules {
   DraftWords words_;
   std::vector<rules::ConceptId> reasons_;
   std::vector<RuleName> low_dose_aspirin_;
-  std::vector<hooks::Coding> override_reasons_;
 };
 
 }  // namespace cdss::treatment_escalation

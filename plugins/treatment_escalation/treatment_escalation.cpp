@@ -1,12 +1,23 @@
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/json_writer.hpp"
+#include "core/hooks/response.hpp"
+#include "plugins/clinical/request.hpp"
+#include "plugins/treatment_escalation/conflict_card.hpp"
+#include "plugins/treatment_escalation/conflicts.hpp"
+#include "plugins/treatment_escalation/drafts.hpp"
+#include "plugins/treatment_escalation/suggestions.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
 
+constexpr std::string_view kRulesFile = "knowledge/order-rules.json";
 constexpr std::string_view kOrdersFile = "knowledge/orders.json";
 constexpr std::string_view kIntents[] = {"proposal", "order"};
 constexpr Option<Options> kOptions[] = {
@@ -20,41 +31,6 @@ constexpr Option<Options> kOptions[] = {
      .doc = "Whether ibuprofen and acetaminophen are ever suggested."},
 };
 
-constexpr const char* kResultCodes =
-    "code=http://loinc.org|1988-5,http://loinc.org|30522-7,http://loinc.org|30341-2,"
-    "http://loinc.org|4537-7,http://loinc.org|18184-2,http://loinc.org|6690-2,"
-    "http://loinc.org|26464-8,http://loinc.org|804-5,http://loinc.org|49498-9,"
-    "http://loinc.org|718-7,http://loinc.org|777-3,http://loinc.org|26515-7,"
-    "http://loinc.org|33914-3,http://loinc.org|98979-8,http://loinc.org|62238-1,"
-    "http://loinc.org|48642-3,http://loinc.org|34714-6,http://loinc.org|38875-1,"
-    "http://loinc.org|46418-0,http://loinc.org|6301-6,http://loinc.org|4548-4,"
-    "http://loinc.org|82810-3,http://loinc.org|8310-5,http://loinc.org|8867-4,"
-    "http://loinc.org|8480-6,http://loinc.org|72514-3";
-
-std::vector<sdk::Need> needs() {
-  using sdk::Level;
-  return {
-      {.key = "patient", .resource = "Patient", .query = "", .level = Level::required},
-      {.key = "conditions", .resource = "Condition", .query = "", .level = Level::required},
-      {.key = "procedures", .resource = "Procedure", .query = "", .level = Level::wanted},
-      {.key = "results", .resource = "Observation", .query = kResultCodes, .level = Level::wanted},
-      {.key = "examination",
-       .resource = "Observation",
-       .query = "code=https://psoas-cds.github.io/fhir/CodeSystem/hip-exam|",
-       .level = Level::wanted},
-      {.key = "questionnaire",
-       .resource = "QuestionnaireResponse",
-       .query = "questionnaire=https://psoas-cds.github.io/fhir/Questionnaire/hip-exam",
-       .level = Level::wanted},
-      {.key = "medications", .resource = "MedicationRequest", .query = "", .level = Level::wanted},
-      {.key = "statements",
-       .resource = "MedicationStatement",
-       .query = "",
-       .level = Level::optional},
-      {.key = "allergies", .resource = "AllergyIntolerance", .query = "", .level = Level::wanted},
-  };
-}
-
 sdk::Service service() {
   return {
       .id = TreatmentEscalation::kId,
@@ -67,13 +43,36 @@ sdk::Service service() {
       .usage_requirements =
           "Needs the patient and the conditions. Medicines, allergies and results decide what can "
           "be suggested: what is not known is never taken for safe.",
-      .needs = needs(),
+      .needs = clinical::needs(),
       .required = {},
   };
 }
 
-std::string assessment() {
-  return json::object([](json::Object& out) {
+/// What of the record could not be held against a draft.
+sdk::Gaps gaps_of(const sdk::Request& request) {
+  sdk::Gaps gaps;
+  gaps.note(request, "conditions", "conditions");
+  gaps.note(request, "results", "laboratory results and vital signs");
+  gaps.note(request, "medications", "medications");
+  gaps.note(request, "allergies", "allergies");
+  return gaps;
+}
+
+std::string assessment(const Reading& reading) {
+  return json::object([&](json::Object& out) {
+    out.string("step", rules::to_string(reading.standing.step));
+    out.strings("blockedBy", reading.standing.blocked_by);
+    std::vector<std::string_view> safety;
+    for (const auto& finding : reading.safety.found) {
+      safety.push_back(finding.row->id);
+    }
+    out.strings("safetyRules", safety);
+    out.strings("missing", reading.standing.needed);
+    std::vector<std::string_view> flags;
+    for (const auto& flag : reading.red_flags.fired) {
+      flags.push_back(flag.row->id);
+    }
+    out.strings("redFlags", flags);
     out.string("plugin", TreatmentEscalation::kId);
     out.string("version", TreatmentEscalation::kVersion);
   });
@@ -112,15 +111,65 @@ sdk::Declaration TreatmentEscalation::declaration() {
 
 Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
-  CDSS_TRY(const auto file, setup.knowledge(kOrdersFile));
-  CDSS_TRY(auto orders, Orders::read(file));
-  return TreatmentEscalation{std::move(options), std::move(orders)};
+  CDSS_TRY(auto knowledge, clinical::read_knowledge(setup));
+  CDSS_TRY(const auto rules_file, setup.knowledge(kRulesFile));
+  CDSS_TRY(auto rules, OrderRules::read(knowledge->concepts, rules_file));
+  CDSS_TRY(const auto orders_file, setup.knowledge(kOrdersFile));
+  CDSS_TRY(auto orders, Orders::read(orders_file));
+  return TreatmentEscalation{std::move(options), std::move(knowledge), std::move(rules),
+                             std::move(orders)};
+}
+
+std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& request,
+                                                           const Reading& reading) const {
+  const auto& concepts = knowledge_->concepts;
+  const auto drafts = read_drafts(concepts, knowledge_->pharmacy, rules_, request);
+  const auto context = OrderContext::read(request, options_.intent == "order");
+  const auto gaps = gaps_of(request);
+  std::vector<hooks::Card> cards;
+  for (const Draft& draft : drafts) {
+    if (!draft.is_judged) {
+      continue;
+    }
+    const auto circumstances = Circumstances::read(rules_, reading, draft, drafts);
+    const auto conflicts = judge(rules_, concepts, draft, drafts, circumstances);
+    if (conflicts.empty()) {
+      continue;
+    }
+    const ConflictWriting writing{
+        .orders = orders_,
+        .texts = knowledge_->texts,
+        .context = context,
+        .gaps = gaps,
+        .may_suggest_acetaminophen =
+            options_.suggest_medicines && circumstances.may_suggest_acetaminophen};
+    cards.push_back(conflict_card(writing, draft, conflicts));
+  }
+  std::ranges::stable_sort(cards, std::ranges::greater{}, &hooks::Card::indicator);
+  if (cards.size() > hooks::kMostCards) {  // the host takes no more; the most urgent stand first
+    cards.resize(hooks::kMostCards);
+  }
+  return cards;
 }
 
 Result<sdk::Answer> TreatmentEscalation::evaluate(const sdk::Request& request) const {
+  const auto record = clinical::record_of(request);
+  const auto facts = rules::Facts::read(*knowledge_, record, request.today());
+  const auto red_flags = rules::find_red_flags(facts);
+  const auto likelihood = rules::weigh(facts, red_flags);
+  const auto safety = rules::find_safety(facts, red_flags);
+  const auto standing = rules::climb(facts, red_flags, likelihood, safety);
+  const Reading reading{.facts = facts,
+                        .red_flags = red_flags,
+                        .likelihood = likelihood,
+                        .safety = safety,
+                        .standing = standing};
   sdk::Answer answer;
+  if (!facts.person.is_deceased) {
+    answer.cards = judge_drafts(request, reading);
+  }
   if (request.explain()) {
-    answer.assessment = assessment();
+    answer.assessment = assessment(reading);
   }
   return answer;
 }

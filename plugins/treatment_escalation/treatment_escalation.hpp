@@ -1,13 +1,18 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/options.hpp"
 #include "core/base/result.hpp"
+#include "plugins/rules/knowledge.hpp"
 #include "plugins/sdk/plugin.hpp"
+#include "plugins/treatment_escalation/order_rules.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
+#include "plugins/treatment_escalation/reading.hpp"
 
 namespace cdss::treatment_escalation {
 
@@ -30,17 +35,28 @@ class TreatmentEscalation {
 
   static sdk::Declaration declaration();
 
-  /// Reads the options and the knowledge. Errors: those of read_options and Orders::read.
+  /// Reads the options and the knowledge. Errors: those of read_options,
+  /// rules::Knowledge::read, OrderRules::read and Orders::read.
   static Result<TreatmentEscalation> open(const sdk::Setup& setup);
 
-  /// No errors: what cannot be read is left out, and the card says so.
+  /// On the order hooks a card for each draft that something speaks against; none for one who has
+  /// died. No errors: what cannot be read is left out, and the card says so.
   Result<sdk::Answer> evaluate(const sdk::Request& request) const;
 
  private:
-  TreatmentEscalation(Options options, Orders orders)
-      : options_{std::move(options)}, orders_{std::move(orders)} {}
+  TreatmentEscalation(Options options, std::unique_ptr<const rules::Knowledge> knowledge,
+                      OrderRules rules, Orders orders)
+      : options_{std::move(options)},
+        knowledge_{std::move(knowledge)},
+        rules_{std::move(rules)},
+        orders_{std::move(orders)} {}
+
+  /// A card for each draft of the call that something speaks against.
+  std::vector<hooks::Card> judge_drafts(const sdk::Request& request, const Reading& reading) const;
 
   Options options_;
+  std::unique_ptr<const rules::Knowledge> knowledge_;
+  OrderRules rules_;
   Orders orders_;
 };
 

@@ -1,0 +1,247 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/hooks/response.hpp"
+#include "plugins/treatment_escalation/treatment_escalation.hpp"
+#include "tests/plugins/treatment_escalation/session.hpp"
+
+namespace {
+
+using cdss::hooks::ActionType;
+using cdss::hooks::Card;
+using cdss::hooks::Indicator;
+using cdss::test::Call;
+using cdss::test::GivenKey;
+using cdss::test::icd;
+using cdss::test::keys_of;
+using cdss::test::medicine_draft;
+using cdss::test::order_call;
+using cdss::test::RecordBuilder;
+using cdss::test::service_draft;
+using cdss::test::snomed;
+using cdss::treatment_escalation::TreatmentEscalation;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kEgfr = "98979-8";
+constexpr const char* kEgfrUnit = "mL/min/{1.73_m2}";
+constexpr const char* kMan = R"({"resourceType":"Patient","id":"p","gender":"male",
+  "birthDate":"1976-05-01"})";
+
+std::vector<Card> evaluate(const std::vector<GivenKey>& keys, const std::string& body,
+                           const char* options = "{}") {
+  const auto document = cdss::test::parsed(options);
+  const auto plugin =
+      cdss::test::open_plugin<TreatmentEscalation>(cdss::test::escalation_knowledge(), document);
+  EXPECT_TRUE(plugin);
+  const Call call{body, keys};
+  auto answer = plugin->evaluate(call.request());
+  EXPECT_TRUE(answer);
+  const cdss::hooks::CheckRules rules{.patient_id = "p", .link_hosts = {}, .explain = true};
+  EXPECT_TRUE(cdss::hooks::check(*answer, rules));
+  return std::move(answer->cards);
+}
+
+std::vector<Card> evaluate(const RecordBuilder& record, const std::vector<std::string>& drafts,
+                           const char* patient = kMan) {
+  return evaluate(keys_of(record, patient), order_call(drafts));
+}
+
+/// A record that speaks against no medicine, with groin pain.
+RecordBuilder pain() {
+  return RecordBuilder{}.condition(snomed("102570003")).result(kEgfr, "90", kEgfrUnit);
+}
+
+RecordBuilder possible() {
+  auto record = pain();
+  record.condition(icd("M25.552")).item("resisted_hip_flexion_pain", "present");
+  return record;
+}
+
+RecordBuilder replaced() {
+  auto record = pain();
+  record.condition(icd("Z96.641"));
+  return record;
+}
+
+const std::string kIbuprofen = medicine_draft("d1", "ibuprofen 400 mg");
+
+TEST(OrderHooks, GiveACardForADraftThatTheRecordSpeaksAgainst) {
+  const struct {
+    const char* what;
+    RecordBuilder record;
+    std::string draft;
+    const char* card_kind;  // "" for no card
+    Indicator indicator;
+  } rows[] = {
+      {"nothing known against it", pain(), kIbuprofen, "", Indicator::info},
+      {"eGFR 29", RecordBuilder{}.result(kEgfr, "29", kEgfrUnit), kIbuprofen, "draft-nsaid-avoid",
+       Indicator::warning},
+      {"eGFR 30", RecordBuilder{}.result(kEgfr, "30", kEgfrUnit), kIbuprofen, "draft-nsaid-caution",
+       Indicator::info},
+      {"eGFR 60", RecordBuilder{}.result(kEgfr, "60", kEgfrUnit), kIbuprofen, "", Indicator::info},
+      {"warfarin", pain().medication("warfarin"), kIbuprofen, "draft-nsaid-avoid",
+       Indicator::warning},
+      {"warfarin, stopped", pain().medication("warfarin", "stopped"), kIbuprofen, "",
+       Indicator::info},
+      {"a second NSAID", pain().medication("naproxen"), kIbuprofen, "draft-nsaid-avoid",
+       Indicator::warning},
+      {"allergy", pain().allergy("1191"), kIbuprofen, "draft-nsaid-avoid", Indicator::warning},
+      {"haematoma", pain().condition(icd("M79.81")), kIbuprofen, "draft-nsaid-red-flag",
+       Indicator::critical},
+      {"haematoma, resolved",
+       pain().condition({.system = std::string{cdss::test::kIcdUri},
+                         .code = "M79.81",
+                         .clinical_status = "resolved"}),
+       kIbuprofen, "", Indicator::info},
+      {"prosthesis", replaced(), service_draft("d1", "MRI right hip"), "draft-mri-metal",
+       Indicator::warning},
+      {"prosthesis, protocol stated", replaced(), service_draft("d1", "MARS MRI right hip"), "",
+       Indicator::info},
+      {"no prosthesis", pain(), service_draft("d1", "MRI right hip"), "", Indicator::info},
+      {"band possible", possible(), medicine_draft("d1", "tramadol 50 mg"),
+       "draft-opioid-outside-ladder", Indicator::warning},
+      {"no pain", RecordBuilder{}, medicine_draft("d1", "tramadol 50 mg"), "", Indicator::info},
+      {"raised CRP", pain().result("1988-5", "30", "mg/L"),
+       service_draft("d1", "Ultrasound-guided iliopsoas injection"), "draft-injection-avoid",
+       Indicator::warning},
+      {"psoas abscess", pain().condition(icd("K68.12")),
+       service_draft("d1", "Ultrasound-guided iliopsoas injection"), "draft-injection-red-flag",
+       Indicator::critical},
+      {"fracture", pain().condition(icd("S72.011A")), service_draft("d1", "Physical therapy"),
+       "draft-therapy-red-flag", Indicator::critical},
+      {"first presentation", possible(), service_draft("d1", "Endoscopic iliopsoas tenotomy"),
+       "draft-surgery-skips-step", Indicator::warning},
+      {"a blood count", replaced(), service_draft("d1", "Complete blood count"), "",
+       Indicator::info},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    const auto cards = evaluate(row.record, {row.draft});
+    ASSERT_EQ(cards.size(), row.card_kind[0] == '\0' ? 0U : 1U);
+    if (!cards.empty()) {
+      EXPECT_EQ(cards[0].card_kind, row.card_kind);
+      EXPECT_EQ(cards[0].indicator, row.indicator);
+    }
+  }
+}
+
+TEST(OrderHooks, SuggestAcetaminophenOnlyWhenThatIsFreeAndKnown) {
+  const auto offers_it = [](const std::vector<Card>& cards) {
+    EXPECT_EQ(cards.size(), 1U);
+    bool offers = false;
+    for (const auto& suggestion : cards.at(0).suggestions) {
+      for (const auto& action : suggestion.actions) {
+        offers = offers || action.type == ActionType::create;
+      }
+    }
+    return offers;
+  };
+  const auto kidney = [] { return RecordBuilder{}.result(kEgfr, "27", kEgfrUnit); };
+  EXPECT_TRUE(offers_it(evaluate(kidney(), {kIbuprofen})));
+  EXPECT_FALSE(offers_it(evaluate(kidney().condition(icd("K70.30")), {kIbuprofen})));
+  EXPECT_FALSE(offers_it(evaluate(kidney().allergy("161"), {kIbuprofen})));
+  EXPECT_FALSE(offers_it(evaluate(kidney().medication("Tylenol"), {kIbuprofen})));
+  EXPECT_FALSE(offers_it(evaluate(
+      kidney(), {kIbuprofen}, R"({"resourceType":"Patient","id":"p","birthDate":"2014-05-01"})")));
+  EXPECT_FALSE(
+      offers_it(evaluate(kidney(), {kIbuprofen}, R"({"resourceType":"Patient","id":"p"})")));
+  EXPECT_FALSE(offers_it(evaluate(keys_of(kidney(), kMan), order_call({kIbuprofen}),
+                                  R"({"suggest_medicines":false})")));
+  auto keys = keys_of(kidney(), kMan);
+  for (auto& key : keys) {
+    if (key.name == "allergies") {
+      key = {"allergies", cdss_key_unavailable, "", "was refused"};
+    }
+  }
+  const auto unknown = evaluate(keys, order_call({kIbuprofen}));
+  EXPECT_FALSE(offers_it(unknown));
+  EXPECT_THAT(unknown.at(0).detail, HasSubstr("allergies"));
+}
+
+TEST(OrderHooks, WriteTheReplacementForThePatientOfTheCall) {
+  const auto cards = evaluate(keys_of(RecordBuilder{}.result(kEgfr, "27", kEgfrUnit), kMan),
+                              order_call({kIbuprofen}), R"({"intent":"order"})");
+  ASSERT_EQ(cards.size(), 1U);
+  ASSERT_FALSE(cards[0].suggestions.empty());
+  const auto& actions = cards[0].suggestions[0].actions;
+  ASSERT_EQ(actions.size(), 2U);
+  EXPECT_EQ(actions[0].resource_id, "MedicationRequest/d1");
+  EXPECT_THAT(actions[1].resource, HasSubstr(R"("intent":"order")"));
+  EXPECT_THAT(actions[1].resource, HasSubstr(R"("subject":{"reference":"Patient/p"})"));
+  EXPECT_THAT(actions[1].resource, HasSubstr(R"("requester":{"reference":"Practitioner/9"})"));
+  EXPECT_THAT(cards[0].summary, HasSubstr("eGFR 27"));
+}
+
+TEST(OrderHooks, CountADraftAgainstTheOthersAndNotAgainstItself) {
+  const auto naproxen = medicine_draft("d2", "naproxen 220 mg");
+  EXPECT_EQ(evaluate(pain(), {kIbuprofen, naproxen}).size(), 1U);
+  EXPECT_EQ(evaluate(pain(), {naproxen, kIbuprofen}).size(), 1U);
+  EXPECT_EQ(evaluate(pain(), {kIbuprofen, medicine_draft("d3", "apixaban 5 mg")}).size(), 1U);
+  // signed again after a change: the order of the record is the draft itself
+  auto keys = keys_of(pain(), kMan);
+  for (auto& key : keys) {
+    if (key.name == "medications") {
+      key.json = RecordBuilder::bundle({R"({"resourceType":"MedicationRequest","id":"d1",
+        "status":"active","intent":"order","subject":{"reference":"Patient/p"},
+        "medicationCodeableConcept":{"text":"ibuprofen"}})"});
+    }
+  }
+  EXPECT_TRUE(evaluate(keys, order_call({kIbuprofen})).empty());
+}
+
+TEST(OrderHooks, JudgeWhatIsSelectedBesideTheOthers) {
+  const auto naproxen = medicine_draft("d2", "naproxen 220 mg");
+  const auto keys = keys_of(pain(), kMan);
+  const auto first = evaluate(keys, order_call({kIbuprofen, naproxen}, {"MedicationRequest/d1"}));
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_THAT(first[0].detail, HasSubstr("`MedicationRequest/d1`"));
+  EXPECT_TRUE(evaluate(keys, order_call({kIbuprofen}, {"MedicationRequest/x"})).empty());
+}
+
+TEST(OrderHooks, PutTheMostUrgentFirst) {
+  auto record = replaced();
+  record.condition(icd("M79.81"));
+  const auto cards = evaluate(
+      record, {service_draft("d1", "MRI right hip"), medicine_draft("d2", "ibuprofen 400 mg")});
+  ASSERT_EQ(cards.size(), 2U);
+  EXPECT_EQ(cards[0].indicator, Indicator::critical);
+  EXPECT_EQ(cards[1].card_kind, "draft-mri-metal");
+}
+
+TEST(OrderHooks, SayNothingOfOneWhoHasDied) {
+  EXPECT_TRUE(evaluate(RecordBuilder{}.result(kEgfr, "27", kEgfrUnit), {kIbuprofen},
+                       R"({"resourceType":"Patient","id":"p","birthDate":"1976-05-01",
+                           "deceasedBoolean":true})")
+                  .empty());
+}
+
+TEST(OrderHooks, KeepHostileTextOutOfTheCard) {
+  const auto cards =
+      evaluate(RecordBuilder{}.result(kEgfr, "27", kEgfrUnit),
+               {medicine_draft("d1", "ibuprofen <img src=x onerror=alert(1)> [a](javascript:b)")});
+  ASSERT_EQ(cards.size(), 1U);
+  for (const auto& text : {cards[0].summary, cards[0].detail}) {
+    EXPECT_THAT(text, Not(HasSubstr("onerror")));
+    EXPECT_THAT(text, Not(HasSubstr("javascript")));
+  }
+}
+
+TEST(OrderHooks, BearDraftsOfEveryShape) {
+  const auto keys = keys_of(pain(), kMan);
+  for (const char* drafts :
+       {"null", "[]", "{}", R"({"resourceType":"Bundle"})",
+        R"({"resourceType":"Bundle","entry":[null,{},{"resource":null},{"resource":{}}]})",
+        R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest"}}]})",
+        R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"ServiceRequest",
+            "code":7,"bodySite":"x","note":[[]],"reasonReference":[null]}}]})",
+        R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest",
+            "medicationCodeableConcept":{"text":"tylenol"},"dosageInstruction":[[],{"timing":[],
+            "doseAndRate":[{"doseQuantity":{"value":1e300,"unit":"mg"}}]}]}}]})"}) {
+    const auto body = R"({"hook":"order-sign","context":{"patientId":"p","draftOrders":)" +
+                      std::string{drafts} + "}}";
+    EXPECT_TRUE(evaluate(keys, body).empty()) << drafts;
+  }
+}
+
+}  // namespace
