@@ -70,7 +70,9 @@ Reasons Patterns::falling_haemoglobin() const {
   });
   const bool is_exact = newest.comparator == fhir::Comparator::none && before != values.end() &&
                         (*before)->comparator == fhir::Comparator::none;
-  if (!is_exact || (*before)->value - newest.value < limits_.haemoglobin_fall) {
+  // Tenths are not exact in binary: 16.4 - 14.4 is a little less than 2.
+  constexpr double kRounding = 1e-6;
+  if (!is_exact || (*before)->value - newest.value < limits_.haemoglobin_fall - kRounding) {
     return {};
   }
   Reason reason = reason_of(newest);
@@ -237,7 +239,7 @@ void Patterns::add_prompts(RedFlags& flags) const {
   if (!flags.has("RF03") && facts_.items.find("onset") == nullptr && !pain_.empty()) {
     add("anticoagulant-onset-unknown", anticoagulants_of(facts_));
   }
-  if (!flags.has("RF04") && !pain_.empty()) {
+  if (!flags.has("RF04")) {
     add("stress-fracture",
         all_of({present("night_pain"), coded("running", named_.activity_running)}));
   }
