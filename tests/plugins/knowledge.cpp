@@ -68,30 +68,45 @@ rules::Likelihood ShippedRules::likelihood(const RecordBuilder& record,
   return rules::weigh(read.facts(), rules::RedFlags{});
 }
 
-ReadRecord::ReadRecord(const RecordBuilder& record, std::string_view patient,
-                       std::string_view left_out) {
-  const std::pair<std::string_view, std::string> needs[] = {
+namespace {
+
+std::map<std::string, std::string, std::less<>> needs_of(const RecordBuilder& record,
+                                                         std::string_view patient,
+                                                         std::string_view left_out) {
+  std::map<std::string, std::string, std::less<>> needs{
       {"patient", std::string{patient}},      {"conditions", record.conditions()},
       {"procedures", record.procedures()},    {"results", record.results()},
       {"examination", record.observations()}, {"questionnaire", {}},
       {"medications", record.medications()},  {"statements", {}},
       {"allergies", record.allergies()},
   };
-  documents_.reserve(std::size(needs));
-  for (std::size_t i = 0; i < std::size(needs); ++i) {
-    const auto& [key, json] = needs[i];
-    const auto& [source_key, source] = rules::kSources[i];
-    if (key != source_key) {
-      throw std::logic_error{"the needs stand in another order"};
-    }
-    if (key == left_out) {
+  needs.erase(std::string{left_out});
+  return needs;
+}
+
+}  // namespace
+
+ReadRecord::ReadRecord(const RecordBuilder& record, std::string_view patient,
+                       std::string_view left_out)
+    : ReadRecord{needs_of(record, patient, left_out)} {}
+
+ReadRecord::ReadRecord(const std::map<std::string, std::string, std::less<>>& needs) {
+  documents_.reserve(needs.size());
+  std::size_t known = 0;
+  for (const auto& [key, source] : rules::kSources) {
+    const auto json = needs.find(key);
+    if (json == needs.end()) {
       continue;
     }
+    ++known;
     (record_.*source).is_known = true;
-    if (!json.empty()) {
-      documents_.push_back(parsed(json));
+    if (!json->second.empty()) {
+      documents_.push_back(parsed(json->second));
       (record_.*source).value = documents_.back().root();
     }
+  }
+  if (known != needs.size()) {
+    throw std::logic_error{"a need of that key is not declared"};
   }
   facts_.emplace(rules::Facts::read(*ShippedRules::get().knowledge, record_, kToday));
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +58,9 @@ class ReadRecord {
   /// @param left_out  the key of a need that is not known; all others are.
   explicit ReadRecord(const RecordBuilder& record, std::string_view patient = kMan,
                       std::string_view left_out = {});
+  /// @param needs  the JSON of each need by its key; what is not there is not known, and an empty
+  ///               text is a search without results.
+  explicit ReadRecord(const std::map<std::string, std::string, std::less<>>& needs);
   ReadRecord(const ReadRecord&) = delete;
   ReadRecord& operator=(const ReadRecord&) = delete;
 
