@@ -171,6 +171,91 @@ TEST(LocalItems, ComeFromOurFormOnly) {
             "unknown");
 }
 
+/// "valueQuantity" of a number in a UCUM unit.
+std::string quantity(std::string_view number, std::string_view unit) {
+  return R"("valueQuantity":{"value":)" + std::string{number} +
+         R"(,"system":"http://unitsofmeasure.org","code":")" + std::string{unit} + "\"}";
+}
+
+TEST(LocalItems, OfTimeReadAsOfToday) {
+  const struct {
+    const char* evidence;
+    const char* id;
+    std::string value;
+    int days_ago;
+    std::optional<double> today;
+  } rows[] = {
+      {"weeks grow", "duration_weeks", quantity("6", "wk"), 14, 8},
+      {"weeks given in days", "duration_weeks", quantity("42", "d"), 0, 6},
+      {"weeks of therapy grow", "pt_weeks", quantity("5", "wk"), 7, 6},
+      {"days grow", "days_since_last_injection", quantity("80", "d"), 10, 90},
+      {"days given in weeks", "days_since_last_injection", quantity("2", "wk"), 0, 14},
+      {"pregnancy at 42 weeks", "gestational_weeks", quantity("40", "wk"), 14, 42},
+      {"pregnancy beyond 42 weeks is dropped", "gestational_weeks", quantity("40", "wk"), 15, {}},
+      {"pregnancy recorded beyond 42 weeks", "gestational_weeks", quantity("43", "wk"), 0, {}},
+      {"a planned operation comes nearer", "planned_hip_arthroplasty_days", quantity("100", "d"),
+       10, 90},
+      {"a planned operation of lately", "planned_hip_arthroplasty_days", quantity("10", "d"), 100,
+       -90},
+      {"a planned operation long past is dropped",
+       "planned_hip_arthroplasty_days",
+       quantity("10", "d"),
+       101,
+       {}},
+      {"a length stays", "cup_overhang_mm", quantity("8", "mm"), 400, 8},
+      {"a length given in centimetres", "cup_overhang_mm", quantity("0.8", "cm"), 0, 8},
+      {"a count stays", "injection_count", quantity("3", "1"), 400, 3},
+      {"a count as a whole number", "injection_count", R"("valueInteger":3)", 0, 3},
+      {"weeks without a unit", "duration_weeks", R"("valueInteger":6)", 0, {}},
+      {"weeks in an unknown unit", "duration_weeks", quantity("6", "fortnight"), 0, {}},
+      {"weeks in a unit of length", "duration_weeks", quantity("6", "mm"), 0, {}},
+      {"less than none", "injection_count", quantity("-1", "1"), 0, {}},
+      {"more than some",
+       "duration_weeks",
+       R"("valueQuantity":{"value":6,"comparator":">","system":"http://unitsofmeasure.org","code":"wk"})",
+       0,
+       {}},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto items = read(RecordBuilder{}.item(row.id, row.value, row.days_ago));
+    const auto* answer = items.find(row.id);
+    ASSERT_EQ(answer != nullptr, row.today.has_value());
+    if (answer != nullptr) {
+      EXPECT_DOUBLE_EQ(answer->least, *row.today);
+      EXPECT_DOUBLE_EQ(answer->most, *row.today);
+      EXPECT_FALSE(answer->is_present) << "a number is no finding";
+    } else {
+      EXPECT_EQ(items.unused().total(), 1U);
+    }
+  }
+}
+
+TEST(LocalItems, OfTimeHaveBoundsWhenTheirDayIsNotExact) {
+  const auto items = read(RecordBuilder{}.observation(
+      R"({"resourceType":"Observation","id":"o1","status":"final","code":{"coding":[{"system":
+      "https://psoas-cds.github.io/fhir/CodeSystem/hip-exam","code":"days_since_last_injection"}]},
+      "effectiveDateTime":"2026-10",)" +
+      quantity("60", "d") + '}'));
+  const auto* answer = items.find("days_since_last_injection");
+  ASSERT_NE(answer, nullptr);
+  EXPECT_DOUBLE_EQ(answer->least, 81);  // 31 October
+  EXPECT_DOUBLE_EQ(answer->most, 111);  // 1 October
+}
+
+TEST(LocalItems, KnowAnOnsetForNinetyDaysAndTheMoreSuddenOfOneDay) {
+  EXPECT_NE(read(RecordBuilder{}.item("onset", "onset-acute", 90)).find("onset"), nullptr);
+  EXPECT_EQ(read(RecordBuilder{}.item("onset", "onset-acute", 91)).find("onset"), nullptr);
+  EXPECT_EQ(read(RecordBuilder{}.item("onset", "injection-positive")).find("onset"), nullptr);
+  for (const bool is_sudden_first : {true, false}) {
+    const auto items = read(RecordBuilder{}
+                                .item("onset", is_sudden_first ? "onset-sudden" : "onset-gradual")
+                                .item("onset", is_sudden_first ? "onset-gradual" : "onset-sudden"));
+    ASSERT_NE(items.find("onset"), nullptr);
+    EXPECT_EQ(items.find("onset")->choice, "onset-sudden");
+  }
+}
+
 TEST(LocalItems, OfAnotherCodeSystemAreNotRead) {
   const auto items = read(RecordBuilder{}.observation(
       R"({"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org",

@@ -1,0 +1,226 @@
+#include "plugins/rules/medicines.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/plugins/knowledge.hpp"
+
+namespace {
+
+using cdss::rules::Allergies;
+using cdss::rules::Medicines;
+using cdss::test::day;
+using cdss::test::kToday;
+using cdss::test::parsed;
+using cdss::test::RecordBuilder;
+using cdss::test::ShippedRules;
+
+const cdss::rules::Pharmacy& pharmacy() {
+  return ShippedRules::get().knowledge->pharmacy;
+}
+
+/// "ibuprofen warfarin": what is listed, in its order.
+template <class List>
+std::string ids_of(const List& medicines) {
+  std::string ids;
+  for (const auto& medicine : medicines) {
+    ids += (ids.empty() ? "" : " ") + medicine.definition->id;
+  }
+  return ids;
+}
+
+Medicines read(const std::string& orders, const std::string& statements = {}) {
+  const auto ordered = parsed(orders);
+  const auto& concepts = ShippedRules::get().concepts();
+  if (statements.empty()) {
+    return Medicines::read(pharmacy(), concepts, ordered.root(), std::nullopt, kToday);
+  }
+  const auto stated = parsed(statements);
+  return Medicines::read(pharmacy(), concepts, ordered.root(), stated.root(), kToday);
+}
+
+/// What an active order of this CodeableConcept is.
+std::string active(const std::string& medication) {
+  const auto medicines = read(RecordBuilder::bundle(
+      {R"({"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order",
+      "subject":{"reference":"Patient/p"},"medicationCodeableConcept":)" +
+       medication + '}'}));
+  return medicines.unreadable().empty() ? ids_of(medicines.active()) : "unreadable";
+}
+
+std::string text(std::string_view words) {
+  return R"({"text":")" + std::string{words} + R"("})";
+}
+
+std::string coding(std::string_view code, std::string_view display = {},
+                   std::string_view system = "http://www.nlm.nih.gov/research/umls/rxnorm") {
+  return R"({"coding":[{"system":")" + std::string{system} + R"(","code":")" + std::string{code} +
+         R"(","display":")" + std::string{display} + R"("}]})";
+}
+
+TEST(Medicines, AreKnownByCodeElseByAWholeWord) {
+  const struct {
+    const char* evidence;
+    std::string medication;
+    const char* ids;
+  } rows[] = {
+      {"ingredient code", coding("5640"), "ibuprofen"},
+      {"product code of the value set", coding("310965"), "ibuprofen"},
+      {"product code by its display", coding("197806", "Ibuprofen 600 MG Oral Tablet"),
+       "ibuprofen"},
+      {"a code of another system", coding("5640", "", "http://snomed.info/sct"), "unreadable"},
+      {"ingredient as text", text("ibuprofen 400 mg"), "ibuprofen"},
+      {"upper case", text("IBUPROFEN"), "ibuprofen"},
+      {"brand", text("Advil Liqui-Gels"), "ibuprofen"},
+      {"beside a digit", text("ibuprofen400"), "ibuprofen"},
+      {"within another word", text("notibuprofenx"), ""},
+      {"at the start of another word", text("ibuprofenyl"), ""},
+      {"two ingredients", text("Diclofenac sodium / misoprostol and warfarin"),
+       "diclofenac warfarin"},
+      {"a brand of a combination", text("Percocet 5/325"), "acetaminophen oxycodone"},
+      {"aspirin", text("aspirin 81 mg"), "aspirin"},
+      {"a medicine of no rule", text("levothyroxine 50 mcg"), ""},
+      {"neither known code nor name", coding("999999"), "unreadable"},
+      {"a strength alone", text("5 mg"), "unreadable"},
+      {"nothing", "{}", "unreadable"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    EXPECT_EQ(active(row.medication), row.ids);
+  }
+}
+
+TEST(Medicines, AreTakenOrEndedByTheStatusOfTheOrder) {
+  const struct {
+    const char* status;
+    const char* active;
+    const char* ended;
+  } rows[] = {
+      {"active", "ibuprofen", ""},  {"completed", "", "ibuprofen"},
+      {"stopped", "", "ibuprofen"}, {"cancelled", "", ""},
+      {"on-hold", "", ""},          {"draft", "", ""},
+      {"entered-in-error", "", ""}, {"unknown", "", ""},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.status);
+    const auto medicines = read(RecordBuilder{}.medication("5640", row.status).medications());
+    EXPECT_EQ(ids_of(medicines.active()), row.active);
+    EXPECT_EQ(ids_of(medicines.ended()), row.ended);
+  }
+  const auto refused = read(RecordBuilder{}.medication("5640", "flourishing").medications());
+  EXPECT_EQ(refused.refused(), 1U);
+  EXPECT_TRUE(refused.active().empty());
+  const auto ended_unreadable = read(RecordBuilder{}.medication("999999", "stopped").medications());
+  EXPECT_TRUE(ended_unreadable.unreadable().empty()) << "only what is taken has to be known";
+}
+
+TEST(Medicines, OfAnOrderAgainstThemAreNotTaken) {
+  const auto medicines = read(RecordBuilder::bundle(
+      {R"({"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order",
+      "doNotPerform":true,"subject":{"reference":"Patient/p"},
+      "medicationCodeableConcept":{"text":"warfarin"}})"}));
+  EXPECT_FALSE(medicines.has_active_of("anticoagulant"));
+}
+
+TEST(Medicines, ComeFromStatementsTooWithTheirDay) {
+  const auto statement = [](std::string_view status, std::string_view members) {
+    return RecordBuilder::bundle(
+        {R"({"resourceType":"MedicationStatement","id":"s1","status":")" + std::string{status} +
+         R"(","subject":{"reference":"Patient/p"},"medicationCodeableConcept":{"text":
+         "Xarelto 20 mg"})" +
+         std::string{members} + '}'});
+  };
+  const std::string none = RecordBuilder::bundle({});
+  const auto taken = read(none, statement("active", R"(,"effectiveDateTime":")" + day(12) + '"'));
+  ASSERT_NE(taken.find_active("rivaroxaban"), nullptr);
+  EXPECT_TRUE(taken.has_active_of("anticoagulant"));
+  EXPECT_EQ(text_of(taken.find_active("rivaroxaban")->finding),
+            "MedicationStatement/s1, " + day(12));
+  const auto asserted = read(none, statement("active", R"(,"dateAsserted":")" + day(3) + '"'));
+  EXPECT_EQ(text_of(asserted.find_active("rivaroxaban")->finding),
+            "MedicationStatement/s1, " + day(3));
+  EXPECT_EQ(ids_of(read(none, statement("completed", "")).ended()), "rivaroxaban");
+  for (const char* status : {"not-taken", "intended", "on-hold", "entered-in-error", "unknown"}) {
+    const auto other = read(none, statement(status, ""));
+    EXPECT_TRUE(other.active().empty()) << status;
+    EXPECT_TRUE(other.ended().empty()) << status;
+  }
+}
+
+TEST(Medicines, AreHeldAgainstADraftWithoutWhatItReplaces) {
+  const auto recorded = read(RecordBuilder{}.medication("5640").medication("11289").medications());
+  const auto draft = read(RecordBuilder{}.medication("naproxen").medications());
+  const auto changed = recorded.with("MedicationRequest/m1", draft.active());
+  EXPECT_EQ(ids_of(changed.active()), "warfarin naproxen");
+  EXPECT_EQ(ids_of(recorded.with("", draft.active()).active()), "ibuprofen warfarin naproxen");
+  EXPECT_EQ(ids_of(recorded.active()), "ibuprofen warfarin") << "the record stays as it is";
+}
+
+std::string allergy(std::string_view members) {
+  return RecordBuilder::bundle(
+      {R"({"resourceType":"AllergyIntolerance","id":"a1","patient":{"reference":"Patient/p"},)" +
+       std::string{members} + '}'});
+}
+
+std::string status(std::string_view clinical, std::string_view verification) {
+  const auto member = [](std::string_view name, std::string_view code) {
+    return code.empty() ? std::string{}
+                        : ",\"" + std::string{name} + R"(":{"coding":[{"code":")" +
+                              std::string{code} + R"("}]})";
+  };
+  return member("clinicalStatus", clinical) + member("verificationStatus", verification);
+}
+
+Allergies read_allergies(const std::string& bundle) {
+  const auto document = parsed(bundle);
+  return Allergies::read(pharmacy(), ShippedRules::get().concepts(), document.root(), kToday);
+}
+
+TEST(Allergies, CountWhileTheyHoldAndAreNotRefuted) {
+  const struct {
+    const char* clinical;
+    const char* verification;
+    std::size_t count;
+  } rows[] = {
+      {"active", "confirmed", 1},   {"active", "unconfirmed", 1},      {"", "", 1},
+      {"active", "refuted", 0},     {"active", "entered-in-error", 0}, {"inactive", "confirmed", 0},
+      {"resolved", "confirmed", 0},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(std::string{row.clinical} + ' ' + row.verification);
+    const auto allergies = read_allergies(
+        allergy(R"("code":{"text":"naproxen"})" + status(row.clinical, row.verification)));
+    EXPECT_EQ(allergies.of("nsaid").size(), row.count);
+    EXPECT_TRUE(allergies.unreadable().empty());
+  }
+}
+
+TEST(Allergies, AreKnownByCodeNameOrSubstanceOfAReaction) {
+  const struct {
+    const char* evidence;
+    const char* members;
+    const char* medicine_class;
+    std::size_t count;
+    std::size_t unreadable;
+  } rows[] = {
+      {"code", R"("code":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm",
+       "code":"5640"}]})",
+       "nsaid", 1, 0},
+      {"text", R"("code":{"text":"Allergy to paracetamol"})", "acetaminophen", 1, 0},
+      {"group", R"("code":{"text":"NSAIDs"})", "nsaid", 1, 0},
+      {"substance of a reaction", R"("reaction":[{"substance":{"text":"lidocaine"},
+       "manifestation":[{"text":"rash"}]}])",
+       "local_anaesthetic", 1, 0},
+      {"another substance", R"("code":{"text":"peanut"})", "nsaid", 0, 0},
+      {"no name", R"("code":{"coding":[{"system":"http://x.org","code":"77"}]})", "nsaid", 0, 1},
+      {"nothing", R"("type":"allergy")", "nsaid", 0, 1},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto allergies = read_allergies(allergy(row.members));
+    EXPECT_EQ(allergies.of(row.medicine_class).size(), row.count);
+    EXPECT_EQ(allergies.unreadable().size(), row.unreadable);
+  }
+  EXPECT_EQ(read_allergies(allergy(R"("code":7)")).refused(), 1U);
+}
+
+}  // namespace
