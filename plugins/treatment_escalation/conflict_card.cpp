@@ -103,11 +103,14 @@ struct Writer {
           lines += line(cause);
         }
       }
-      detail += text(*conflict.rule, "detail", conflict.because.front()) + "\n\n";
-      detail += lines.empty() ? lines : lines + '\n';
+      const bool is_list = !conflict.because.front().text.empty();
+      if (!is_list || !lines.empty()) {  // each cause is told once, under what it weighs most in
+        detail += text(*conflict.rule, "detail", conflict.because.front()) + "\n\n";
+        detail += lines.empty() ? lines : lines + '\n';
+      }
     }
     if (!draft.reference.empty()) {
-      detail += with.texts.of("draft.concerns", {{"reference", draft.reference}}) + "\n\n";
+      detail += with.texts.of("draft.concerns", {{"reference", draft.reference}}) + '\n';
     }
     clinical::add_end(detail, with.texts, {}, with.gaps);
     return detail;

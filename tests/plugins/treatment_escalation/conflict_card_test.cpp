@@ -178,6 +178,8 @@ TEST(ConflictCard, ListsEachCauseOnce) {
   const auto first = made.detail.find("- hip replacement on that side");
   ASSERT_NE(first, std::string::npos);
   EXPECT_EQ(made.detail.find("- hip replacement on that side", first + 1), std::string::npos);
+  EXPECT_THAT(made.detail, Not(HasSubstr("To bear in mind")));
+  EXPECT_THAT(made.detail, Not(HasSubstr("\n\n\n")));
 }
 
 }  // namespace
