@@ -40,6 +40,11 @@ inline void replace_hip(RecordBuilder& record, int days_ago) {
                     .performed = R"("performedDateTime":")" + day(days_ago) + '"'});
 }
 
+/// Adds pain in the groin and warfarin.
+inline void bleeding_risk(RecordBuilder& record) {
+  record.condition(snomed(kGroinPain)).medication("11289");
+}
+
 /// A record, and every red flag that fires on it.
 struct RedFlagCase {
   const char* evidence;
