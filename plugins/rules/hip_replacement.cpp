@@ -157,6 +157,7 @@ HipReplacement HipReplacementRules::assess(const Concepts& concepts, const SideR
   hip.has_early_other = has_early(hip.other_operations);
   if (is_total) {
     hip.flag = hip.is_early ? ThaFlag::pathway_early : ThaFlag::pathway;
+    hip.may_be_late = !hip.latest || days_ago(*hip.latest, today).most > kEarly;
   }
   for (const auto* list : {is_total ? &hip.operations : &hip.other_operations, &hip.conditions}) {
     for (const HipEvidence& evidence : *list) {

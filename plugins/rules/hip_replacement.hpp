@@ -43,7 +43,10 @@ struct HipReplacement {
   Sides sides;                             ///< of all that sets the flag
   /// Days of the latest operation that has a day; of `other_operations` when there is no other.
   std::optional<Days> latest;
-  bool is_early = false;         ///< `latest` may lie at most 90 days back
+  bool is_early = false;  ///< `latest` may lie at most 90 days back
+  /// With a flag: `latest` may lie more than 90 days back, or its day is not known. A date that is
+  /// not exact may be both.
+  bool may_be_late = false;
   bool has_early_other = false;  ///< one of `other_operations` may lie at most 90 days back
   std::size_t unreadable = 0;    ///< Procedures that could not be read, and so were not considered
 

@@ -93,12 +93,6 @@ bool Patterns::may_be_early() const {
   return facts_.hip.flag == ThaFlag::pathway_early;
 }
 
-bool Patterns::may_be_late() const {
-  return has_replacement() &&
-         (!facts_.hip.latest ||
-          days_ago(*facts_.hip.latest, facts_.today).most > HipReplacementRules::kEarly);
-}
-
 Reasons Patterns::replacement() const {
   Reasons reasons;
   if (has_replacement()) {
@@ -119,8 +113,9 @@ Reasons Patterns::abscess() const {
 
 Reasons Patterns::prosthetic_infection() const {
   const Reasons late =
-      may_be_late() ? all_of({above("crp", limits_.crp_late), above("esr", limits_.esr_late)})
-                    : Reasons{};
+      facts_.hip.may_be_late
+          ? all_of({above("crp", limits_.crp_late), above("esr", limits_.esr_late)})
+          : Reasons{};
   const Reasons early = may_be_early() ? above("crp", limits_.crp_early) : Reasons{};
   return all_of({replacement(), any_of({fever_, late, early})});
 }

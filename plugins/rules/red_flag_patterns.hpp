@@ -53,9 +53,8 @@ class Patterns {
   /// Haemoglobin fallen by the limit or more between the two newest values.
   Reasons falling_haemoglobin() const;
   Reasons sudden_onset() const;
-  /// May the latest operation lie at most, and may it lie more than, 90 days back.
+  /// May the latest operation lie at most 90 days back.
   bool may_be_early() const;
-  bool may_be_late() const;
   bool has_replacement() const { return facts_.hip.flag != ThaFlag::none; }
   Reasons replacement() const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -18,14 +19,20 @@ using fhir::Comparator;
 constexpr std::string_view kPregnancyStatus = "82810-3";  // LOINC
 constexpr std::chrono::days kPregnancyKnown{280};
 
-/// "7.5", "186": at most four digits after the point, none that says nothing.
+/// "7.5", "186": at most four digits after the point, none that says nothing; "1e+40" for what no
+/// one measures.
 std::string plain_number(double value) {
   std::array<char, 32> text{};
   constexpr int kDigits = 4;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                 std::chars_format::fixed, kDigits)
-                       .ptr;
-  std::string number{text.data(), end};
+  const auto write = [&](std::chars_format format) {
+    return std::to_chars(text.data(), text.data() + text.size(), value, format, kDigits);
+  };
+  auto written = write(std::chars_format::fixed);
+  if (written.ec != std::errc{}) {  // longer than the text
+    written = write(std::chars_format::general);
+    return {text.data(), written.ptr};
+  }
+  std::string number{text.data(), written.ptr};
   if (number.find('.') != std::string::npos) {
     number.erase(number.find_last_not_of('0') + 1);
     if (number.back() == '.') {
@@ -62,7 +69,7 @@ std::string_view unit_in_words(std::string_view unit) {
                 {"g/dL", " g/dL"},   {"mL/min/{1.73_m2}", " mL/min/1.73 m\u00b2"},
                 {"%", " %"},         {"mm[Hg]", " mmHg"},
                 {"/min", "/min"},    {"{score}", "/10"},
-                {"{INR}", ""}};
+                {"{INR}", ""},       {"mm", " mm"}};
   const auto* found = std::ranges::find(kUnits, unit, [](const auto& row) { return row.ucum; });
   return found == std::end(kUnits) ? std::string_view{} : found->words;
 }
@@ -104,6 +111,10 @@ std::optional<std::pair<double, Comparator>> number_of(const fhir::Value& value,
 }
 
 }  // namespace
+
+std::string text_of_quantity(double value, std::string_view unit) {
+  return plain_number(value).append(unit_in_words(unit));
+}
 
 std::optional<bool> ResultValue::is_above(double limit) const {
   switch (comparator) {
@@ -196,9 +207,9 @@ void Results::Reader::add(const fhir::CodeableConcept& code, const fhir::Value& 
     ResultValue result{.definition = &*definition,
                        .value = number->first,
                        .comparator = number->second,
-                       .words = std::string{sign_of(number->second)} + plain_number(number->first),
+                       .words = std::string{sign_of(number->second)} +
+                                text_of_quantity(number->first, definition->unit),
                        .finding = finding};
-    result.words += unit_in_words(definition->unit);
     result.finding.code = plain_code(*match.coding);
     read.values_.push_back(std::move(result));
   }

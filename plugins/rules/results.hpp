@@ -31,6 +31,12 @@ struct ResultDefinition {
 /// Errors: Errc::missing, Errc::malformed; Errc::unsupported for a unit that is not known.
 Result<std::vector<ResultDefinition>> read_result_definitions(const Concepts& concepts, View rows);
 
+/// "7.5 mg/L": a number and its unit as people write them, for limits beside the values. Of a unit
+/// that no result has, the number alone.
+///
+/// @param unit  in UCUM.
+std::string text_of_quantity(double value, std::string_view unit);
+
 /// One value that can be used.
 struct ResultValue {
   const ResultDefinition* definition;  ///< borrowed
