@@ -1,12 +1,16 @@
 #include "plugins/hip_replacement/hip_replacement.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "core/base/json_writer.hpp"
+#include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/request.hpp"
+#include "plugins/clinical/wording.hpp"
 #include "plugins/hip_replacement/card.hpp"
+#include "plugins/hip_replacement/work_up.hpp"
 #include "plugins/rules/facts.hpp"
-#include "plugins/sdk/gaps.hpp"
+#include "plugins/rules/red_flags.hpp"
 
 namespace cdss::hip_replacement {
 namespace {
@@ -18,13 +22,15 @@ constexpr Option<Options> kOptions[] = {
      .choices = kShown,
      .doc = "relevant: a card when a hip arthroplasty is recorded and matters now; always: "
             "whenever one is recorded.",
-     .source = "plugins/hip_replacement/README.md, HR-07 to HR-09"},
+     .source = "plugins/hip_replacement/README.md, HR-07 to HR-09, HR-11"},
 };
 
 // The first two are the pain of the hip itself, whose side is held against the implant's.
 constexpr std::size_t kOfTheHip = 2;
 constexpr std::string_view kPain[] = {"groin_pain",   "hip_pain",   "low_back_pain", "pelvic_pain",
                                       "buttock_pain", "thigh_pain", "leg_pain",      "knee_pain"};
+constexpr std::string_view kViews[] = {"xray_hip", "xray_hip_crosstable_lateral",
+                                       "xray_hip_true_lateral", "xray_pelvis"};
 
 sdk::Service service() {
   return {
@@ -33,11 +39,12 @@ sdk::Service service() {
       .title = "Hip replacement on record",
       .description =
           "Tells that a hip arthroplasty is recorded, which, when and on which side, when it "
-          "matters now: within 90 days, with pain in the region, or with a coded complication. For "
-          "a clinician's review: no diagnosis.",
+          "matters now: within 90 days, with pain in the region, a coded complication or a red "
+          "flag; and how far infection and the implant have been looked at. For a clinician's "
+          "review: not validated, no diagnosis.",
       .usage_requirements =
-          "Needs the patient, and conditions or procedures. Red flags are not evaluated in this "
-          "version.",
+          "Needs the patient, and conditions or procedures. Laboratory results serve the infection "
+          "screen; results, examination findings, medications and allergies serve the red flags.",
       .needs = clinical::needs({.conditions = sdk::Level::wanted}),
       .required = {{"conditions", "procedures"}},
   };
@@ -52,7 +59,32 @@ std::vector<std::string> references(const std::vector<rules::HipEvidence>& all) 
   return texts;
 }
 
-std::string assessment(const rules::HipReplacement& hip, const sdk::Gaps& gaps) {
+void add_missing(std::vector<std::string>& missing, std::string_view name) {
+  if (std::ranges::find(missing, name) == missing.end()) {
+    missing.emplace_back(name);
+  }
+}
+
+/// What is not known of the record, and of a total hip replacement in it.
+std::vector<std::string> missing_of(const Told& told) {
+  const auto& hip = told.facts.hip;
+  std::vector<std::string> missing = told.gaps.keys;
+  if (hip.is_any() && !hip.latest) {
+    add_missing(missing, "date");
+  }
+  if (hip.is_any() && !hip.sides.is_known()) {
+    add_missing(missing, "side");
+  }
+  if (hip.flag != rules::ThaFlag::none) {
+    for (const auto name : told.work_up.missing()) {
+      add_missing(missing, name);
+    }
+  }
+  return missing;
+}
+
+std::string assessment(const Told& told) {
+  const auto& hip = told.facts.hip;
   return json::object([&](json::Object& out) {
     out.string("thaFlag", rules::to_string(hip.flag));
     out.strings("procedures", references(hip.operations));
@@ -61,22 +93,58 @@ std::string assessment(const rules::HipReplacement& hip, const sdk::Gaps& gaps) 
       out.strings("otherProcedures", references(hip.other_operations));
       out.string("note", "hip arthroplasty, not THA");
     }
-    std::vector<std::string> missing = gaps.keys;
     if (hip.is_any()) {
       out.string("side", rules::to_string(hip.sides));
       if (hip.latest) {
         out.string("date", rules::text_of(*hip.latest));
-      } else {
-        missing.emplace_back("date");
-      }
-      if (!hip.sides.is_known()) {
-        missing.emplace_back("side");
       }
     }
-    out.strings("missing", missing);
+    clinical::write_red_flags(out, told.red_flags);
+    out.strings("missing", missing_of(told));
     out.string("plugin", HipReplacement::kId);
     out.string("version", HipReplacement::kVersion);
   });
+}
+
+/// The markers that the infection screen looks for are among the results.
+Result<void> require_markers(const rules::Knowledge& knowledge, View where) {
+  for (const auto* id : {"crp", "esr"}) {
+    if (std::ranges::find(knowledge.results, id, &rules::ResultDefinition::id) ==
+        knowledge.results.end()) {
+      return where.error(Errc::missing, std::string{"no result "} + id + " is defined");
+    }
+  }
+  return {};
+}
+
+Result<std::vector<rules::ConceptId>> require_all(const rules::Concepts& concepts,
+                                                  std::span<const std::string_view> names,
+                                                  View where) {
+  std::vector<rules::ConceptId> ids;
+  for (const auto name : names) {
+    CDSS_TRY(const auto id, concepts.require(name, where));
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+/// Pain of the region that is coded, in the order of the concepts.
+std::vector<rules::HipEvidence> pain_of(const rules::Findings& findings,
+                                        std::span<const rules::ConceptId> concepts) {
+  std::vector<rules::HipEvidence> pain;
+  for (const auto id : concepts) {
+    for (const auto& finding : findings.of(id)) {
+      pain.push_back({.meaning = id, .finding = finding});
+    }
+  }
+  return pain;
+}
+
+/// Is a hip arthroplasty recorded that bears on the patient today?
+bool matters_now(const Told& told) {
+  const auto& hip = told.facts.hip;
+  return hip.is_early || hip.has_early_other || !told.pain.empty() || !hip.complications.empty() ||
+         told.red_flags.any();
 }
 
 }  // namespace
@@ -99,10 +167,12 @@ sdk::Declaration HipReplacement::declaration() {
                "To show clinicians that a hip arthroplasty is recorded when it bears on pain in "
                "the region"},
               {"population", "Patients with a recorded hip arthroplasty"},
-              {"cautions", "Not a diagnosis; red flags are not evaluated in this version"},
+              {"cautions",
+               "Not validated; not a diagnosis; not a medical device. What is not recorded is "
+               "unknown, never normal"},
               {"logic",
                "Completed procedures and confirmed conditions that are there now, by code; 90 days "
-               "part the early from the late pathway"},
+               "part the early from the late pathway and its cut-offs of CRP and ESR"},
               {"validation", "None on real patients; consistency with the written rules is tested"},
           },
   };
@@ -111,50 +181,36 @@ sdk::Declaration HipReplacement::declaration() {
 Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
   CDSS_TRY(auto knowledge, clinical::read_knowledge(setup));
-  std::vector<rules::ConceptId> pain;
-  for (const auto name : kPain) {
-    CDSS_TRY(const auto id, knowledge->concepts.require(name, setup.options()));
-    pain.push_back(id);
-  }
-  return HipReplacement{std::move(options), std::move(knowledge), std::move(pain)};
+  CDSS_CHECK(require_markers(*knowledge, setup.options()));
+  CDSS_TRY(auto pain, require_all(knowledge->concepts, kPain, setup.options()));
+  CDSS_TRY(auto views, require_all(knowledge->concepts, kViews, setup.options()));
+  return HipReplacement{std::move(options), std::move(knowledge), std::move(pain),
+                        std::move(views)};
 }
 
 Result<sdk::Answer> HipReplacement::evaluate(const sdk::Request& request) const {
-  const auto today = request.today();
   const auto record = clinical::record_of(request);
-  const auto facts = rules::Facts::read(*knowledge_, record, today);
-  const auto& findings = facts.findings;
-  const auto& hip = facts.hip;
+  const auto facts = rules::Facts::read(*knowledge_, record, request.today());
+  const auto red_flags = rules::find_red_flags(facts);
+  const auto work_up = look_up(facts, views_);
+  const auto gaps = clinical::gaps_of(request, facts);
+  const auto pain = pain_of(facts.findings, pain_);
+  const auto hip_pain = pain_of(facts.findings, std::span{pain_}.first(kOfTheHip));
+  const Told told{.facts = facts,
+                  .red_flags = red_flags,
+                  .work_up = work_up,
+                  .pain = pain,
+                  .hip_pain = hip_pain,
+                  .procedures = request.key("procedures").state,
+                  .gaps = gaps};
 
-  sdk::Gaps gaps;
-  gaps.note(request, "conditions", "conditions");
-  gaps.note(request, "procedures", "procedures");
-  gaps.note_unused("conditions", findings.unreadable(), "conditions", "could not be read");
-  gaps.note_unused("procedures", hip.unreadable, "procedures", "could not be read");
-
-  std::vector<rules::HipEvidence> pain;
-  std::vector<rules::HipEvidence> hip_pain;
-  for (std::size_t i = 0; i < pain_.size(); ++i) {
-    for (const auto& finding : findings.of(pain_[i])) {
-      pain.push_back({.meaning = pain_[i], .finding = finding});
-      if (i < kOfTheHip) {
-        hip_pain.push_back(pain.back());
-      }
-    }
-  }
-  const bool matters_now =
-      hip.is_early || hip.has_early_other || !pain.empty() || !hip.complications.empty();
   sdk::Answer answer;
-  if (hip.is_any() && (matters_now || options_.show == "always") && !facts.person.is_deceased) {
-    answer.cards.push_back(card(knowledge_->concepts,
-                                {.hip = hip,
-                                 .pain = pain,
-                                 .hip_pain = hip_pain,
-                                 .procedures = request.key("procedures").state},
-                                gaps, today));
+  const bool is_shown = matters_now(told) || options_.show == "always";
+  if (facts.hip.is_any() && is_shown && !facts.person.is_deceased) {
+    answer.cards.push_back(card(told));
   }
   if (request.explain()) {
-    answer.assessment = assessment(hip, gaps);
+    answer.assessment = assessment(told);
   }
   return answer;
 }

@@ -1,0 +1,163 @@
+#include "plugins/hip_replacement/implant.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "plugins/clinical/wording.hpp"
+
+namespace cdss::hip_replacement {
+namespace {
+
+using rules::HipEvidence;
+using rules::ThaFlag;
+
+/// The operations that the day is looked for in.
+const std::vector<HipEvidence>& main_operations(const rules::HipReplacement& hip) {
+  return hip.flag == ThaFlag::none ? hip.other_operations : hip.operations;
+}
+
+bool is_undated(const HipEvidence& operation) {
+  return !operation.finding.days && !operation.is_in_future;
+}
+
+std::string when_of(const Told& told) {
+  const auto& hip = told.facts.hip;
+  if (hip.latest) {
+    return rules::text_of(rules::days_ago(*hip.latest, told.facts.today));
+  }
+  if (told.procedures == sdk::KeyState::unavailable) {
+    return told.texts().of("hip.when.unseen");
+  }
+  return told.texts().of(std::ranges::any_of(main_operations(hip), &HipEvidence::is_in_future)
+                             ? "hip.when.future"
+                             : "hip.when.unknown");
+}
+
+/// Why the late pathway is taken without a day.
+std::string why_treated_as_late(const Told& told) {
+  switch (told.procedures) {
+    case sdk::KeyState::unavailable:
+      return told.texts().of("hip.phase.why.unseen");
+    case sdk::KeyState::truncated:
+      return told.texts().of("hip.phase.why.in-part");
+    default:
+      return told.texts().of(
+          std::ranges::any_of(told.facts.hip.operations, &HipEvidence::is_in_future)
+              ? "hip.phase.why.future"
+              : "hip.phase.why.unknown");
+  }
+}
+
+std::string phase_of_total(const Told& told) {
+  const auto& hip = told.facts.hip;
+  const auto& texts = told.texts();
+  if (hip.flag == ThaFlag::pathway_early) {
+    return texts.of("hip.phase.early");
+  }
+  const std::string means = texts.of("hip.phase.late-means");
+  if (!hip.latest) {
+    return texts.of("hip.phase.undated", {{"why", why_treated_as_late(told)}, {"means", means}});
+  }
+  const bool is_in_part = told.procedures == sdk::KeyState::truncated;
+  return texts.of(is_in_part ? "hip.phase.late-in-part" : "hip.phase.late", {{"means", means}});
+}
+
+/// @param text_id  how each is named, with its name as {text}; else its name alone.
+std::string list(const Told& told, const std::vector<HipEvidence>& all,
+                 std::string_view text_id = {}) {
+  constexpr std::size_t kMost = 8;
+  const auto& texts = told.texts();
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(kMost, all.size()); ++i) {
+    const std::string name = told.name_of(all[i].meaning);
+    std::string where = rules::text_of(all[i].finding);
+    if (all[i].is_in_future) {
+      where += (where.empty() ? "" : ", ") + texts.of("hip.recorded.future");
+    }
+    lines += "- " + (text_id.empty() ? name : texts.of(text_id, {{"text", name}}));
+    lines += where.empty() ? "\n" : " (" + where + ")\n";
+  }
+  if (all.size() > kMost) {
+    lines +=
+        "- " + texts.of("section.more", {{"count", std::to_string(all.size() - kMost)}}) + '\n';
+  }
+  return lines;
+}
+
+/// The conditions that name no complication: those stand first, in a list of their own.
+std::vector<HipEvidence> other_conditions(const rules::HipReplacement& hip) {
+  std::vector<HipEvidence> others;
+  std::ranges::copy_if(hip.conditions, std::back_inserter(others), [&](const HipEvidence& one) {
+    return std::ranges::find(hip.complications, one.meaning, &HipEvidence::meaning) ==
+           hip.complications.end();
+  });
+  return others;
+}
+
+std::string sentences_on_sides(const Told& told) {
+  const auto& texts = told.texts();
+  const auto of_implant = told.facts.hip.sides;
+  rules::Sides of_pain;
+  for (const auto& one : told.hip_pain) {
+    of_pain |= one.finding.sides;
+  }
+  std::string text;
+  const auto add = [&](bool holds, std::string_view id) {
+    text += holds ? texts.of(id) + '\n' : "";
+  };
+  add(!of_implant.is_known(), "hip.recorded.no-side");
+  add(!told.hip_pain.empty() && !of_pain.is_known(), "hip.pain.no-side");
+  add(rules::are_opposite(of_pain, of_implant), "hip.pain.other-side");
+  return text;
+}
+
+}  // namespace
+
+std::string implant_in_brief(const Told& told) {
+  const auto& texts = told.texts();
+  const auto& hip = told.facts.hip;
+  std::string text = texts.of(hip.flag == ThaFlag::none ? "hip.what.other" : "hip.what.total");
+  if (hip.sides.is_known()) {
+    const bool is_both = hip.sides.left && hip.sides.right;
+    text += ", " + texts.of(is_both ? "hip.side.both" : "hip.side.one",
+                            {{"side", rules::to_string(hip.sides)}});
+  }
+  return text + ", " + when_of(told);
+}
+
+std::string phases(const Told& told) {
+  const auto& hip = told.facts.hip;
+  const auto& texts = told.texts();
+  std::string text;
+  const auto add = [&](const std::string& paragraph) {
+    text += (text.empty() ? "" : "\n\n") + paragraph;
+  };
+  if (hip.flag != ThaFlag::none) {
+    add(phase_of_total(told));
+  }
+  if (!hip.other_operations.empty()) {
+    add(texts.of("hip.phase.other"));
+  }
+  if (hip.has_early_other) {
+    text += ' ' + texts.of("hip.phase.other-early");
+  }
+  if (hip.latest && std::ranges::any_of(main_operations(hip), is_undated)) {
+    add(texts.of("hip.phase.one-undated"));
+  }
+  return text + '\n';
+}
+
+void add_record(std::string& detail, const Told& told) {
+  const auto& hip = told.facts.hip;
+  const auto& texts = told.texts();
+  clinical::add_section(detail, texts.of("hip.section.recorded"),
+                        list(told, hip.complications) + list(told, hip.operations) +
+                            list(told, hip.other_operations, "hip.recorded.not-total") +
+                            list(told, other_conditions(hip)));
+  const std::string sides = sentences_on_sides(told);
+  detail += sides.empty() ? sides : '\n' + sides;
+  clinical::add_section(detail, texts.of("hip.section.pain"), list(told, told.pain));
+}
+
+}  // namespace cdss::hip_replacement

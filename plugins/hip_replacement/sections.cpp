@@ -1,0 +1,194 @@
+#include "plugins/hip_replacement/sections.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "plugins/clinical/wording.hpp"
+
+namespace cdss::hip_replacement {
+namespace {
+
+using rules::Reason;
+using rules::Texts;
+
+constexpr double kOverhang = 8;  // mm; README.md, HR-14
+constexpr std::string_view kPattern[] = {"resisted_hip_flexion_pain", "pain_on_hip_flexor_stretch",
+                                         "pain_stairs_car_rising", "weight_bearing_pain_constant"};
+
+/// Of the two forms in which findings come.
+bool is_examination_known(const Told& told) {
+  return told.facts.record.examination.is_known && told.facts.record.questionnaire.is_known;
+}
+
+std::string bullet(const std::string& text) {
+  return "- " + text + '\n';
+}
+
+/// Why a marker is not known.
+std::string not_known(const Told& told, const rules::ResultDefinition& definition) {
+  const auto& texts = told.texts();
+  const auto& open = told.facts.results.not_interpretable();
+  if (std::ranges::find(open, definition.id) != open.end()) {
+    return texts.of("hip.screen.not-interpretable", {{"result", definition.text}});
+  }
+  if (!told.facts.record.results.is_known) {
+    return texts.of("hip.screen.unseen", {{"result", definition.text}});
+  }
+  return texts.of("hip.screen.not-measured", {{"result", definition.text},
+                                              {"days", std::to_string(definition.valid.count())}});
+}
+
+std::string_view judged_id(const CutOff& cut_off) {
+  if (!cut_off.is_above) {
+    return "hip.screen.open";
+  }
+  return *cut_off.is_above ? "hip.screen.above" : "hip.screen.not-above";
+}
+
+std::string marker_line(const Told& told, const Marker& marker) {
+  const auto& texts = told.texts();
+  if (!marker.is_known()) {
+    return bullet(not_known(told, *marker.definition));
+  }
+  std::string judged;
+  for (const auto& cut_off : marker.cut_offs) {
+    judged +=
+        (judged.empty() ? "" : "; ") +
+        texts.of(judged_id(cut_off),
+                 {{"limit", rules::text_of_quantity(cut_off.limit, marker.definition->unit)},
+                  {"phase", texts.of(cut_off.is_early ? "hip.screen.early" : "hip.screen.late")}});
+  }
+  return bullet(
+      texts.of("hip.screen.value",
+               {{"value", rules::text_of(rules::reason_of(*marker.value))},
+                {"judged", judged.empty() ? texts.of("hip.screen.no-cut-off") : judged}}));
+}
+
+/// Could be above a cut-off, for all that is known.
+bool is_open(const Marker& marker) {
+  return !marker.is_known() || std::ranges::any_of(marker.cut_offs, [](const CutOff& cut_off) {
+    return !cut_off.is_above;
+  });
+}
+
+/// What the markers mean together; nothing when the red flag of infection says it.
+std::string conclusion(const Told& told) {
+  const auto& texts = told.texts();
+  const auto& flags = told.red_flags;
+  if (flags.has("RF02")) {
+    return {};
+  }
+  const auto raised =
+      std::ranges::find(flags.prompts, "infection-not-excluded", &rules::Prompt::id);
+  if (raised != flags.prompts.end()) {
+    return texts.of("hip.screen.raised", {{"reasons", clinical::list_of(texts, raised->reasons)}});
+  }
+  const bool is_incomplete = is_open(told.work_up.crp) || is_open(told.work_up.esr);
+  return texts.of(is_incomplete ? "hip.screen.incomplete" : "hip.screen.lower");
+}
+
+std::string radiograph_line(const Told& told, const Radiograph& radiograph) {
+  const auto& texts = told.texts();
+  const std::string text =
+      rules::text_of(Reason{.text = told.name_of(radiograph.view), .finding = radiograph.finding});
+  switch (radiograph.shows) {
+    case Radiograph::Shows::no_day:
+      return texts.of("hip.radiograph.undated", {{"radiograph", text}});
+    case Radiograph::Shows::other_side:
+      return texts.of("hip.radiograph.other-side", {{"radiograph", text}});
+    case Radiograph::Shows::before_operation:
+      return texts.of("hip.radiograph.before", {{"radiograph", text}});
+    case Radiograph::Shows::implant:
+      break;
+  }
+  const auto ago = rules::days_ago(*radiograph.finding.days, told.facts.today);
+  return texts.of("hip.radiograph.known", {{"radiograph", text}, {"ago", rules::text_of(ago)}});
+}
+
+std::string radiograph_lines(const Told& told) {
+  const auto& texts = told.texts();
+  std::string lines;
+  if (told.work_up.radiograph) {
+    lines += bullet(radiograph_line(told, *told.work_up.radiograph));
+  } else {
+    lines += bullet(texts.of(told.facts.record.procedures.is_known ? "hip.radiograph.none"
+                                                                   : "hip.radiograph.unseen"));
+  }
+  const auto* imaged = told.facts.items.find("imaging_done");
+  if (imaged != nullptr && imaged->is_present && !told.work_up.has_radiograph()) {
+    const Reason reason{.text = told.facts.knowledge.score.item("imaging_done")->text,
+                        .finding = imaged->finding};
+    lines += bullet(texts.of("hip.radiograph.other", {{"item", rules::text_of(reason)}}));
+  }
+  return lines;
+}
+
+std::string overhang_lines(const Told& told) {
+  const auto& texts = told.texts();
+  const auto* overhang = told.work_up.overhang;
+  if (overhang == nullptr) {
+    return bullet(
+        texts.of(is_examination_known(told) ? "hip.overhang.none" : "hip.overhang.unseen"));
+  }
+  const auto& item = *told.facts.knowledge.score.item("cup_overhang_mm");
+  const std::string text = rules::text_of(
+      Reason{.text = item.text + ' ' + rules::text_of_quantity(overhang->least, item.unit),
+             .finding = overhang->finding});
+  if (told.work_up.is_overhang_of_old) {
+    return bullet(texts.of("hip.overhang.before", {{"overhang", text}}));
+  }
+  const bool is_below = overhang->least < kOverhang;
+  return bullet(texts.of(
+             "hip.overhang.value",
+             {{"overhang", text},
+              {"band", texts.of(is_below ? "hip.overhang.below" : "hip.overhang.from")}})) +
+         bullet(texts.of("hip.overhang.rule"));
+}
+
+}  // namespace
+
+void add_infection_screen(std::string& detail, const Told& told) {
+  const auto& texts = told.texts();
+  const auto& work_up = told.work_up;
+  std::string lines = marker_line(told, work_up.crp) + marker_line(told, work_up.esr);
+  if (work_up.white_cells != nullptr) {
+    lines += bullet(texts.of("hip.screen.count",
+                             {{"value", rules::text_of(rules::reason_of(*work_up.white_cells))}}));
+  }
+  const std::string means = conclusion(told);
+  lines += means.empty() ? means : bullet(means);
+  if (told.facts.hip.flag == rules::ThaFlag::pathway_early) {
+    lines += bullet(texts.of("hip.screen.early-note"));
+  }
+  clinical::add_section(detail, texts.of("hip.section.screen"), lines);
+}
+
+void add_imaging(std::string& detail, const Told& told) {
+  clinical::add_section(detail, told.texts().of("hip.section.imaging"),
+                        radiograph_lines(told) + overhang_lines(told));
+}
+
+void add_pattern(std::string& detail, const Told& told) {
+  const auto& texts = told.texts();
+  std::string found;
+  for (const auto id : kPattern) {
+    const auto* answer = told.facts.items.find(id);
+    if (answer != nullptr) {
+      const std::string& name = told.facts.knowledge.score.item(id)->text;
+      found += bullet(rules::text_of(Reason{
+          .text = answer->is_present ? name : texts.of("hip.pattern.not-found", {{"item", name}}),
+          .finding = answer->finding}));
+    }
+  }
+  if (found.empty() && told.pain.empty()) {
+    return;
+  }
+  if (found.empty()) {
+    found =
+        bullet(texts.of(is_examination_known(told) ? "hip.pattern.none" : "hip.pattern.unseen"));
+  }
+  clinical::add_section(detail, texts.of("hip.section.pattern"),
+                        bullet(texts.of("hip.pattern.means")) + found);
+}
+
+}  // namespace cdss::hip_replacement

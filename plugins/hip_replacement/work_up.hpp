@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "plugins/rules/facts.hpp"
+
+namespace cdss::hip_replacement {
+
+/// A cut-off of a marker of infection, and how its newest value stands to it.
+struct CutOff {
+  double limit;                  ///< in the unit of the marker's definition
+  bool is_early;                 ///< for the first 90 days after an operation, else for later
+  std::optional<bool> is_above;  ///< none when a comparator leaves it open
+};
+
+/// CRP or ESR as it is known today.
+struct Marker {
+  const rules::ResultDefinition* definition;
+  const rules::ResultValue* value;  ///< null when it is not known
+  /// Of each phase that the latest operation may lie in. None without a value, nor for ESR early.
+  std::vector<CutOff> cut_offs;
+
+  bool is_known() const { return value != nullptr; }
+};
+
+/// The radiograph that tells most of the implant.
+struct Radiograph {
+  rules::ConceptId view;  ///< e.g. xray_hip_crosstable_lateral
+  rules::Finding finding;
+  /// Whether it can show the implant; else why not.
+  enum class Shows { implant, no_day, other_side, before_operation } shows;
+};
+
+/// What is looked up for pain after a hip replacement. Borrows the facts.
+/// Source: README.md, HR-12 to HR-14.
+struct WorkUp {
+  Marker crp;
+  Marker esr;
+  const rules::ResultValue* white_cells;  ///< null when they are not known
+  std::optional<Radiograph> radiograph;
+  const rules::ItemAnswer* overhang;  ///< of the cup, in mm; null when it is not known
+  bool is_overhang_of_old = false;    ///< recorded before the latest operation
+
+  bool has_radiograph() const {
+    return radiograph && radiograph->shows == Radiograph::Shows::implant;
+  }
+  /// What is not known, as an assessment names it: "crp", "esr", "radiograph".
+  std::vector<std::string_view> missing() const;
+};
+
+/// @param views  the concepts of radiographs that show a hip.
+WorkUp look_up(const rules::Facts& facts, std::span<const rules::ConceptId> views);
+
+}  // namespace cdss::hip_replacement
