@@ -19,7 +19,6 @@ using cdss::test::needs_of;
 using cdss::test::RandomRecords;
 using cdss::test::ReadRecord;
 using cdss::test::Resources;
-using cdss::test::ShippedRules;
 
 constexpr int kRecords = 600;
 constexpr std::uint32_t kSeed = 20261122;
