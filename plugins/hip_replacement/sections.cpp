@@ -9,7 +9,6 @@ namespace cdss::hip_replacement {
 namespace {
 
 using rules::Reason;
-using rules::Texts;
 
 constexpr double kOverhang = 8;  // mm; README.md, HR-14
 constexpr std::string_view kPattern[] = {"resisted_hip_flexion_pain", "pain_on_hip_flexor_stretch",
