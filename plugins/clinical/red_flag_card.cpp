@@ -37,11 +37,14 @@ std::string red_flag_summary(const rules::Texts& texts, const rules::RedFlags& f
 }
 
 void add_red_flags(std::string& detail, const rules::Facts& facts, const rules::RedFlags& flags) {
+  constexpr std::size_t kMostReasons = 8;  // what decides is to be seen, not "and 3 more"
   const auto& texts = facts.knowledge.texts;
   for (const auto& flag : flags.fired) {
-    detail += "**" + texts.of("red-flag.title", {{"text", flag.row->text}, {"id", flag.row->id}}) +
-              "**\n\n- " + texts.of("red-flag.action", {{"action", flag.row->action}}) + "\n- " +
-              texts.of("red-flag.because", {{"reasons", list_of(texts, flag.reasons)}}) + "\n\n";
+    detail +=
+        "**" + texts.of("red-flag.title", {{"text", flag.row->text}, {"id", flag.row->id}}) +
+        "**\n\n- " + texts.of("red-flag.action", {{"action", flag.row->action}}) + "\n- " +
+        texts.of("red-flag.because", {{"reasons", list_of(texts, flag.reasons, kMostReasons)}}) +
+        "\n\n";
   }
   detail += texts.of("red-flag.suspended") + '\n';
   if (facts.person.scope == rules::AgeScope::minor) {

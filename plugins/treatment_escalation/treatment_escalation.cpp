@@ -8,16 +8,20 @@
 
 #include "core/base/json_writer.hpp"
 #include "core/hooks/response.hpp"
+#include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/request.hpp"
+#include "plugins/clinical/wording.hpp"
 #include "plugins/treatment_escalation/conflict_card.hpp"
 #include "plugins/treatment_escalation/conflicts.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
+#include "plugins/treatment_escalation/step_card.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
 
 constexpr std::string_view kRulesFile = "knowledge/order-rules.json";
+constexpr std::string_view kExercisesFile = "knowledge/exercises.json";
 constexpr std::string_view kOrdersFile = "knowledge/orders.json";
 constexpr std::string_view kIntents[] = {"proposal", "order"};
 constexpr Option<Options> kOptions[] = {
@@ -48,17 +52,7 @@ sdk::Service service() {
   };
 }
 
-/// What of the record could not be held against a draft.
-sdk::Gaps gaps_of(const sdk::Request& request) {
-  sdk::Gaps gaps;
-  gaps.note(request, "conditions", "conditions");
-  gaps.note(request, "results", "laboratory results and vital signs");
-  gaps.note(request, "medications", "medications");
-  gaps.note(request, "allergies", "allergies");
-  return gaps;
-}
-
-std::string assessment(const Reading& reading) {
+std::string assessment(const Reading& reading, const sdk::Gaps& gaps) {
   return json::object([&](json::Object& out) {
     out.string("step", rules::to_string(reading.standing.step));
     out.strings("blockedBy", reading.standing.blocked_by);
@@ -67,12 +61,10 @@ std::string assessment(const Reading& reading) {
       safety.push_back(finding.row->id);
     }
     out.strings("safetyRules", safety);
-    out.strings("missing", reading.standing.needed);
-    std::vector<std::string_view> flags;
-    for (const auto& flag : reading.red_flags.fired) {
-      flags.push_back(flag.row->id);
-    }
-    out.strings("redFlags", flags);
+    std::vector<std::string> missing = gaps.keys;
+    missing.insert(missing.end(), reading.standing.needed.begin(), reading.standing.needed.end());
+    out.strings("missing", missing);
+    clinical::write_red_flags(out, reading.red_flags);
     out.string("plugin", TreatmentEscalation::kId);
     out.string("version", TreatmentEscalation::kVersion);
   });
@@ -116,16 +108,18 @@ Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
   CDSS_TRY(auto rules, OrderRules::read(knowledge->concepts, rules_file));
   CDSS_TRY(const auto orders_file, setup.knowledge(kOrdersFile));
   CDSS_TRY(auto orders, Orders::read(orders_file));
+  CDSS_TRY(const auto exercises_file, setup.knowledge(kExercisesFile));
+  CDSS_TRY(auto exercises, read_exercises(exercises_file));
   return TreatmentEscalation{std::move(options), std::move(knowledge), std::move(rules),
-                             std::move(orders)};
+                             std::move(orders), std::move(exercises)};
 }
 
 std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& request,
-                                                           const Reading& reading) const {
+                                                           const Reading& reading,
+                                                           const sdk::Gaps& gaps) const {
   const auto& concepts = knowledge_->concepts;
   const auto drafts = read_drafts(concepts, knowledge_->pharmacy, rules_, request);
   const auto context = OrderContext::read(request, options_.intent == "order");
-  const auto gaps = gaps_of(request);
   std::vector<hooks::Card> cards;
   for (const Draft& draft : drafts) {
     if (!draft.is_judged) {
@@ -164,12 +158,24 @@ Result<sdk::Answer> TreatmentEscalation::evaluate(const sdk::Request& request) c
                         .likelihood = likelihood,
                         .safety = safety,
                         .standing = standing};
+  const auto gaps = clinical::gaps_of(request, facts);
   sdk::Answer answer;
   if (!facts.person.is_deceased) {
-    answer.cards = judge_drafts(request, reading);
+    answer.cards = judge_drafts(request, reading, gaps);
+    if (request.hook() == "patient-view") {
+      const auto context = OrderContext::read(request, options_.intent == "order");
+      if (auto card = step_card({.reading = reading,
+                                 .orders = orders_,
+                                 .context = context,
+                                 .gaps = gaps,
+                                 .exercises = exercises_,
+                                 .suggest_medicines = options_.suggest_medicines})) {
+        answer.cards.push_back(*std::move(card));
+      }
+    }
   }
   if (request.explain()) {
-    answer.assessment = assessment(reading);
+    answer.assessment = assessment(reading, gaps);
   }
   return answer;
 }

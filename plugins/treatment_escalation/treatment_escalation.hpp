@@ -9,6 +9,7 @@
 #include "core/base/options.hpp"
 #include "core/base/result.hpp"
 #include "plugins/rules/knowledge.hpp"
+#include "plugins/sdk/gaps.hpp"
 #include "plugins/sdk/plugin.hpp"
 #include "plugins/treatment_escalation/order_rules.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
@@ -36,28 +37,32 @@ class TreatmentEscalation {
   static sdk::Declaration declaration();
 
   /// Reads the options and the knowledge. Errors: those of read_options,
-  /// rules::Knowledge::read, OrderRules::read and Orders::read.
+  /// rules::Knowledge::read, OrderRules::read, Orders::read and read_exercises.
   static Result<TreatmentEscalation> open(const sdk::Setup& setup);
 
-  /// On the order hooks a card for each draft that something speaks against; none for one who has
-  /// died. No errors: what cannot be read is left out, and the card says so.
+  /// On patient-view the step of treatment, or the red flags that suspend it; on the order hooks a
+  /// card for each draft that something speaks against; none for one who has died. No errors: what
+  /// cannot be read is left out, and the card says so.
   Result<sdk::Answer> evaluate(const sdk::Request& request) const;
 
  private:
   TreatmentEscalation(Options options, std::unique_ptr<const rules::Knowledge> knowledge,
-                      OrderRules rules, Orders orders)
+                      OrderRules rules, Orders orders, std::vector<std::string> exercises)
       : options_{std::move(options)},
         knowledge_{std::move(knowledge)},
         rules_{std::move(rules)},
-        orders_{std::move(orders)} {}
+        orders_{std::move(orders)},
+        exercises_{std::move(exercises)} {}
 
   /// A card for each draft of the call that something speaks against.
-  std::vector<hooks::Card> judge_drafts(const sdk::Request& request, const Reading& reading) const;
+  std::vector<hooks::Card> judge_drafts(const sdk::Request& request, const Reading& reading,
+                                        const sdk::Gaps& gaps) const;
 
   Options options_;
   std::unique_ptr<const rules::Knowledge> knowledge_;
   OrderRules rules_;
   Orders orders_;
+  std::vector<std::string> exercises_;
 };
 
 }  // namespace cdss::treatment_escalation

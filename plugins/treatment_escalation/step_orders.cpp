@@ -1,0 +1,138 @@
+#include "plugins/treatment_escalation/step_orders.hpp"
+
+#include <algorithm>
+
+namespace cdss::treatment_escalation {
+namespace {
+
+using rules::Step;
+using rules::Treatment;
+
+bool has(const std::vector<std::string>& ids, std::string_view id) {
+  return std::ranges::find(ids, id) != ids.end();
+}
+
+bool is_unknown(const Reading& reading, std::string_view result) {
+  return reading.facts.results.find(result) == nullptr;
+}
+
+/// Markers of infection that would decide and are not known.
+void add_markers(std::vector<std::string_view>& orders, const Reading& reading) {
+  for (const std::string_view marker : {"crp", "esr"}) {
+    if (is_unknown(reading, marker)) {
+      orders.push_back(marker);
+    }
+  }
+}
+
+/// The image that comes first. In pregnancy ultrasound alone (IJ10).
+std::string_view first_image(const Reading& reading) {
+  if (!rules::pregnancy_of(reading.facts).empty()) {
+    return "hip_ultrasound";
+  }
+  return reading.facts.hip.is_any() ? "hip_radiograph_after_replacement" : "hip_radiograph";
+}
+
+void add_analgesics(std::vector<std::string_view>& orders, const Reading& reading) {
+  const bool takes_acetaminophen = reading.safety.has("AP05");
+  if (reading.safety.may_suggest(Treatment::acetaminophen) && !takes_acetaminophen) {
+    orders.push_back("acetaminophen");
+  }
+  if (reading.safety.may_suggest(Treatment::nsaid)) {
+    orders.push_back("ibuprofen");
+  }
+}
+
+/// Of a red flag: the referral, and markers of infection when it is one and they are not known.
+void add_urgent(std::vector<std::string_view>& orders, const Reading& reading) {
+  constexpr std::string_view kInfections[] = {"RF01", "RF02", "RF07", "RF08"};
+  orders.push_back("urgent_referral");
+  const bool is_infection = std::ranges::any_of(
+      kInfections, [&](std::string_view id) { return reading.red_flags.has(id); });
+  if (is_infection) {
+    add_markers(orders, reading);
+  }
+}
+
+/// Of the steps with physical therapy: what would open the next step stands behind.
+void add_conservative(std::vector<std::string_view>& orders, const Reading& reading) {
+  const auto& standing = reading.standing;
+  orders.push_back("physical_therapy");
+  const bool has_replacement = reading.facts.hip.is_any();
+  if (has_replacement) {
+    add_markers(orders, reading);
+  }
+  const bool is_imaged =
+      !has(standing.needed, "imaging_done") && !has(standing.unmet, "imaging_done");
+  const bool has_had_therapy =
+      !has(standing.needed, "pt_weeks") && !has(standing.unmet, "pt_weeks");
+  if (!is_imaged && (has_replacement || has_had_therapy)) {
+    orders.push_back(first_image(reading));
+  }
+}
+
+/// The Conditions that the band's rows rest on, those of pain first.
+std::vector<const rules::Finding*> conditions_of(const Reading& reading) {
+  std::vector<const rules::Finding*> found;
+  const auto add = [&](const rules::Finding& finding) {
+    const bool is_condition = finding.reference.starts_with("Condition/");
+    const bool is_there = std::ranges::any_of(
+        found, [&](const auto* known) { return known->reference == finding.reference; });
+    if (is_condition && !is_there) {
+      found.push_back(&finding);
+    }
+  };
+  for (const auto& reason : reading.red_flags.pain) {
+    add(reason.finding);
+  }
+  for (const auto& contribution : reading.likelihood.contributions) {
+    if (contribution.row != nullptr && contribution.row->is_site) {
+      std::ranges::for_each(contribution.evidence, add);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string_view> orders_of_step(const Reading& reading, bool suggest_medicines) {
+  std::vector<std::string_view> orders;
+  switch (reading.standing.step) {
+    case Step::L0:
+      add_urgent(orders, reading);
+      break;
+    case Step::L1:
+      add_conservative(orders, reading);
+      break;
+    case Step::L2:
+      add_conservative(orders, reading);
+      if (suggest_medicines) {
+        add_analgesics(orders, reading);
+      }
+      break;
+    case Step::L3:
+      if (!reading.safety.avoids(Treatment::injection)) {
+        orders.push_back("diagnostic_injection");
+      }
+      orders.push_back("physical_therapy");
+      break;
+    case Step::L4:
+      orders.push_back("orthopaedic_referral");
+      break;
+    case Step::LX:
+      break;
+  }
+  return orders;
+}
+
+void add_reasons(OrderContext& context, const Reading& reading) {
+  constexpr std::size_t kMost = 3;
+  for (const auto* finding : conditions_of(reading)) {
+    context.sides |= finding->sides;
+    if (context.reasons.size() < kMost) {
+      context.reasons.push_back({.reference = finding->reference, .meaning = {}});
+    }
+  }
+}
+
+}  // namespace cdss::treatment_escalation

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/hooks/card.hpp"
+#include "plugins/treatment_escalation/orders.hpp"
+#include "plugins/treatment_escalation/reading.hpp"
+#include "plugins/treatment_escalation/suggestions.hpp"
+
+namespace cdss::treatment_escalation {
+
+/// The ids of the orders that go with the step, most useful first: never one that a rule says to
+/// avoid, never a medicine of which something is not known that has to be.
+std::vector<std::string_view> orders_of_step(const Reading& reading, bool suggest_medicines);
+
+/// Why they are ordered, for the drafts: the Conditions of the pain, else those of the diagnosis,
+/// that the band rests on; and the side of the pain.
+void add_reasons(OrderContext& context, const Reading& reading);
+
+}  // namespace cdss::treatment_escalation
