@@ -146,4 +146,31 @@ Standing climb(const Facts& facts, const RedFlags& red_flags, const Likelihood& 
   return std::move(standing);
 }
 
+bool holds(When when, const Facts& facts, const Safety& safety) {
+  const bool no_nsaid = safety.avoids(Treatment::nsaid);
+  const bool no_acetaminophen = safety.avoids(Treatment::acetaminophen);
+  const auto& hip = facts.hip;
+  switch (when) {
+    case When::strain:
+      return facts.findings.has(facts.knowledge.named.hip_flexor_strain);
+    case When::native:
+      return !hip.is_any();
+    case When::replaced:
+      return hip.is_any();
+    case When::early:
+      return hip.is_early || hip.has_early_other;
+    case When::pregnant:
+      return !pregnancy_of(facts).empty();
+    case When::any_analgesic:
+      return !no_nsaid && !no_acetaminophen;
+    case When::acetaminophen_only:
+      return no_nsaid && !no_acetaminophen;
+    case When::nsaid_only:
+      return !no_nsaid && no_acetaminophen;
+    case When::no_analgesic:
+      return no_nsaid && no_acetaminophen;
+  }
+  return false;
+}
+
 }  // namespace cdss::rules

@@ -31,11 +31,31 @@ enum class Step : std::uint8_t {
 
 std::string_view to_string(Step step);
 
+/// For whom something is done at a step; nobody is everybody.
+enum class When : std::uint8_t {
+  strain,              ///< a strain of the hip flexors is coded
+  native,              ///< no hip arthroplasty
+  replaced,            ///< a hip arthroplasty of any kind
+  early,               ///< within 90 days of it
+  pregnant,            ///< pregnancy is recorded
+  any_analgesic,       ///< neither NSAIDs nor acetaminophen are to be avoided
+  acetaminophen_only,  ///< NSAIDs are to be avoided
+  nsaid_only,          ///< acetaminophen is to be avoided
+  no_analgesic,        ///< both are
+};
+
+/// Something to do at a step for some patients.
+struct StepAction {
+  When when;
+  std::string text;
+};
+
 /// One step as data, in words for people.
 struct StepRow {
   Step step = Step::LX;
   std::string title;
-  std::vector<std::string> actions;  ///< what to do
+  std::vector<std::string> actions;  ///< what to do, for everybody
+  std::vector<StepAction> special;   ///< what to do, for some
   std::string reassess;              ///< when to look again, and when to move up
   std::string stop;                  ///< what stops or diverts
   std::string grade;
@@ -61,7 +81,8 @@ struct LadderRules {
   std::vector<ConceptId> imaging;  ///< Procedures that are an image of hip or pelvis
 
   /// Reads ladder.json: `{limits: {name: number}, concepts: {pain, therapy, imaging: [name]}, rows:
-  /// [{id, title, actions, reassess, stop, grade, sources}]}`.
+  /// [{id, title, actions, reassess, stop, grade, sources}], actions: [{step, when, text}]}`, where
+  /// `when` is a name of When with "-" for "_".
   /// Errors: Errc::missing, also for a step without a row; Errc::malformed, also for rows in
   /// another order than L0 to L4, LX.
   static Result<LadderRules> read(const Concepts& concepts, View knowledge);
@@ -95,6 +116,9 @@ struct Standing {
   std::optional<KnownWeeks> duration;
   std::optional<KnownWeeks> therapy;
 };
+
+/// For whom does the action stand: does `when` hold for this patient? Thread-safe.
+bool holds(When when, const Facts& facts, const Safety& safety);
 
 /// Finds the step. In this order: any red flag L0; band unlikely, not assessed or an injection
 /// without relief LX; L4; L3; L2; L1. Thread-safe.

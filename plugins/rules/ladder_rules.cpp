@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -46,10 +48,44 @@ Result<std::vector<ConceptId>> read_concepts(const Concepts& concepts, View obje
   return ids;
 }
 
+constexpr struct {
+  std::string_view name;
+  When when;
+} kWhen[] = {
+    {"strain", When::strain},
+    {"native", When::native},
+    {"replaced", When::replaced},
+    {"early", When::early},
+    {"pregnant", When::pregnant},
+    {"any-analgesic", When::any_analgesic},
+    {"acetaminophen-only", When::acetaminophen_only},
+    {"nsaid-only", When::nsaid_only},
+    {"no-analgesic", When::no_analgesic},
+};
+
+/// Adds an action for some patients to the row of its step.
+Result<void> read_action(View element, std::vector<StepRow>& rows) {
+  CDSS_TRY(const auto step, element.required_string("step"));
+  const auto row =
+      std::ranges::find_if(rows, [&](const StepRow& one) { return to_string(one.step) == step; });
+  if (row == rows.end()) {
+    return element.error_at("step", Errc::malformed, "must be a step, from L0 to L4, or LX");
+  }
+  CDSS_TRY(const auto name, element.required_string("when"));
+  const auto* when = std::ranges::find_if(kWhen, [&](const auto& one) { return one.name == name; });
+  if (when == std::end(kWhen)) {
+    return element.error_at("when", Errc::malformed, "must be a case that is known here");
+  }
+  CDSS_TRY(const auto text, element.required_string("text"));
+  row->special.push_back({.when = when->when, .text = std::string{text}});
+  return {};
+}
+
 Result<StepRow> read_row(View element, Step step) {
   StepRow row{.step = step,
               .title = {},
               .actions = {},
+              .special = {},
               .reassess = {},
               .stop = {},
               .grade = {},
@@ -89,6 +125,11 @@ Result<LadderRules> LadderRules::read(const Concepts& concepts, View knowledge) 
   for (const View element : rows.elements()) {
     CDSS_TRY(auto row, read_row(element, static_cast<Step>(rules.rows.size())));
     rules.rows.push_back(std::move(row));
+  }
+  if (const auto special = knowledge.find("actions")) {
+    for (const View element : special->elements()) {
+      CDSS_CHECK(read_action(element, rules.rows));
+    }
   }
   return rules;
 }

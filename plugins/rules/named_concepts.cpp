@@ -43,6 +43,7 @@ constexpr struct {
     {"iliac_artery_aneurysm", &NamedConcepts::iliac_artery_aneurysm},
     {"ureteric_stone", &NamedConcepts::ureteric_stone},
     {"activity_running", &NamedConcepts::activity_running},
+    {"hip_flexor_strain", &NamedConcepts::hip_flexor_strain},
     {"pregnancy", &NamedConcepts::pregnancy},
     {"chronic_kidney_disease", &NamedConcepts::chronic_kidney_disease},
     {"ckd_stage_3", &NamedConcepts::ckd_stage_3},

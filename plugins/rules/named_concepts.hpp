@@ -43,6 +43,7 @@ struct NamedConcepts {
   ConceptId iliac_artery_aneurysm = 0;
   ConceptId ureteric_stone = 0;
   ConceptId activity_running = 0;
+  ConceptId hip_flexor_strain = 0;
   ConceptId pregnancy = 0;
   ConceptId chronic_kidney_disease = 0;
   ConceptId ckd_stage_3 = 0;

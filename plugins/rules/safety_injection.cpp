@@ -38,7 +38,13 @@ Reasons SafetyFinder::fired(std::initializer_list<std::string_view> ids) const {
 }
 
 Reasons SafetyFinder::item(std::string_view id, const ItemAnswer& answer) const {
-  return {{.text = facts_.knowledge.score.item(id)->text, .finding = answer.finding}};
+  const auto& definition = *facts_.knowledge.score.item(id);
+  const auto days = [](double value) { return std::to_string(static_cast<int>(value)); };
+  std::string number = days(answer.least);
+  if (days(answer.least) != days(answer.most)) {
+    number += " to " + days(answer.most);
+  }
+  return {{.text = definition.text + ": " + number, .finding = answer.finding}};
 }
 
 void SafetyFinder::find_infection() {

@@ -33,29 +33,38 @@ struct Writer {
     return with.reading.facts.knowledge.safety.find(id);
   }
 
-  /// "step 3 is blocked: hip replacement planned within 3 months".
-  std::string blocked_brief() const {
-    if (standing.blocked_by.empty()) {
-      return {};
-    }
-    const auto* row = safety_row(standing.blocked_by.front());
-    return texts.of("step.blocked.brief",
-                    {{"why", row == nullptr ? standing.blocked_by.front() : row->text}});
-  }
-
   std::string summary() const {
     constexpr std::size_t kSummaryBelow = 140;  // CDS Hooks conformance row CARD-02
-    std::string id = "step.summary." + step_name();
-    if (standing.step == Step::L2) {
-      const auto& safety = with.reading.safety;
-      if (safety.avoids(Treatment::nsaid)) {
-        id += safety.avoids(Treatment::acetaminophen) ? ".none" : ".no-nsaid";
-      }
+    const auto band = rules::to_string(with.reading.likelihood.band);
+    if (!standing.blocked_by.empty()) {
+      const std::string step = step_name().substr(1);
+      const auto* row = safety_row(standing.blocked_by.front());
+      std::string blocked = texts.of("step.summary.blocked",
+                                     {{"band", band},
+                                      {"why", row == nullptr ? std::string{} : lower(row->text)},
+                                      {"step", step}});
+      return hooks::count_code_points(blocked) < kSummaryBelow
+                 ? blocked
+                 : texts.of("step.summary.blocked.brief",
+                            {{"band", band}, {"id", standing.blocked_by.front()}, {"step", step}});
     }
-    std::string text = texts.of(id, {{"band", rules::to_string(with.reading.likelihood.band)}});
-    const std::string blocked = blocked_brief();
-    if (!blocked.empty() && hooks::count_code_points(text + blocked) < kSummaryBelow) {
-      text += blocked;
+    std::string id = "step.summary." + step_name();
+    const auto& safety = with.reading.safety;
+    if (standing.step == Step::L2 && safety.avoids(Treatment::nsaid)) {
+      id += safety.avoids(Treatment::acetaminophen) ? ".none" : ".no-nsaid";
+    } else if (standing.step == Step::L2 && safety.avoids(Treatment::acetaminophen)) {
+      id += ".no-acetaminophen";
+    } else if (standing.step == Step::L1 && with.reading.facts.hip.is_any()) {
+      id += ".replaced";
+    }
+    return texts.of(id, {{"band", band}});
+  }
+
+  /// With a small first letter, unless it is an abbreviation.
+  static std::string lower(std::string text) {
+    const bool is_word = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';
+    if (is_word && text[0] >= 'A' && text[0] <= 'Z') {
+      text[0] = static_cast<char>(text[0] - 'A' + 'a');
     }
     return text;
   }
@@ -64,8 +73,10 @@ struct Writer {
     const auto least = std::to_string(static_cast<int>(std::floor(known.least)));
     const auto most = std::to_string(static_cast<int>(std::floor(known.most)));
     const auto where = rules::text_of(known.finding);
-    return texts.of(least == most ? "step.weeks" : "step.weeks.between",
-                    {{"least", least}, {"most", most}}) +
+    const auto* id = least != most  ? "step.weeks.between"
+                     : least == "1" ? "step.week"
+                                    : "step.weeks";
+    return texts.of(id, {{"least", least}, {"most", most}}) +
            (where.empty() ? "" : " (" + where + ')');
   }
 
@@ -78,7 +89,10 @@ struct Writer {
                                    {"score", reading.likelihood.score.text()}}) +
         '\n';
     if (const auto* pain = reading.facts.results.find("pain_score_nrs")) {
-      lines += "- " + rules::text_of(rules::reason_of(*pain)) + '\n';
+      lines += "- " +
+               texts.of("step.why.pain",
+                        {{"score", pain->words}, {"where", rules::text_of(pain->finding)}}) +
+               '\n';
     }
     if (standing.duration) {
       lines += "- " + texts.of("step.why.duration", {{"weeks", weeks(*standing.duration)}}) + '\n';
@@ -97,6 +111,12 @@ struct Writer {
 
   std::string actions(const rules::StepRow& row) const {
     std::string lines;
+    const auto& reading = with.reading;
+    for (const auto& action : row.special) {
+      if (rules::holds(action.when, reading.facts, reading.safety)) {
+        lines += "- " + action.text + '\n';
+      }
+    }
     for (const auto& action : row.actions) {
       lines += "- " + action + '\n';
     }
@@ -128,15 +148,30 @@ struct Writer {
     return lines;
   }
 
-  /// The safety rules that hold; of an injection only where it is near.
+  /// Does the rule bear on the step: what is to be avoided always, a caution where its treatment
+  /// is near; what blocks the next step is told there.
+  bool bears(const rules::SafetyFinding& found) const {
+    if (std::ranges::find(standing.blocked_by, found.row->id) != standing.blocked_by.end()) {
+      return false;
+    }
+    if (found.effect == Effect::avoid || with.reading.red_flags.any()) {
+      return found.effect == Effect::avoid;
+    }
+    const bool is_injection = found.row->treatment == Treatment::injection;
+    const bool is_upper = standing.step == Step::L3 || standing.step == Step::L4;
+    return is_injection ? is_upper || !standing.blocked_by.empty() : standing.step == Step::L2;
+  }
+
   std::string safety() const {
     std::string lines;
     for (const auto& found : with.reading.safety.found) {
+      if (!bears(found)) {
+        continue;
+      }
       lines += "- " +
                texts.of(found.effect == Effect::avoid ? "step.safety.avoid" : "step.safety.caution",
                         {{"id", found.row->id},
                          {"what", texts.of(treatment(found.row->treatment))},
-                         {"why", found.row->text},
                          {"reasons", clinical::list_of(texts, found.reasons, 2)},
                          {"advice", found.row->advice}}) +
                '\n';
@@ -190,11 +225,15 @@ struct Writer {
         !with.reading.facts.items.is_present("surgeon_cleared")) {
       return "- " + texts.of("step.exercises.not-cleared") + '\n';
     }
+    constexpr std::size_t kMostExercises = 6;  // the rest is on the service's page
     std::string all;
-    for (const auto& name : with.exercises) {
-      all += (all.empty() ? "" : "; ") + name;
+    const auto shown = std::min(kMostExercises, with.exercises.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+      all += (all.empty() ? "" : "; ") + with.exercises[i];
     }
-    return "- " + all + ".\n- " + texts.of("step.exercises.precaution") + '\n';
+    const auto more = std::to_string(with.exercises.size() - shown);
+    return "- " + texts.of("step.exercises", {{"names", all}, {"count", more}}) + "\n- " +
+           texts.of("step.exercises.precaution") + '\n';
   }
 
   std::string detail() const {
