@@ -1,9 +1,11 @@
 #include "core/worker/memory.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <string>
+#include <thread>
 #include <unistd.h>
 
 #include <sys/mman.h>
@@ -23,6 +25,23 @@ Result<Descriptor> make_memory(const char* name) {
   return memory;
 }
 
+/// Adds the seals. The kernel refuses to seal against writing while it still holds pages of a write
+/// that has returned (EBUSY): that passes, so it is asked again for a while.
+bool seal(const Descriptor& memory, int seals) {
+  constexpr int kTries = 200;
+  constexpr std::chrono::milliseconds kPause{1};
+  for (int i = 0; i < kTries; ++i) {
+    if (::fcntl(memory.number(), F_ADD_SEALS, seals) == 0) {
+      return true;
+    }
+    if (errno != EBUSY) {
+      return false;
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<Descriptor> sealed_memory(const char* name, std::string_view bytes) {
@@ -38,7 +57,7 @@ Result<Descriptor> sealed_memory(const char* name, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   constexpr int kSeals = F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL;
-  if (::fcntl(memory.number(), F_ADD_SEALS, kSeals) != 0) {
+  if (!seal(memory, kSeals)) {
     return refused("shared memory cannot be sealed");
   }
   return memory;
