@@ -12,7 +12,7 @@ SOURCE_SUFFIXES = {".c", ".cpp", ".h", ".hpp"}
 LAYERED = ("core", "fhir", "plugins")
 NOT_OURS = {".git", "build", "node_modules", ".cache"}
 # Shared by plugins; every other folder of plugins/ is one plugin.
-PLUGIN_FLOORS = {"plugins/sdk", "plugins/rules"}
+PLUGIN_FLOORS = {"plugins/sdk", "plugins/rules", "plugins/clinical"}
 
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 
@@ -63,7 +63,7 @@ def check_include(name, quote, target, allowed):
         return None
     others = {folder for folder in allowed if folder.startswith("plugins/")} - PLUGIN_FLOORS
     if own in others and there in others:
-        return f'"{target}" belongs to another plugin: what plugins share stands in plugins/rules or plugins/sdk'
+        return f'"{target}" belongs to another plugin: what plugins share stands in plugins/clinical, rules or sdk'
     if there not in allowed[own]:
         may = " ".join(sorted(allowed[own])) or "nothing of ours"
         return f'"{target}" is not allowed here: {own} may include {may}'
