@@ -22,7 +22,8 @@ std::string red_flag_summary(const rules::Texts& texts, const rules::RedFlags& f
   const auto& fired = flags.fired;
   const std::string& first = fired.front().row->brief;
   if (fired.size() == 1) {
-    return texts.of("red-flag.summary.one", {{"first", first}});
+    return texts.of(fired.front().is_coded ? "red-flag.summary.coded" : "red-flag.summary.one",
+                    {{"first", first}});
   }
   constexpr std::size_t kSummaryBelow = 140;  // CDS Hooks conformance row CARD-02
   if (fired.size() == 2) {

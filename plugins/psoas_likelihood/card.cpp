@@ -1,8 +1,10 @@
 #include "plugins/psoas_likelihood/card.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/hooks/markdown.hpp"
 #include "plugins/clinical/red_flag_card.hpp"
@@ -104,21 +106,19 @@ std::string next_examinations(const Texts& texts, const rules::Likelihood& likel
   if (!likelihood.has_exam) {
     lines += "- " + texts.of("psoas.no-examination") + '\n';
   }
-  const auto& missing = likelihood.missing_exam;
+  std::vector<rules::NextExamination> missing;
+  std::ranges::copy_if(likelihood.missing_exam, std::back_inserter(missing),
+                       [&](const auto& next) { return next.changes(likelihood.band); });
   if (missing.empty()) {
-    return lines.empty() ? lines : lines + "- " + texts.of("psoas.examine.none") + '\n';
+    return lines + "- " + texts.of("psoas.examine.none") + '\n';
   }
   for (std::size_t i = 0; i < std::min(kMost, missing.size()); ++i) {
     const auto& next = missing[i];
-    lines +=
-        "- " +
-        (next.changes(likelihood.band)
-             ? texts.of("psoas.examine.changes", {{"item", next.item->text},
-                                                  {"present", rules::to_string(next.if_present)},
-                                                  {"absent", rules::to_string(next.if_absent)}})
-             : texts.of("psoas.examine.same",
-                        {{"item", next.item->text}, {"span", next.span.text()}})) +
-        '\n';
+    lines += "- " +
+             texts.of("psoas.examine.changes", {{"item", next.item->text},
+                                                {"present", rules::to_string(next.if_present)},
+                                                {"absent", rules::to_string(next.if_absent)}}) +
+             '\n';
   }
   if (missing.size() > kMost) {
     lines +=

@@ -45,6 +45,7 @@ constexpr struct {
     {"activity_running", &NamedConcepts::activity_running},
     {"hip_flexor_strain", &NamedConcepts::hip_flexor_strain},
     {"pregnancy", &NamedConcepts::pregnancy},
+    {"acute_kidney_injury", &NamedConcepts::acute_kidney_injury},
     {"chronic_kidney_disease", &NamedConcepts::chronic_kidney_disease},
     {"ckd_stage_3", &NamedConcepts::ckd_stage_3},
     {"ckd_stage_4_or_5", &NamedConcepts::ckd_stage_4_or_5},

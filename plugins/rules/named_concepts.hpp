@@ -45,6 +45,7 @@ struct NamedConcepts {
   ConceptId activity_running = 0;
   ConceptId hip_flexor_strain = 0;
   ConceptId pregnancy = 0;
+  ConceptId acute_kidney_injury = 0;
   ConceptId chronic_kidney_disease = 0;
   ConceptId ckd_stage_3 = 0;
   ConceptId ckd_stage_4_or_5 = 0;

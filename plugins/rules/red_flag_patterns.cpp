@@ -231,14 +231,18 @@ void Patterns::add_prompts(RedFlags& flags) const {
     flags.is_infection_open = !raised.empty();
     add("infection-not-excluded", raised);
   }
-  if (!flags.has("RF03") && facts_.items.find("onset") == nullptr && !pain_.empty()) {
-    add("anticoagulant-onset-unknown", anticoagulants_of(facts_));
+  if (!flags.has("RF03") && !pain_.empty()) {
+    add(facts_.items.find("onset") == nullptr ? "anticoagulant-onset-unknown" : "anticoagulant",
+        anticoagulants_of(facts_));
   }
   if (!flags.has("RF04")) {
     add("stress-fracture",
         all_of({present("night_pain"), coded("running", named_.activity_running)}));
   }
   add("weight-bearing-pain", present("weight_bearing_pain_constant"));
+  if (!pain_.empty()) {
+    add("pregnancy", pregnancy_of(facts_));
+  }
   add("radicular-sign", present("straight_leg_raise_radicular"));
 }
 

@@ -135,11 +135,12 @@ RedFlags find_red_flags(const Facts& facts) {
   found.pain = patterns.pain();
   for (const RedFlagRow& row : facts.knowledge.red_flags.rows) {
     Reasons reasons = coded(row, facts);
+    const bool is_coded = !reasons.empty();
     Reasons pattern = patterns.of(row.id);
     reasons.insert(reasons.end(), std::make_move_iterator(pattern.begin()),
                    std::make_move_iterator(pattern.end()));
     if (!reasons.empty()) {
-      found.fired.push_back({.row = &row, .reasons = std::move(reasons)});
+      found.fired.push_back({.row = &row, .reasons = std::move(reasons), .is_coded = is_coded});
     }
   }
   patterns.add_prompts(found);

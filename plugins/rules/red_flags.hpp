@@ -73,6 +73,7 @@ struct RedFlagRules {
 struct RedFlag {
   const RedFlagRow* row;  ///< borrowed from the rules
   Reasons reasons;        ///< never empty
+  bool is_coded = false;  ///< it stands in the record as a diagnosis
 };
 
 /// Something to ask or to think of that is no red flag by itself.

@@ -77,6 +77,9 @@ std::vector<std::string_view> SafetyFinder::unknown_for_nsaid() const {
   if (!facts_.record.results.is_known) {  // one that was not seen may speak against it
     unknown.push_back("results");
   }
+  if (facts_.findings.is_possible(named_.acute_kidney_injury)) {  // no rule of its own, but no go
+    unknown.push_back("acute_kidney_injury");
+  }
   if (is_egfr_needed() && !is_egfr_known()) {
     unknown.push_back("egfr");
   }

@@ -50,14 +50,20 @@ struct Writer {
     }
     std::string id = "step.summary." + step_name();
     const auto& safety = with.reading.safety;
-    if (standing.step == Step::L2 && safety.avoids(Treatment::nsaid)) {
-      id += safety.avoids(Treatment::acetaminophen) ? ".none" : ".no-nsaid";
-    } else if (standing.step == Step::L2 && safety.avoids(Treatment::acetaminophen)) {
-      id += ".no-acetaminophen";
+    if (standing.step == Step::L2) {
+      id = analgesic_summary(safety);
     } else if (standing.step == Step::L1 && with.reading.facts.hip.is_any()) {
       id += ".replaced";
     }
     return texts.of(id, {{"band", band}});
+  }
+
+  static std::string_view analgesic_summary(const rules::Safety& safety) {
+    const bool no_acetaminophen = safety.avoids(Treatment::acetaminophen);
+    if (safety.avoids(Treatment::nsaid)) {
+      return no_acetaminophen ? "step.summary.L2.none" : "step.summary.L2.no-nsaid";
+    }
+    return no_acetaminophen ? "step.summary.L2.no-acetaminophen" : "step.summary.L2";
   }
 
   /// With a small first letter, unless it is an abbreviation.
@@ -120,6 +126,14 @@ struct Writer {
     for (const auto& action : row.actions) {
       lines += "- " + action + '\n';
     }
+    const auto* overhang = reading.facts.items.find("cup_overhang_mm");
+    if (standing.step == Step::L4 && overhang != nullptr) {
+      const auto mm = std::to_string(static_cast<int>(std::floor(overhang->least)));
+      lines +=
+          "- " +
+          texts.of("step.overhang", {{"mm", mm}, {"where", rules::text_of(overhang->finding)}}) +
+          '\n';
+    }
     return lines;
   }
 
@@ -169,7 +183,9 @@ struct Writer {
         continue;
       }
       lines += "- " +
-               texts.of(found.effect == Effect::avoid ? "step.safety.avoid" : "step.safety.caution",
+               texts.of(with.reading.red_flags.any()    ? "step.safety.avoid.brief"
+                        : found.effect == Effect::avoid ? "step.safety.avoid"
+                                                        : "step.safety.caution",
                         {{"id", found.row->id},
                          {"what", texts.of(treatment(found.row->treatment))},
                          {"reasons", clinical::list_of(texts, found.reasons, 2)},
@@ -225,6 +241,9 @@ struct Writer {
         !with.reading.facts.items.is_present("surgeon_cleared")) {
       return "- " + texts.of("step.exercises.not-cleared") + '\n';
     }
+    if (!rules::pregnancy_of(with.reading.facts).empty()) {
+      return "- " + texts.of("step.exercises.pregnant") + '\n';
+    }
     constexpr std::size_t kMostExercises = 6;  // the rest is on the service's page
     std::string all;
     const auto shown = std::min(kMostExercises, with.exercises.size());
@@ -256,7 +275,6 @@ struct Writer {
 void add_suggestions(hooks::Card& card, const StepWriting& with) {
   OrderContext context = with.context;
   add_reasons(context, with.reading);
-  context.is_urgent = with.reading.standing.step == Step::L0;
   for (const auto id : orders_of_step(with.reading, with.suggest_medicines)) {
     if (const Order* order = with.orders.find(id)) {
       card.suggestions.push_back(suggestion(*order, context));

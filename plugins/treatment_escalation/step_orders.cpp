@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plugins/clinical/red_flag_card.hpp"
+
 namespace cdss::treatment_escalation {
 namespace {
 
@@ -43,21 +45,26 @@ void add_analgesics(std::vector<std::string_view>& orders, const Reading& readin
   }
 }
 
-/// Of a red flag: the referral, and markers of infection when it is one and they are not known.
+/// Of a red flag: the referral; of an infected prosthesis the markers that are not known.
 void add_urgent(std::vector<std::string_view>& orders, const Reading& reading) {
-  constexpr std::string_view kInfections[] = {"RF01", "RF02", "RF07", "RF08"};
-  orders.push_back("urgent_referral");
-  const bool is_infection = std::ranges::any_of(
-      kInfections, [&](std::string_view id) { return reading.red_flags.has(id); });
-  if (is_infection) {
+  const bool is_emergency = clinical::indicator_of(reading.red_flags) == hooks::Indicator::critical;
+  orders.push_back(is_emergency ? "emergency_referral" : "urgent_referral");
+  if (reading.red_flags.has("RF02")) {
     add_markers(orders, reading);
   }
+}
+
+/// Is physical therapy recorded, so that no referral is needed?
+bool is_in_therapy(const Reading& reading) {
+  return reading.standing.therapy && reading.standing.therapy->least >= 1;
 }
 
 /// Of the steps with physical therapy: what would open the next step stands behind.
 void add_conservative(std::vector<std::string_view>& orders, const Reading& reading) {
   const auto& standing = reading.standing;
-  orders.push_back("physical_therapy");
+  if (!is_in_therapy(reading)) {
+    orders.push_back("physical_therapy");
+  }
   const bool has_replacement = reading.facts.hip.is_any();
   if (has_replacement) {
     add_markers(orders, reading);
@@ -114,7 +121,6 @@ std::vector<std::string_view> orders_of_step(const Reading& reading, bool sugges
       if (!reading.safety.avoids(Treatment::injection)) {
         orders.push_back("diagnostic_injection");
       }
-      orders.push_back("physical_therapy");
       break;
     case Step::L4:
       orders.push_back("orthopaedic_referral");
