@@ -31,7 +31,10 @@ Result<fhir::RequestPriority> read_priority(View row) {
   if (text == "urgent") {
     return fhir::RequestPriority::urgent;
   }
-  return row.error_at("priority", Errc::malformed, "must be routine or urgent");
+  if (text == "stat") {
+    return fhir::RequestPriority::stat;
+  }
+  return row.error_at("priority", Errc::malformed, "must be routine, urgent or stat");
 }
 
 Result<std::int64_t> read_amount(View dose, std::string_view name) {

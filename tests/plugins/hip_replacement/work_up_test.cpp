@@ -54,7 +54,7 @@ TEST(RedFlagsAfterHipReplacement, LeadTheCard) {
     const auto& card = answer.cards.at(0);
     EXPECT_EQ(card.indicator, row.indicator);
     EXPECT_EQ(card.card_kind, "red-flag-hip-replacement");
-    EXPECT_THAT(card.summary, HasSubstr("Red flag: recorded data suggest"));
+    EXPECT_THAT(card.summary, HasSubstr("Red flag"));
     EXPECT_THAT(card.detail, StartsWith(row.begins));
     EXPECT_THAT(card.detail, AllOf(HasSubstr("is suspended until a clinician has cleared this."),
                                    HasSubstr("\n\n**Recorded**\n\n"),

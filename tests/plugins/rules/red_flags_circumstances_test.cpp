@@ -154,7 +154,7 @@ TEST(RedFlags, AskWhereTheyCannotTell) {
          bleeding_risk(r);
          r.item("onset", "onset-acute", 91);
        }},
-      {"anticoagulant and pain, onset gradual", "", false,
+      {"anticoagulant and pain, onset gradual", "anticoagulant", false,
        [](Record& r) {
          bleeding_risk(r);
          r.item("onset", "onset-gradual");
@@ -165,6 +165,9 @@ TEST(RedFlags, AskWhereTheyCannotTell) {
          bleeding_risk(r);
          r.result(kInr, "4", "{INR}");
        }},
+      {"pregnancy and pain", "pregnancy", false,
+       [](Record& r) { r.condition(snomed("77386006")).condition(snomed("102570003")); }},
+      {"pregnancy without pain", "", false, [](Record& r) { r.condition(snomed("77386006")); }},
       {"night pain in a runner", "stress-fracture", false,
        [](Record& r) { r.condition(icd("Y93.02")).item("night_pain", "true"); }},
       {"no night pain in a runner", "", false,

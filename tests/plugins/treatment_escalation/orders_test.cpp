@@ -28,6 +28,7 @@ TEST(Orders, HaveARowForEverythingThatIsSuggested) {
       {"diagnostic_injection", false, ""},
       {"orthopaedic_referral", false, ""},
       {"urgent_referral", false, ""},
+      {"emergency_referral", false, ""},
       {"ibuprofen", true, "310965"},
       {"acetaminophen", true, "161"},
   };
