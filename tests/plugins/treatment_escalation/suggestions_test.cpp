@@ -82,7 +82,7 @@ TEST(Suggestions, TellTheSideByCodeWhereThereIsOneAndByBodySite) {
   EXPECT_THAT(on(true, true), HasSubstr("both hips"));
   EXPECT_THAT(on(false, false), HasSubstr("37086-6"));
   EXPECT_THAT(on(false, false), Not(HasSubstr("bodySite")));
-  EXPECT_THAT(on(true, false, "hip_mri"), HasSubstr("left hip"));
+  EXPECT_THAT(on(true, false, "hip_ultrasound"), HasSubstr("left hip"));
   EXPECT_THAT(on(true, false, "crp"), Not(HasSubstr("bodySite")));
 }
 
