@@ -81,7 +81,7 @@ KeyRecord read_bundle_key(const Wanted& wanted, View value) {
 
 KeyRecord read_key(const Wanted& wanted, std::optional<View> value) {
   if (!value) {
-    return unavailable(wanted.key, "it was not sent");
+    return unavailable(wanted.key, "not sent");
   }
   if (value->is_null()) {
     return {.key = wanted.key, .state = cdss_key_empty, .reason = {}, .value = {}};

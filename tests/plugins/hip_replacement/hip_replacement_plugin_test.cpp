@@ -143,7 +143,7 @@ TEST(HipReplacementPlugin, SaysNoMoreOfTheDayThanIsKnown) {
     return cdss::test::keys_of(record.condition(snomed("102570003")));
   };
   auto unseen = pain(RecordBuilder{}.condition(icd("Z96.641")));
-  unseen[2] = {"procedures", cdss_key_unavailable, "", "it was not sent"};
+  unseen[2] = {"procedures", cdss_key_unavailable, "", "not sent"};
   auto some = pain(RecordBuilder{}.condition(icd("Z96.641")));
   some[2].state = cdss_key_truncated;
   const struct {
@@ -177,7 +177,7 @@ TEST(HipReplacementPlugin, SaysNoMoreOfTheDayThanIsKnown) {
     EXPECT_THAT(answer.cards[0].detail, HasSubstr(row.detail));
   }
   EXPECT_THAT(evaluate(unseen).cards[0].detail,
-              HasSubstr("The procedures could not be seen: it was not sent."));
+              HasSubstr("The procedures could not be seen: not sent."));
 }
 
 TEST(HipReplacementPlugin, SaysInTheSummaryWhyItWarns) {
