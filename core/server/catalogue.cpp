@@ -74,8 +74,8 @@ Result<void> Catalogue::add(const std::shared_ptr<const plugin::Package>& packag
 }
 
 const Offer* Catalogue::find(std::string_view id) const {
-  const auto found =
-      std::ranges::find(offers_, id, [](const Offer& offer) { return offer.declaration->id; });
+  const auto found = std::ranges::find(
+      offers_, id, [](const Offer& offer) -> const std::string& { return offer.declaration->id; });
   return found == offers_.end() ? nullptr : &*found;
 }
 

@@ -18,6 +18,15 @@ using plugin::EvidenceColumn;
 using plugin::EvidenceTable;
 using Kind = EvidenceCell::Kind;
 
+namespace {
+
+/// A sentence, and not an id or a source.
+bool is_sentence(std::string_view text) {
+  return text.ends_with('.') && text.find(' ') != std::string_view::npos;
+}
+
+}  // namespace
+
 EvidenceHtml::EvidenceHtml(const Offer& offer, View options)
     : package_{*offer.package},
       evidence_{*package_.evidence()},
@@ -207,6 +216,12 @@ void EvidenceHtml::write_cell(const EvidenceColumn& column, const EvidenceCell& 
   }
   if (cell.kind == Kind::boolean) {
     html_.text(cell.texts.front() == "true" ? "yes" : "no");
+    return;
+  }
+  if (cell.texts.size() > 1 && std::ranges::any_of(cell.texts, is_sentence)) {
+    for (const auto& text : cell.texts) {
+      write_note(text);
+    }
     return;
   }
   for (const auto& text : cell.texts) {

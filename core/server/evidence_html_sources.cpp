@@ -61,13 +61,15 @@ void EvidenceHtml::write_facts() {
     const auto& fact = evidence_.facts.rows[i];
     table.row(facts_[i]);
     table.cell().markup("<code>").text(fact.id).markup("</code>");
-    table.cell().text(fact.text);
+    table.cell();
+    write_prose(html_, fact.text, anchors_);
     table.cell();
     for (const auto& used : fact.used) {
       html_.text(&used == &fact.used.front() ? "" : ", ");
       write_link(html_, used, anchors_);
     }
-    table.cell().text(fact.left_out);
+    table.cell();
+    write_prose(html_, fact.left_out, anchors_);
   }
 }
 

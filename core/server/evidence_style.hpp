@@ -28,6 +28,7 @@ table { max-width: 100%; margin: .75rem 0; border-collapse: collapse; font-size:
 th, td { padding: .4375rem 1rem .4375rem 0; border-bottom: 1px solid var(--line); text-align: left;
   vertical-align: top; }
 th { color: var(--soft); font-weight: 600; }
+td p { margin: 0 0 .25rem; }
 td a { white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.id { min-width: 4.5rem; }

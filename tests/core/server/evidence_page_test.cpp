@@ -55,12 +55,12 @@ const std::string kEvidence = hostile(R"json({"services":["tester"],"statement":
 const std::string kScore = hostile(R"json({"about":"About rows XX","rows":[
   {"id":"fever","text":"Fever XX","points":-0.50,"on":true,"sources":["[1]","S0-01","ours","XX"]},
   {"id":"RF01","text":"see fever","points":2,"sources":["fever"]},
-  {"id":"XX","text":"x","points":0,"on":false,"sources":[]}]})json");
+  {"id":"XX","text":["Stretch [1].","Rest."],"points":0,"on":false,"sources":[]}]})json");
 const std::string kPapers = hostile(
     R"json({"note":"Note XX","references":[{"id":"[1]","text":"Paper XX","access":"a XX"}]})json");
 const std::string kFacts =
     hostile(R"json({"facts":[{"id":"S0-01","text":"It hurts XX","used":["fever","XX"]},
-  {"id":"XX","text":"x","left_out":"Why XX"}]})json");
+  {"id":"XX","text":"as [1] says","left_out":"Why XX"}]})json");
 
 class EvidencePageTest : public testing::Test {
  protected:
@@ -171,6 +171,11 @@ TEST_F(EvidencePageTest, LinksWhatIsOnThePageAndNothingElse) {
   EXPECT_THAT(page_.html, HasSubstr(">see fever</td>")) << "a word is no link";
   EXPECT_THAT(page_.html,
               HasSubstr("<a href=\"#ref-1\">[1]</a>, <a href=\"#S0-01\">S0-01</a>, ours, "));
+  EXPECT_THAT(page_.html, HasSubstr("as <a href=\"#ref-1\">[1]</a> says"));
+}
+
+TEST_F(EvidencePageTest, SetsEachSentenceOfAListApart) {
+  EXPECT_THAT(page_.html, HasSubstr("<p>Stretch <a href=\"#ref-1\">[1]</a>.</p>\n<p>Rest.</p>"));
 }
 
 TEST_F(EvidencePageTest, HasNoScriptAndNamesItsStyleInThePolicy) {
