@@ -12,7 +12,8 @@ namespace {
 Result<std::vector<ConceptId>> concepts_at(const Concepts& concepts, View object,
                                            std::string_view member) {
   std::vector<ConceptId> ids;
-  if (const auto names = object.find(member)) {
+  CDSS_TRY(const auto names, optional_array(object, member));
+  if (names) {
     for (const View name : names->elements()) {
       CDSS_TRY(const auto text, name.string());
       CDSS_TRY(const auto id, concepts.require(text, name));
@@ -84,6 +85,7 @@ Reasons signs(const DifferentialRow& row, const Facts& facts) {
 
 Result<std::vector<DifferentialRow>> read_differentials(const Concepts& concepts,
                                                         const ScoreRules& score, View rows) {
+  CDSS_CHECK(check_array(rows));
   std::vector<DifferentialRow> read;
   for (const View element : rows.elements()) {
     DifferentialRow row;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fhir/quantity.hpp"
+#include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -61,6 +62,7 @@ Result<void> read_measure(View item, ItemDefinition& definition) {
 }  // namespace
 
 Result<std::vector<ItemDefinition>> read_item_definitions(View items) {
+  CDSS_CHECK(check_array(items));
   std::vector<ItemDefinition> definitions;
   for (const View item : items.elements()) {
     ItemDefinition definition;

@@ -126,7 +126,8 @@ Result<LadderRules> LadderRules::read(const Concepts& concepts, View knowledge) 
     CDSS_TRY(auto row, read_row(element, static_cast<Step>(rules.rows.size())));
     rules.rows.push_back(std::move(row));
   }
-  if (const auto special = knowledge.find("actions")) {
+  CDSS_TRY(const auto special, optional_array(knowledge, "actions"));
+  if (special) {
     for (const View element : special->elements()) {
       CDSS_CHECK(read_action(element, rules.rows));
     }

@@ -47,6 +47,7 @@ bool MedicineDefinition::is_of(std::string_view medicine_class) const {
 }
 
 Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View rows) {
+  CDSS_CHECK(check_array(rows));
   Pharmacy pharmacy;
   for (const View row : rows.elements()) {
     MedicineDefinition definition;

@@ -60,7 +60,6 @@ constexpr struct {
     {"nsaid_allergy", &NamedConcepts::nsaid_allergy},
     {"nsaid_asthma", &NamedConcepts::nsaid_asthma},
     {"systemic_steroid_use", &NamedConcepts::systemic_steroid_use},
-    {"osteoporosis", &NamedConcepts::osteoporosis},
 };
 
 }  // namespace

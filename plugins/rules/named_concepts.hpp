@@ -60,7 +60,6 @@ struct NamedConcepts {
   ConceptId nsaid_allergy = 0;
   ConceptId nsaid_asthma = 0;
   ConceptId systemic_steroid_use = 0;
-  ConceptId osteoporosis = 0;
 
   /// Errors: Errc::missing at `where` for a name of which the package has no value set.
   static Result<NamedConcepts> read(const Concepts& concepts, View where);

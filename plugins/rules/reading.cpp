@@ -4,10 +4,23 @@
 
 namespace cdss::rules {
 
+Result<void> check_array(View view) {
+  if (!view.is_array()) {
+    return view.error(Errc::malformed, "must be an array");
+  }
+  return {};
+}
+
 Result<View> array_at(View object, std::string_view name) {
   CDSS_TRY(const auto array, object.at(name));
-  if (!array.is_array()) {
-    return array.error(Errc::malformed, "must be an array");
+  CDSS_CHECK(check_array(array));
+  return array;
+}
+
+Result<std::optional<View>> optional_array(View object, std::string_view name) {
+  const auto array = object.find(name);
+  if (array) {
+    CDSS_CHECK(check_array(*array));
   }
   return array;
 }
@@ -30,7 +43,8 @@ Result<bool> optional_flag(View object, std::string_view name) {
 
 Result<std::vector<std::string>> optional_strings(View object, std::string_view name) {
   std::vector<std::string> texts;
-  if (const auto array = object.find(name)) {
+  CDSS_TRY(const auto array, optional_array(object, name));
+  if (array) {
     for (const View element : array->elements()) {
       CDSS_TRY(const auto text, element.string());
       texts.emplace_back(text);

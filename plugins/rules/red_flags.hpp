@@ -86,8 +86,8 @@ struct Prompt {
 struct RedFlags {
   std::vector<RedFlag> fired;
   std::vector<Prompt> prompts;
-  /// Infection after a hip replacement is neither shown nor excluded: one raised marker alone. It
-  /// blocks an injection (IJ01 is not set by it; the ladder's step is).
+  /// Infection after a hip replacement is neither shown nor excluded: one raised marker alone, for
+  /// which there is a prompt too. The card on the hip replacement says so; no rule reads it.
   bool is_infection_open = false;
   /// Pain that lets a red flag make a card: groin, hip, low back, thigh or pelvis.
   Reasons pain;

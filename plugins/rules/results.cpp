@@ -10,6 +10,7 @@
 #include "fhir/observation.hpp"
 #include "fhir/read_all.hpp"
 #include "fhir/systems.hpp"
+#include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -154,6 +155,7 @@ std::optional<bool> ResultValue::is_at_least(double limit) const {
 }
 
 Result<std::vector<ResultDefinition>> read_result_definitions(const Concepts& concepts, View rows) {
+  CDSS_CHECK(check_array(rows));
   std::vector<ResultDefinition> definitions;
   for (const View row : rows.elements()) {
     ResultDefinition definition;

@@ -56,7 +56,8 @@ Result<std::vector<ScoreGroup>> read_groups(View array) {
 /// What the row looks for, and the flags of it.
 Result<void> read_subject(const Concepts& concepts, View element, const ScoreRules& rules,
                           ScoreRow& row) {
-  if (const auto names = element.find("concepts")) {
+  CDSS_TRY(const auto names, optional_array(element, "concepts"));
+  if (names) {
     for (const View name : names->elements()) {
       CDSS_TRY(const auto text, name.string());
       CDSS_TRY(const auto id, concepts.require(text, name));

@@ -96,6 +96,16 @@ TEST(Differentials, NameTheirSignsInWords) {
   EXPECT_EQ(found[1].reasons.front().text, "pain on FADIR test");
 }
 
+TEST(Differentials, RefuseWhatIsNoListOfRows) {
+  const auto& rules = ShippedRules::get();
+  const auto rows = parsed(R"({"rows":{"id":"DD01"}})");
+  const auto read =
+      cdss::rules::read_differentials(rules.concepts(), rules.score(), *rows.root().find("rows"));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, cdss::Errc::malformed);
+  EXPECT_EQ(read.error().where, "rows");
+}
+
 TEST(Differentials, RefuseRowsThatNameWhatIsNotDefined) {
   const auto& rules = ShippedRules::get();
   const auto refused = [&](std::string_view fits) {
@@ -106,6 +116,8 @@ TEST(Differentials, RefuseRowsThatNameWhatIsNotDefined) {
   };
   EXPECT_EQ(refused(R"({"items":["no_such_item"]})"), cdss::Errc::missing);
   EXPECT_EQ(refused(R"({"concepts":["no_such_concept"]})"), cdss::Errc::missing);
+  EXPECT_EQ(refused(R"({"items":"hec_test"})"), cdss::Errc::malformed);
+  EXPECT_EQ(refused(R"({"concepts":"groin_pain"})"), cdss::Errc::malformed);
 }
 
 }  // namespace

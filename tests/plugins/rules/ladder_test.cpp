@@ -451,6 +451,15 @@ TEST(LadderRules, RefuseWhatIsNotWhole) {
        head + row("L1") + ',' + row("L0") + ',' + row("L2") + ',' + row("L3") + ',' + row("L4") +
            ',' + row("LX") + "]}",
        Errc::malformed, "rows[0].id"},
+      {"sources that are no list",
+       head + R"({"id":"L0","title":"t","actions":["a"],"reassess":"r","stop":"s","grade":"C",
+       "sources":"ours"},)" +
+           row("L1") + ',' + row("L2") + ',' + row("L3") + ',' + row("L4") + ',' + row("LX") + "]}",
+       Errc::malformed, "rows[0].sources"},
+      {"actions for some patients that are no list",
+       head + row("L0") + ',' + row("L1") + ',' + row("L2") + ',' + row("L3") + ',' + row("L4") +
+           ',' + row("LX") + R"(],"actions":{"step":"L1"}})",
+       Errc::malformed, "actions"},
   };
   for (const auto& one : rows) {
     SCOPED_TRACE(one.evidence);

@@ -30,6 +30,14 @@ std::string observation(std::string_view members) {
          std::string{members} + R"(,"subject":{"reference":"Patient/p"}})";
 }
 
+TEST(LocalItems, AreDefinedByAListAlone) {
+  const auto file = cdss::test::parsed(R"({"items":{"id":"psoas_sign","text":"psoas sign"}})");
+  const auto read = cdss::rules::read_item_definitions(*file.root().find("items"));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, cdss::Errc::malformed);
+  EXPECT_EQ(read.error().where, "items");
+}
+
 TEST(LocalItems, AgeAsTheirKindSays) {
   const struct {
     const char* evidence;

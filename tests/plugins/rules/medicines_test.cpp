@@ -89,6 +89,26 @@ TEST(Medicines, AreKnownByCodeElseByAWholeWord) {
   }
 }
 
+TEST(Medicines, OfTheListRefuseWhatIsNoArray) {
+  const struct {
+    const char* rows;
+    const char* where;
+  } rows[] = {
+      {R"({"rows":{"id":"ibuprofen"}})", "rows"},
+      {R"({"rows":[{"id":"a","text":"a","names":"advil"}]})", "rows[0].names"},
+      {R"({"rows":[{"id":"a","text":"a","classes":{}}]})", "rows[0].classes"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.where);
+    const auto file = parsed(row.rows);
+    const auto read =
+        cdss::rules::Pharmacy::read(ShippedRules::get().concepts(), *file.root().find("rows"));
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, cdss::Errc::malformed);
+    EXPECT_EQ(read.error().where, row.where);
+  }
+}
+
 TEST(Medicines, AreTakenOrEndedByTheStatusOfTheOrder) {
   const struct {
     const char* status;

@@ -265,7 +265,7 @@ TEST(Results, TakeTheNewestPregnancyStatusAndOfOneDayYes) {
             "open");
 }
 
-TEST(Results, OfTheirDefinitionsRefuseAUnitThatIsNotKnown) {
+TEST(Results, OfTheirDefinitionsRefuseWhatIsNotKnownOrNoList) {
   const auto refused = [](const char* rows) {
     const auto document = parsed(rows);
     const auto read =
@@ -279,6 +279,7 @@ TEST(Results, OfTheirDefinitionsRefuseAUnitThatIsNotKnown) {
   EXPECT_EQ(refused(R"([{"id":"x","text":"x","concept":"crp","unit":"mg/L","valid_days":9,
                        "worse":"high"}])"),
             cdss::Errc::malformed);
+  EXPECT_EQ(refused(R"({"id":"x"})"), cdss::Errc::malformed);
 }
 
 }  // namespace
