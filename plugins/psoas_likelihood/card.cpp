@@ -30,7 +30,7 @@ std::string where_recorded(const Texts& texts, const std::vector<rules::Finding>
     text += one;
   }
   if (findings.size() > kMost) {
-    text += ' ' + texts.of("section.more", {{"count", std::to_string(findings.size() - kMost)}});
+    text += "; " + texts.of("section.more", {{"count", std::to_string(findings.size() - kMost)}});
   }
   return text.empty() ? text : " (" + text + ')';
 }

@@ -18,13 +18,21 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool names_it(const fhir::CodeableConcept& meaning, const MedicineDefinition& definition) {
-  return std::ranges::any_of(definition.names, [&](const std::string& name) {
-    return has_word(meaning.text, name) ||
-           std::ranges::any_of(meaning.codings, [&](const fhir::Coding& coding) {
-             return has_word(coding.display, name);
-           });
-  });
+/// Calls `visit(word)` with each run of letters, in lower case. Longer runs than any name are cut.
+template <class Visit>
+void for_each_word(std::string_view text, Visit visit) {
+  std::string word;
+  for (const char c : text) {
+    if (is_letter(c)) {
+      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    } else if (!word.empty()) {
+      visit(word);
+      word.clear();
+    }
+  }
+  if (!word.empty()) {
+    visit(word);
+  }
 }
 
 /// Three letters in a row, which no code or strength has by itself.
@@ -59,21 +67,51 @@ Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View rows) {
     if (name) {
       CDSS_TRY(definition.concept_id, concepts.require(*name, row));
     }
+    for (const std::string& name : definition.names) {
+      bool is_first = true;
+      for_each_word(name, [&](const std::string& word) {
+        if (is_first) {
+          pharmacy.by_first_word_[word].push_back(pharmacy.definitions_.size());
+        }
+        is_first = false;
+      });
+    }
     pharmacy.definitions_.push_back(std::move(definition));
   }
   return pharmacy;
 }
 
+void Pharmacy::add_named(std::string_view text, std::set<std::size_t>& into) const {
+  for_each_word(text, [&](const std::string& word) {
+    const auto begun = by_first_word_.find(word);
+    if (begun == by_first_word_.end()) {
+      return;
+    }
+    for (const std::size_t index : begun->second) {
+      const auto& names = definitions_[index].names;
+      if (std::ranges::any_of(names, [&](const auto& name) { return has_word(text, name); })) {
+        into.insert(index);
+      }
+    }
+  });
+}
+
 std::vector<const MedicineDefinition*> Pharmacy::recognise(
     const Concepts& concepts, const fhir::CodeableConcept& meaning) const {
-  const auto matches = concepts.of(meaning);
-  std::vector<const MedicineDefinition*> found;
-  for (const auto& definition : definitions_) {
-    const bool is_coded = std::ranges::any_of(
-        matches, [&](const Concepts::Match& match) { return match.id == definition.concept_id; });
-    if (is_coded || names_it(meaning, definition)) {
-      found.push_back(&definition);
+  std::set<std::size_t> named;  // in the order of the definitions
+  add_named(meaning.text, named);
+  for (const fhir::Coding& coding : meaning.codings) {
+    add_named(coding.display, named);
+  }
+  for (const Concepts::Match& match : concepts.of(meaning)) {
+    const auto coded = std::ranges::find(definitions_, match.id, &MedicineDefinition::concept_id);
+    if (coded != definitions_.end()) {
+      named.insert(static_cast<std::size_t>(coded - definitions_.begin()));
     }
+  }
+  std::vector<const MedicineDefinition*> found;
+  for (const std::size_t index : named) {
+    found.push_back(&definitions_[index]);
   }
   return found;
 }

@@ -3,9 +3,11 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/result.hpp"
@@ -48,7 +50,11 @@ class Pharmacy {
   const MedicineDefinition* find(std::string_view id) const;
 
  private:
+  void add_named(std::string_view text, std::set<std::size_t>& into) const;
+
   std::vector<MedicineDefinition> definitions_;
+  /// Which definitions have a name that begins with that word: a text is split into words once.
+  std::unordered_map<std::string, std::vector<std::size_t>> by_first_word_;
 };
 
 /// One medicine of the record.

@@ -171,6 +171,9 @@ struct Writer {
     if (found.effect == Effect::avoid || with.reading.red_flags.any()) {
       return found.effect == Effect::avoid;
     }
+    if (with.reading.safety.avoids(found.row->treatment)) {
+      return false;  // what is to be avoided needs no advice on how to take it
+    }
     const bool is_injection = found.row->treatment == Treatment::injection;
     const bool is_upper = standing.step == Step::L3 || standing.step == Step::L4;
     return is_injection ? is_upper || !standing.blocked_by.empty() : standing.step == Step::L2;
@@ -252,7 +255,9 @@ struct Writer {
     }
     const auto more = std::to_string(with.exercises.size() - shown);
     return "- " + texts.of("step.exercises", {{"names", all}, {"count", more}}) + "\n- " +
-           texts.of("step.exercises.precaution") + '\n';
+           texts.of(with.reading.facts.hip.is_any() ? "step.exercises.precaution.replaced"
+                                                    : "step.exercises.precaution") +
+           '\n';
   }
 
   std::string detail() const {

@@ -63,7 +63,8 @@ bool is_in_therapy(const Reading& reading) {
 void add_conservative(std::vector<std::string_view>& orders, const Reading& reading) {
   const auto& standing = reading.standing;
   if (!is_in_therapy(reading)) {
-    orders.push_back("physical_therapy");
+    orders.push_back(reading.facts.hip.is_any() ? "physical_therapy_after_replacement"
+                                                : "physical_therapy");
   }
   const bool has_replacement = reading.facts.hip.is_any();
   if (has_replacement) {

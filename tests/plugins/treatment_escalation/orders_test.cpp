@@ -18,6 +18,7 @@ TEST(Orders, HaveARowForEverythingThatIsSuggested) {
     const char* code;  // "" when no code is verified
   } rows[] = {
       {"physical_therapy", false, "306170007"},
+      {"physical_therapy_after_replacement", false, "306170007"},
       {"hip_radiograph", false, "36702-9"},
       {"hip_radiograph_after_replacement", false, "37086-6"},
       {"hip_ultrasound", false, "24760-1"},
