@@ -69,6 +69,17 @@ const Medication* MedicationLookup::find(const Reference& reference) const {
   return nullptr;
 }
 
+CodeableConcept Medication::meaning() const {
+  CodeableConcept all = code;
+  for (const CodeableConcept& one : ingredient) {
+    all.codings.insert(all.codings.end(), one.codings.begin(), one.codings.end());
+    if (!one.text.empty()) {
+      all.codings.push_back({{}, {}, one.text});
+    }
+  }
+  return all;
+}
+
 namespace detail {
 namespace {
 
@@ -101,7 +112,7 @@ Result<CodeableConcept> read_contained_medication(View resource, const Reference
   CDSS_CHECK(for_each_element(*contained, [&](View element) -> Result<void> {
     if (element.text_or_empty("id") == reference.id && resource_type(element) == "Medication") {
       CDSS_TRY(auto medication, read_medication(element));
-      code = std::move(medication.code);
+      code = medication.meaning();
     }
     return {};
   }));

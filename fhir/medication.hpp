@@ -11,6 +11,10 @@ struct Medication : Resource {
   CodeableConcept code;
   /// Substances by code, where the medicine is described by its ingredients.
   CodeableConcepts ingredient;
+
+  /// The code, with the codings of the ingredients after its own; an ingredient in words alone is
+  /// a coding of nothing but its display.
+  CodeableConcept meaning() const;
 };
 
 /// Errors: Errc::malformed when this is no Medication, or code or an ingredient is malformed.

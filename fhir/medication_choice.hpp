@@ -36,13 +36,17 @@ Result<void> read_medication_r5(Order& out, std::string_view /*suffix*/, View va
   return read_codeable_reference(value, out.medication, out.medication_reference);
 }
 
-/// Looks a contained Medication up once the whole order is read.
+/// Looks a contained Medication up once the whole order is read. A reference of which nothing but
+/// the display is known gives its display as the words of the medication.
 template <class Order>
 Result<void> resolve_contained(Order& order, View resource) {
   if (order.medication.is_empty() &&
       order.medication_reference.kind == Reference::Kind::contained) {
     CDSS_CHECK(
         assign(order.medication, read_contained_medication(resource, order.medication_reference)));
+  }
+  if (order.medication.is_empty()) {
+    order.medication.text = order.medication_reference.display;
   }
   return {};
 }

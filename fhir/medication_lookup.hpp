@@ -36,11 +36,11 @@ class MedicationLookup {
 /// refers to, when it has no code of its own and that Medication is known.
 template <class Order>
 void resolve_medication(Order& order, const MedicationLookup& known) {
-  if (!order.medication.is_empty() || !order.medication_reference.is_present()) {
+  if (!order.medication.codings.empty() || !order.medication_reference.is_present()) {
     return;
   }
   if (const auto* medication = known.find(order.medication_reference)) {
-    order.medication = medication->code;
+    order.medication = medication->meaning();
   }
 }
 

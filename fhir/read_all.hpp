@@ -106,7 +106,7 @@ Read<T> read_all(View value) {
   });
   if constexpr (requires(T order) { order.medication_reference; }) {
     const auto is_open = [](const T& order) {
-      return order.medication.is_empty() && order.medication_reference.is_present();
+      return order.medication.codings.empty() && order.medication_reference.is_present();
     };
     if (std::none_of(read.values.begin(), read.values.end(), is_open)) {
       return read;

@@ -57,6 +57,9 @@ sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts) {
   gaps.note(request, "questionnaire", "examination forms");
   gaps.note(request, "medications", "medications");
   gaps.note(request, "allergies", "allergies");
+  if (facts.record.statements.value) {  // no gap when it was not sent, but one when it is cut
+    gaps.note(request, "statements", "medication statements");
+  }
   const auto unused = [&](std::string_view key, std::size_t count, std::string_view words,
                           std::string_view why) { gaps.note_unused(key, count, words, why); };
   constexpr std::string_view kUnreadable = "could not be read";

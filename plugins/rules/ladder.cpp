@@ -90,6 +90,7 @@ struct Climb {
     const Conditions opinion = of_surgical_opinion();
     if (all_met(opinion)) {
       block_by({"IJ01"});
+      standing.blocked = Step::L4;
       return standing.blocked_by.empty() ? std::optional{Step::L4} : std::nullopt;
     }
     Conditions injection = of_injection();

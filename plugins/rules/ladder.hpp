@@ -105,6 +105,7 @@ struct Standing {
   /// and ESR that are not known after a hip replacement do not hold these back: they are in
   /// `needed`.
   std::vector<std::string> blocked_by;
+  Step blocked = Step::L3;  ///< which of the two; of no meaning without `blocked_by`
   /// What is not known, or not surely so, and is needed to move on: ids of local items and results,
   /// and keys of needs. From L1 and L2 to L3: "pt_weeks", "otc_tried", "imaging_done"; at L1 also
   /// "pain_score_nrs". From L3 to L4: "pt_weeks", "duration_weeks", "diagnostic_injection". For

@@ -136,7 +136,9 @@ Answer imaging_done(const Facts& facts, const std::optional<KnownWeeks>& duratio
 
 Answer is_marker_known(const Facts& facts, std::string_view result, double limit) {
   const ResultValue* value = facts.results.find(result);
-  return value != nullptr && value->is_above(limit).has_value() ? Answer::met : Answer::unknown;
+  const bool is_known =
+      value != nullptr && value->is_above(limit).has_value() && !facts.results.is_doubtful(result);
+  return is_known ? Answer::met : Answer::unknown;
 }
 
 }  // namespace cdss::rules

@@ -67,9 +67,9 @@ Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View rows) {
     if (name) {
       CDSS_TRY(definition.concept_id, concepts.require(*name, row));
     }
-    for (const std::string& name : definition.names) {
+    for (const std::string& one : definition.names) {
       bool is_first = true;
-      for_each_word(name, [&](const std::string& word) {
+      for_each_word(one, [&](const std::string& word) {
         if (is_first) {
           pharmacy.by_first_word_[word].push_back(pharmacy.definitions_.size());
         }

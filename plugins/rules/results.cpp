@@ -203,7 +203,7 @@ void Results::Reader::add(const fhir::CodeableConcept& code, const fhir::Value& 
     }
     const auto number = number_of(value, definition->unit);
     if (!number) {
-      read.not_interpretable_.push_back(definition->id);
+      read.unusable_.push_back({definition->id, finding.days->last});
       continue;
     }
     ResultValue result{.definition = &*definition,
@@ -279,10 +279,12 @@ Results Results::Reader::finish() {
            std::tie(b.comparator, b.finding.reference);
   });
   auto& open = read.not_interpretable_;
+  for (const Unusable& one : read.unusable_) {
+    if (read.is_doubtful(one.id) && std::ranges::find(open, one.id) == open.end()) {
+      open.push_back(one.id);
+    }
+  }
   std::ranges::sort(open);
-  const auto repeated = std::ranges::unique(open);
-  open.erase(repeated.begin(), repeated.end());
-  std::erase_if(open, [&](std::string_view id) { return read.find(id) != nullptr; });
   return std::move(read);
 }
 
@@ -303,6 +305,13 @@ const ResultValue* Results::find(std::string_view id) const {
   const auto found = std::ranges::find_if(
       values_, [&](const ResultValue& value) { return value.definition->id == id; });
   return found == values_.end() ? nullptr : &*found;
+}
+
+bool Results::is_doubtful(std::string_view id) const {
+  const ResultValue* known = find(id);
+  return std::ranges::any_of(unusable_, [&](const Unusable& one) {
+    return one.id == id && (known == nullptr || one.day >= known->finding.days->first);
+  });
 }
 
 std::vector<const ResultValue*> Results::all(std::string_view id) const {

@@ -80,18 +80,28 @@ class Results {
   };
   const std::optional<Pregnancy>& pregnancy() const { return pregnancy_; }
 
-  /// Observations that were there, not too old and not usable, and of which nothing else is known:
-  /// the ids of their definitions, each once.
+  /// Observations that were there, not too old and not usable, and newer than what is known: the
+  /// ids of their definitions, each once.
   const std::vector<std::string_view>& not_interpretable() const { return not_interpretable_; }
 
   /// Observations that could not be read at all.
   std::size_t unreadable() const { return unreadable_; }
 
+  /// Is there a newer one, or one of the same day, that is not interpretable? Then the value that
+  /// `find` gives may still raise a concern, but clears none.
+  bool is_doubtful(std::string_view id) const;
+
  private:
   struct Reader;
+  /// An Observation that is not too old and not usable.
+  struct Unusable {
+    std::string_view id;
+    std::chrono::sys_days day;
+  };
 
   std::vector<ResultValue> values_;  // newest first, of one day the worse first
   std::optional<Pregnancy> pregnancy_;
+  std::vector<Unusable> unusable_;
   std::vector<std::string_view> not_interpretable_;
   std::size_t unreadable_ = 0;
 };

@@ -116,7 +116,8 @@ std::vector<std::string_view> SafetyFinder::unknown_for_medicine() const {
   } needed[] = {
       {"adult_age", facts_.person.scope == AgeScope::adult},
       {"conditions", facts_.record.conditions.is_known && facts_.findings.unreadable() == 0},
-      {"medications", facts_.record.medications.is_known && facts_.medicines.refused() == 0},
+      {"medications", facts_.record.medications.is_known && facts_.medicines.refused() == 0 &&
+                          (facts_.record.statements.is_known || !facts_.record.statements.value)},
       {"allergies", facts_.record.allergies.is_known && facts_.allergies.refused() == 0},
       {"unreadable_medicine", facts_.medicines.unreadable().empty()},
       {"unreadable_allergy", facts_.allergies.unreadable().empty()},

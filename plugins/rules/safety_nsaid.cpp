@@ -74,7 +74,8 @@ void SafetyFinder::find_for_acetaminophen() {
 
 std::vector<std::string_view> SafetyFinder::unknown_for_nsaid() const {
   auto unknown = unknown_for_medicine();
-  if (!facts_.record.results.is_known) {  // one that was not seen may speak against it
+  if (!facts_.record.results.is_known ||
+      facts_.results.unreadable() > 0) {  // one that was not seen may speak against it
     unknown.push_back("results");
   }
   if (facts_.findings.is_possible(named_.acute_kidney_injury)) {  // no rule of its own, but no go
@@ -104,7 +105,8 @@ bool SafetyFinder::is_egfr_needed() const {
 /// "< 60" does not tell whether it is below 30.
 bool SafetyFinder::is_egfr_known() const {
   const ResultValue* egfr = facts_.results.find("egfr");
-  return egfr != nullptr && egfr->is_below(limits_.egfr_avoid).has_value();
+  return egfr != nullptr && egfr->is_below(limits_.egfr_avoid).has_value() &&
+         !facts_.results.is_doubtful("egfr");
 }
 
 bool SafetyFinder::is_pregnancy_needed() const {

@@ -38,20 +38,31 @@ struct Writer {
     const auto band = rules::to_string(with.reading.likelihood.band);
     if (!standing.blocked_by.empty()) {
       const std::string step = step_name().substr(1);
+      const auto what = texts.of(standing.blocked == Step::L4 ? "step.blocked.opinion"
+                                                              : "step.blocked.injection");
       const auto* row = safety_row(standing.blocked_by.front());
       std::string blocked = texts.of("step.summary.blocked",
                                      {{"band", band},
+                                      {"what", what},
                                       {"why", row == nullptr ? std::string{} : lower(row->text)},
                                       {"step", step}});
       return hooks::count_code_points(blocked) < kSummaryBelow
                  ? blocked
-                 : texts.of("step.summary.blocked.brief",
-                            {{"band", band}, {"id", standing.blocked_by.front()}, {"step", step}});
+                 : texts.of("step.summary.blocked.brief", {{"band", band},
+                                                           {"what", what},
+                                                           {"id", standing.blocked_by.front()},
+                                                           {"step", step}});
+    }
+    if (with.reading.red_flags.is_infection_open) {
+      return texts.of("step.summary.infection-open",
+                      {{"band", band}, {"step", step_name().substr(1)}});
     }
     std::string id = "step.summary." + step_name();
     const auto& safety = with.reading.safety;
     if (standing.step == Step::L2) {
       id = analgesic_summary(safety);
+    } else if (standing.step == Step::L3 && safety.avoids(Treatment::injection)) {
+      id = "step.summary.L3.wait";
     } else if (standing.step == Step::L1 && with.reading.facts.hip.is_any()) {
       id += ".replaced";
     }
@@ -118,6 +129,9 @@ struct Writer {
   std::string actions(const rules::StepRow& row) const {
     std::string lines;
     const auto& reading = with.reading;
+    if (standing.step == Step::L3 && reading.safety.avoids(Treatment::injection)) {
+      lines += "- " + texts.of("step.wait") + '\n';
+    }
     for (const auto& action : row.special) {
       if (rules::holds(action.when, reading.facts, reading.safety)) {
         lines += "- " + action.text + '\n';
@@ -142,10 +156,12 @@ struct Writer {
     std::string lines;
     for (const auto& id : standing.blocked_by) {
       if (const auto* row = safety_row(id)) {
-        lines +=
-            "- " +
-            texts.of("step.blocked", {{"id", id}, {"why", row->text}, {"advice", row->advice}}) +
-            '\n';
+        lines += "- " +
+                 texts.of("step.blocked", {{"blocked", rules::to_string(standing.blocked)},
+                                           {"id", id},
+                                           {"why", row->text},
+                                           {"advice", row->advice}}) +
+                 '\n';
       }
     }
     const auto add = [&](const std::vector<std::string>& ids, std::string_view text) {
@@ -239,6 +255,11 @@ struct Writer {
     const bool is_conservative = standing.step == Step::L1 || standing.step == Step::L2;
     if (!is_conservative || with.exercises.empty()) {
       return {};
+    }
+    const auto& facts = with.reading.facts;
+    const bool is_hip_known = facts.record.procedures.is_known && facts.hip.unreadable == 0;
+    if (!facts.hip.is_any() && !is_hip_known && !facts.items.is_present("surgeon_cleared")) {
+      return "- " + texts.of("step.exercises.unknown") + '\n';
     }
     if (with.reading.facts.hip.is_any() &&
         !with.reading.facts.items.is_present("surgeon_cleared")) {

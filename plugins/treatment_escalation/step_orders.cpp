@@ -15,7 +15,7 @@ bool has(const std::vector<std::string>& ids, std::string_view id) {
 }
 
 bool is_unknown(const Reading& reading, std::string_view result) {
-  return reading.facts.results.find(result) == nullptr;
+  return has(reading.standing.needed, result) || reading.facts.results.find(result) == nullptr;
 }
 
 /// Markers of infection that would decide and are not known.

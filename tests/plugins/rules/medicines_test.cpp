@@ -243,4 +243,23 @@ TEST(Allergies, AreKnownByCodeNameOrSubstanceOfAReaction) {
   EXPECT_EQ(read_allergies(allergy(R"("code":7)")).refused(), 1U);
 }
 
+TEST(Medicines, AreKnownByTheDisplayOfAReferenceAndByIngredients) {
+  const auto order = [](const std::string& more) {
+    return ids_of(read(RecordBuilder::bundle(
+                           {R"({"resourceType":"MedicationRequest","id":"m1","status":"active",
+        "intent":"order","subject":{"reference":"Patient/p"},)" +
+                            more + '}'}))
+                      .active());
+  };
+  EXPECT_EQ(order(R"("medicationReference":{"reference":"Medication/x",
+                     "display":"apixaban (ELIQUIS) 5 mg tablet"})"),
+            "apixaban");
+  EXPECT_EQ(order(R"("medicationReference":{"reference":"#x"},"contained":[{"resourceType":
+      "Medication","id":"x","code":{"text":"Tablet film-coated"},
+      "ingredient":[{"itemCodeableConcept":{"text":"apixaban"}}]}])"),
+            "apixaban");
+  EXPECT_EQ(active(text("Excedrin Migraine")), "aspirin acetaminophen");
+  EXPECT_EQ(active(text("ASA 81 mg")), "aspirin");
+}
+
 }  // namespace

@@ -140,7 +140,7 @@ TEST(Results, CountByStatusAndDay) {
   }
 }
 
-TEST(Results, ThatCannotBeInterpretedAreListedOnceUnlessAnotherIsKnown) {
+TEST(Results, ThatCannotBeInterpretedAreListedOnceUnlessANewerOneIsKnown) {
   const auto open = read(RecordBuilder{}
                              .result("1988-5", "20", "nmol/L")
                              .result("1988-5", "21", "nmol/L", 3)
@@ -148,10 +148,16 @@ TEST(Results, ThatCannotBeInterpretedAreListedOnceUnlessAnotherIsKnown) {
   ASSERT_EQ(open.not_interpretable().size(), 2U);
   EXPECT_EQ(open.not_interpretable()[0], "crp");
   EXPECT_EQ(open.not_interpretable()[1], "esr");
-  const auto beside =
+  const auto older =
+      read(RecordBuilder{}.result("1988-5", "20", "nmol/L", 3).result("1988-5", "21", "mg/L"));
+  EXPECT_TRUE(older.not_interpretable().empty());
+  EXPECT_FALSE(older.is_doubtful("crp"));
+  // The older value stays known, so that it can raise a concern, and clears none.
+  const auto newer =
       read(RecordBuilder{}.result("1988-5", "20", "nmol/L").result("1988-5", "21", "mg/L", 3));
-  EXPECT_TRUE(beside.not_interpretable().empty());
-  EXPECT_EQ(known(beside, "crp"), "21 mg/L");
+  EXPECT_EQ(newer.not_interpretable().size(), 1U);
+  EXPECT_TRUE(newer.is_doubtful("crp"));
+  EXPECT_EQ(known(newer, "crp"), "21 mg/L");
   const auto in_words =
       read(RecordBuilder::bundle({crp("r1", R"("status":"final","effectiveDateTime":")" + day(1) +
                                                 R"(","valueString":"very high")")}));

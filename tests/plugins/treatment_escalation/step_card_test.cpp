@@ -192,10 +192,14 @@ TEST(StepCard, SuggestsNoMedicineOfWhichSomethingIsNotKnown) {
     "birthDate":"1966-11-21"})";  // 60 today
   EXPECT_THAT(labels(card_of(hurting(), kWoman)), ElementsAre("Referral", "Acetaminophen"));
   EXPECT_THAT(card_of(hurting(), kWoman).detail,
-              HasSubstr("No draft of NSAIDs: not known are pregnancy status."));
+              HasSubstr("No draft of NSAIDs; not known: pregnancy status."));
   EXPECT_THAT(labels(card_of(hurting(), kOld)), ElementsAre("Referral", "Acetaminophen"));
   EXPECT_THAT(labels(card_of(hurting().result(kEgfr, "60", kEgfrUnit), kOld)),
               ElementsAre("Referral", "Acetaminophen", "Ibuprofen"));
+  // A newer eGFR in a unit that is not known: the older one does not clear.
+  EXPECT_THAT(
+      labels(card_of(hurting().result(kEgfr, "70", kEgfrUnit, 30).result(kEgfr, "29", "mL"), kOld)),
+      ElementsAre("Referral", "Acetaminophen"));
   EXPECT_THAT(labels(card_of(hurting().condition(icd("N17.9")))),
               ElementsAre("Referral", "Acetaminophen"));  // acute kidney injury
   EXPECT_THAT(labels(card_of(hurting().medication("99999999"))), ElementsAre("Referral"));
@@ -216,12 +220,29 @@ TEST(StepCard, KeepsExercisesFromWhoMustNotDoThem) {
   EXPECT_THAT(card_of(likely().condition(snomed("77386006"))).detail,
               AllOf(Not(HasSubstr("Lunge")), HasSubstr("In pregnancy none from this list")));
   EXPECT_THAT(card_of(likely().condition(icd("S72.001A"))).detail, Not(HasSubstr("Lunge")));
+  auto keys = keys_of(likely(), kMan);
+  std::ranges::find(keys, "procedures", &GivenKey::name)->state = cdss_key_unavailable;
+  EXPECT_THAT(evaluate(keys).cards.at(0).detail,
+              AllOf(Not(HasSubstr("Lunge")), HasSubstr("none before that is known")));
+}
+
+TEST(StepCard, SaysWhatHoldsBackAnInjection) {
+  EXPECT_THAT(card_of(ready().item("days_since_last_injection", days(89))).summary,
+              HasSubstr("Step 3 of 4: no further injection yet"));
+  EXPECT_THAT(card_of(ready().item("days_since_last_injection", days(90))).summary,
+              HasSubstr("Step 3 of 4: consider an image-guided injection"));
+  const auto opinion =
+      ready().item("diagnostic_injection", "injection-positive").result("1988-5", "12", "mg/L");
+  EXPECT_THAT(card_of(opinion).summary, HasSubstr("Surgical opinion is blocked by rule IJ01"));
+  EXPECT_THAT(card_of(opinion).detail, HasSubstr("Step L4 is blocked by IJ01"));
+  EXPECT_THAT(card_of(likely().condition(icd("Z96.641")).result("1988-5", "12", "mg/L")).summary,
+              HasSubstr("Infection of the hip replacement is not excluded: clear that first"));
 }
 
 TEST(StepCard, AsksForMarkersAndAnImageAfterAHipReplacement) {
   const auto card = card_of(likely().condition(icd("Z96.641")));
   EXPECT_THAT(labels(card), ElementsAre("Referral", "C-reactive", "Erythrocyte", "Radiograph"));
-  EXPECT_THAT(card.detail, HasSubstr("are looked for first; keep to the surgeon's"));
+  EXPECT_THAT(card.detail, HasSubstr("are looked for first; physical therapy by the surgeon's"));
   const auto pregnant = card_of(
       hurting().item("pt_weeks", weeks(8)).item("otc_tried", "true").condition(icd("Z34.90")));
   EXPECT_THAT(labels(pregnant), testing::Contains("Ultrasound"));
