@@ -122,6 +122,9 @@ std::vector<std::string_view> orders_of_step(const Reading& reading, bool sugges
       if (!reading.safety.avoids(Treatment::injection)) {
         orders.push_back("diagnostic_injection");
       }
+      if (reading.facts.hip.is_any() && rules::pregnancy_of(reading.facts).empty()) {
+        orders.push_back("hip_mri_after_replacement");
+      }
       break;
     case Step::L4:
       orders.push_back("orthopaedic_referral");

@@ -22,6 +22,7 @@ TEST(Orders, HaveARowForEverythingThatIsSuggested) {
       {"hip_radiograph", false, "36702-9"},
       {"hip_radiograph_after_replacement", false, "37086-6"},
       {"hip_ultrasound", false, "24760-1"},
+      {"hip_mri_after_replacement", false, "30687-8"},
       {"crp", false, "1988-5"},
       {"esr", false, "30341-2"},
       {"diagnostic_injection", false, ""},
