@@ -96,6 +96,12 @@ void Pharmacy::add_named(std::string_view text, std::set<std::size_t>& into) con
   });
 }
 
+bool Pharmacy::has_class(std::string_view medicine_class) const {
+  return std::ranges::any_of(definitions_, [&](const MedicineDefinition& definition) {
+    return definition.is_of(medicine_class);
+  });
+}
+
 std::vector<const MedicineDefinition*> Pharmacy::recognise(
     const Concepts& concepts, const fhir::CodeableConcept& meaning) const {
   std::set<std::size_t> named;  // in the order of the definitions

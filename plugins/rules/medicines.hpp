@@ -49,6 +49,9 @@ class Pharmacy {
 
   const MedicineDefinition* find(std::string_view id) const;
 
+  /// Is there a medicine of that class?
+  bool has_class(std::string_view medicine_class) const;
+
  private:
   void add_named(std::string_view text, std::set<std::size_t>& into) const;
 

@@ -11,6 +11,16 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Does the `edge` of a word end at that neighbour? A number goes on with a digit, point or comma.
+bool parts(char edge, char beside) {
+  const bool is_of_number = is_digit(beside) || beside == '.' || beside == ',';
+  return !is_letter(beside) && !(is_digit(edge) && is_of_number);
+}
+
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -26,8 +36,8 @@ bool has_word(std::string_view text, std::string_view word) {
       return false;
     }
     const auto after = found + static_cast<std::ptrdiff_t>(word.size());
-    const bool begins = found == text.begin() || !is_letter(*(found - 1));
-    const bool ends = after == text.end() || !is_letter(*after);
+    const bool begins = found == text.begin() || parts(word.front(), *(found - 1));
+    const bool ends = after == text.end() || parts(word.back(), *after);
     if (begins && ends) {
       return true;
     }

@@ -155,8 +155,11 @@ struct Writer {
     });
   }
 
-  void add_replacements(const ConflictRule& rule, std::vector<hooks::Suggestion>& into) const {
-    for (const auto id : rule.instead) {
+  void add_replacements(const Conflict& conflict, std::vector<hooks::Suggestion>& into) const {
+    const auto& rule = *conflict.rule;
+    const bool is_emergency = std::ranges::any_of(conflict.because, &Cause::is_emergency) &&
+                              !rule.instead_in_emergency.empty();
+    for (const auto id : is_emergency ? rule.instead_in_emergency : rule.instead) {
       const auto* order = with.orders.find(id);
       if (order == nullptr || !may_suggest(*order)) {
         continue;
@@ -200,7 +203,7 @@ struct Writer {
 
   std::vector<hooks::Suggestion> suggestions() const {
     std::vector<hooks::Suggestion> all;
-    add_replacements(*conflicts.front().rule, all);
+    add_replacements(conflicts.front(), all);
     for (const auto& conflict : conflicts) {
       add_first(*conflict.rule, all);
       add_update(*conflict.rule, all);

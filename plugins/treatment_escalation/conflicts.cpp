@@ -69,8 +69,9 @@ struct Judge {
   }
 
   bool is_spared(const ConflictRule& rule) const {
-    return rule.spared_mg_per_day > 0 && draft.acetaminophen_mg_per_day &&
-           *draft.acetaminophen_mg_per_day <= static_cast<double>(rule.spared_mg_per_day);
+    const auto& daily = draft.acetaminophen_per_day;
+    return rule.spared_mg_per_day > 0 && daily && daily->is_whole &&
+           daily->mg <= static_cast<double>(rule.spared_mg_per_day);
   }
 
   Because safety(const ConflictRule& rule) const {
@@ -101,7 +102,8 @@ struct Judge {
                            .text = flag.row->text,
                            .brief = flag.row->brief,
                            .advice = flag.row->action,
-                           .reasons = &flag.reasons});
+                           .reasons = &flag.reasons,
+                           .is_emergency = flag.row->urgency == rules::Urgency::emergency});
       }
     }
     return because;
@@ -176,8 +178,8 @@ struct Judge {
       case When::safety:
         return false;
       case When::over_daily_dose:
-        return draft.acetaminophen_mg_per_day &&
-               *draft.acetaminophen_mg_per_day > static_cast<double>(rule.most_mg_per_day);
+        return draft.acetaminophen_per_day &&
+               draft.acetaminophen_per_day->mg > static_cast<double>(rule.most_mg_per_day);
       case When::medicine:
         return patient.medicines.has_active_of(rule.medicine);
       case When::unguided:

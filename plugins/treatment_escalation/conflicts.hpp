@@ -20,6 +20,7 @@ struct Cause {
   std::string_view brief;   ///< the same for a summary; empty when "short.ID" of the texts says it
   std::string_view advice;  ///< what follows; may be empty
   const rules::Reasons* reasons = nullptr;  ///< what of the record it rests on; null for none
+  bool is_emergency = false;                ///< a red flag that has to be acted on now
 };
 
 /// What speaks against a draft.

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "fhir/codeable_concept.hpp"
 #include "fhir/quantity.hpp"
 
 namespace cdss::treatment_escalation {
@@ -29,38 +30,6 @@ std::optional<double> number(std::string_view digits) {
   return value;
 }
 
-bool is_digit(char c) {
-  return (c >= '0' && c <= '9') || c == '.';
-}
-
-/// The number that stands before the first "mg" after `from`.
-std::optional<double> number_before_mg(const std::string& text, std::size_t from) {
-  const auto unit = text.find("mg", from);
-  if (unit == std::string::npos) {
-    return std::nullopt;
-  }
-  auto end = unit;
-  while (end > from && text[end - 1] == ' ') {
-    --end;
-  }
-  auto begin = end;
-  while (begin > from && is_digit(text[begin - 1])) {
-    --begin;
-  }
-  return number(std::string_view{text}.substr(begin, end - begin));
-}
-
-std::optional<double> strength_in(std::string_view words,
-                                  std::initializer_list<std::string_view> names) {
-  const auto text = lower(words);
-  for (const auto name : names) {
-    if (const auto at = text.find(name); at != std::string::npos) {
-      return number_before_mg(text, at + name.size());
-    }
-  }
-  return number_before_mg(text, 0);
-}
-
 /// Calls `visit` for each element, or for a value that stands there without its array.
 template <class Visit>
 void for_each(std::optional<View> value, Visit visit) {
@@ -79,7 +48,7 @@ void for_each(std::optional<View> value, Visit visit) {
 std::optional<double> in_mg(View quantity, std::optional<double> strength) {
   const auto read = fhir::read_quantity(quantity);
   const auto value = read ? number(read->value) : std::nullopt;
-  if (!value) {
+  if (!value || *value <= 0) {
     return std::nullopt;
   }
   const auto unit = lower(read->code.empty() ? read->unit : read->code);
@@ -97,8 +66,9 @@ std::optional<double> in_mg(View quantity, std::optional<double> strength) {
 }
 
 /// The highest single dose of an instruction: R4's doseAndRate, or dose[x] as STU3 has it.
-std::optional<double> most_of_a_dose(View dosage, std::optional<double> strength) {
+std::optional<DailyDose> most_of_a_dose(View dosage, std::optional<double> strength) {
   std::optional<double> most;
+  bool is_whole = true;
   const auto add = [&](View holder) {
     auto dose = holder.find("doseQuantity");
     if (const auto range = holder.find("doseRange"); range && !dose) {
@@ -107,11 +77,12 @@ std::optional<double> most_of_a_dose(View dosage, std::optional<double> strength
     if (dose) {
       const auto mg = in_mg(*dose, strength);
       most = mg && (!most || *mg > *most) ? mg : most;
+      is_whole = is_whole && mg;
     }
   };
   add(dosage);
   for_each(dosage.find("doseAndRate"), add);
-  return most;
+  return most ? std::optional{DailyDose{.mg = *most, .is_whole = is_whole}} : std::nullopt;
 }
 
 std::optional<double> member_number(View object, std::string_view name) {
@@ -150,6 +121,10 @@ std::optional<double> most_times_a_day(View dosage) {
     if (period && *period > 0 && hours) {
       const auto most = member_number(*repeat, "frequencyMax");
       const auto times = most ? most : member_number(*repeat, "frequency");
+      const bool is_listed = repeat->find("timeOfDay") || repeat->find("when");
+      if ((times && *times <= 0) || (!times && is_listed)) {
+        return std::nullopt;  // times of day are not counted
+      }
       return times.value_or(1) * 24 / (*period * *hours);
     }
   }
@@ -186,34 +161,27 @@ std::optional<double> limit_per_day(View dosage, std::optional<double> strength)
 
 }  // namespace
 
-std::optional<double> strength_mg(const fhir::CodeableConcept& medication,
-                                  std::initializer_list<std::string_view> names) {
-  for (const auto& coding : medication.codings) {
-    if (const auto found = strength_in(coding.display, names)) {
-      return found;
-    }
-  }
-  return strength_in(medication.text, names);
-}
-
-std::optional<double> most_mg_per_day(View order, std::optional<double> strength) {
+std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> strength) {
   std::map<std::string_view, double> by_sequence;
+  bool is_whole = true;
   for_each(order.find("dosageInstruction"), [&](View dosage) {
     const auto dose = most_of_a_dose(dosage, strength);
     const auto times = most_times_a_day(dosage);
     const auto limit = limit_per_day(dosage, strength);
     std::optional<double> amount = limit;
-    if (dose && times) {
-      amount = limit ? std::min(*limit, *dose * *times) : *dose * *times;
+    if (dose && times && (dose->is_whole || !limit)) {
+      const auto product = dose->mg * *times;
+      amount = limit ? std::min(*limit, product) : product;
     }
+    is_whole = is_whole && amount && (limit || dose->is_whole);
     if (amount) {
       const auto sequence = dosage.find("sequence");
       by_sequence[sequence ? sequence->raw_text() : std::string_view{}] += *amount;
     }
   });
-  std::optional<double> most;
+  std::optional<DailyDose> most;
   for (const auto& [sequence, amount] : by_sequence) {
-    most = std::max(most.value_or(0), amount);
+    most = DailyDose{.mg = std::max(most ? most->mg : 0, amount), .is_whole = is_whole};
   }
   return most;
 }

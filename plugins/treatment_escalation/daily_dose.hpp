@@ -1,21 +1,18 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
 #include "core/base/view.hpp"
-#include "fhir/codeable_concept.hpp"
 
 namespace cdss::treatment_escalation {
 
-/// The strength of one ingredient in a product's name, in mg: the number before the first "mg"
-/// after the name of the ingredient, e.g. 325 in "Hydrocodone 5 MG / Acetaminophen 325 MG Oral
-/// Tablet".
-///
-/// @param names  of the ingredient, in lower case; without any of them the first "mg" counts.
-/// Result: none when no number stands there.
-std::optional<double> strength_mg(const fhir::CodeableConcept& medication,
-                                  std::initializer_list<std::string_view> names);
+/// An amount in mg, of one dose or of a day.
+struct DailyDose {
+  double mg = 0;
+  /// Whether all parts of it are known. If not, some instruction or dose could not be read, and
+  /// `mg` is a lower bound: it shows that a limit is passed, never that one is kept.
+  bool is_whole = true;
+};
 
 /// The most that an order lets the patient take in a day, in mg, as far as the elements of its
 /// dosage say: the highest dose, as often as the timing allows, and no more than maxDosePerPeriod.
@@ -23,8 +20,10 @@ std::optional<double> strength_mg(const fhir::CodeableConcept& medication,
 ///
 /// @param order     MedicationRequest; objects in place of arrays are read.
 /// @param strength  mg of one tablet or capsule, for doses that count these.
-/// Result: none when it is not said, or in a unit that is not mg, g, tablet or capsule.
+/// Result: none when no instruction says it, or in a unit that is not mg, g, tablet or capsule; a
+/// dose, frequency or period of 0 or below says nothing. With one instruction that says it and one
+/// that does not, the sum is not whole.
 /// Source: HL7 FHIR R4, Dosage and Timing; HL7 v3 GTSAbbreviation for the codes of a timing.
-std::optional<double> most_mg_per_day(View order, std::optional<double> strength);
+std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> strength);
 
 }  // namespace cdss::treatment_escalation

@@ -11,6 +11,7 @@
 #include "fhir/read_all.hpp"
 #include "plugins/rules/words.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
+#include "plugins/treatment_escalation/strength.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
@@ -159,18 +160,27 @@ class Reader {
       add_texts(read_meaning(dosage, "method"), draft.texts);
     });
     draft.is_systemic = !has_any_word(draft.texts, words.not_systemic);
-    draft.is_low_dose_aspirin =
-        std::ranges::any_of(draft.medicines,
-                            [](const auto* one) { return one->id == "aspirin"; }) &&
-        has_any_word(draft.texts, words.low_dose_aspirin);
+    draft.is_low_dose_aspirin = is_low_dose_aspirin(draft);
     if (draft.is_medicine_of("acetaminophen")) {
-      draft.acetaminophen_mg_per_day = most_mg_per_day(
+      draft.acetaminophen_per_day = most_mg_per_day(
           draft.resource, strength_mg(draft.meaning, {"acetaminophen", "paracetamol", "apap"}));
     }
     if (draft.is_medicine_of("corticosteroid") && has_any_word(draft.texts, words.injected)) {
       draft.kind = DraftKind::injection;
       read_place(draft);
     }
+  }
+
+  /// By the strength of the aspirin in it; several of such tablets at once are no low dose.
+  bool is_low_dose_aspirin(const Draft& draft) const {
+    if (std::ranges::none_of(draft.medicines,
+                             [](const auto* one) { return one->id == "aspirin"; })) {
+      return false;
+    }
+    const auto most = static_cast<double>(rules_.low_dose_aspirin_most_mg());
+    const auto strength = strength_mg(draft.meaning, {"aspirin", "acetylsalicylic", "ecotrin"});
+    const auto daily = most_mg_per_day(draft.resource, strength);
+    return strength && *strength <= most && (!daily || daily->mg <= most);
   }
 
   void read_service(Draft& draft) const {

@@ -10,6 +10,7 @@
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/sdk/request.hpp"
+#include "plugins/treatment_escalation/daily_dose.hpp"
 #include "plugins/treatment_escalation/order_rules.hpp"
 
 namespace cdss::treatment_escalation {
@@ -29,9 +30,9 @@ struct Draft {
   // Of a medicine:
   std::vector<const rules::MedicineDefinition*> medicines;  ///< its ingredients that are known
   bool is_systemic = true;                                  ///< not for skin or eyes
-  bool is_low_dose_aspirin = false;                         ///< at most 100 mg
+  bool is_low_dose_aspirin = false;  ///< said clearly: a tablet of it, and no day's dose above it
   /// The most acetaminophen that the dosage allows in a day; none when it does not say.
-  std::optional<double> acetaminophen_mg_per_day;
+  std::optional<DailyDose> acetaminophen_per_day;
 
   // Of a service:
   Site site = Site::unknown;

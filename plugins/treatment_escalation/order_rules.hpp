@@ -10,6 +10,8 @@
 #include "core/base/view.hpp"
 #include "core/hooks/card.hpp"
 #include "plugins/rules/concepts.hpp"
+#include "plugins/rules/medicines.hpp"
+#include "plugins/treatment_escalation/orders.hpp"
 
 namespace cdss::treatment_escalation {
 
@@ -66,10 +68,11 @@ struct ConflictRule {
   hooks::Indicator indicator = hooks::Indicator::info;
   bool offers_removal = false;
   std::vector<std::string_view> instead;  ///< ids of orders that may take the draft's place
-  std::vector<std::string_view> first;    ///< ids of orders to be done before
-  std::string_view detail;                ///< what an update adds to the draft; empty for none
-  std::string_view medicine;              ///< class, with When::medicine
-  std::int64_t most_mg_per_day = 0;       ///< with When::over_daily_dose
+  std::vector<std::string_view> instead_in_emergency;  ///< the same for a red flag of an emergency
+  std::vector<std::string_view> first;                 ///< ids of orders to be done before
+  std::string_view detail;           ///< what an update adds to the draft; empty for none
+  std::string_view medicine;         ///< class, with When::medicine
+  std::int64_t most_mg_per_day = 0;  ///< with When::over_daily_dose
   /// Above 0: a dosage of at most that, where it is told, is no conflict.
   std::int64_t spared_mg_per_day = 0;
 };
@@ -93,7 +96,6 @@ struct DraftWords {
   std::vector<std::string_view> metal;
   std::vector<std::string_view> not_systemic;
   std::vector<std::string_view> injected;
-  std::vector<std::string_view> low_dose_aspirin;
   std::vector<std::string_view> reason;
 };
 
@@ -103,8 +105,11 @@ class OrderRules {
  public:
   /// Concepts of which the package has no value set (codes under licence that a site left out) are
   /// passed over.
-  /// Errors: Errc::missing, Errc::malformed for a row that is not as above.
-  static Result<OrderRules> read(const rules::Concepts& concepts, View root);
+  /// Errors: Errc::missing, Errc::malformed, Errc::out_of_range for a row that is not as above: a
+  /// list that is no array, a kind of draft, a medicine or an order that is not known, a critical
+  /// or quiet rule that the row does not name, a limit that is absent or not above 0.
+  static Result<OrderRules> read(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
+                                 const Orders& orders, View root);
 
   std::span<const ServiceRow> services() const { return services_; }
   std::span<const ConflictRule> conflicts() const { return conflicts_; }
@@ -113,6 +118,8 @@ class OrderRules {
   std::span<const rules::ConceptId> reasons() const { return reasons_; }
   /// The only rules of NSAIDs that low-dose aspirin is held against.
   std::span<const RuleName> low_dose_aspirin() const { return low_dose_aspirin_; }
+  /// Up to which strength, in mg, aspirin is low-dose.
+  std::int64_t low_dose_aspirin_most_mg() const { return low_dose_aspirin_most_mg_; }
 
  private:
   std::vector<ServiceRow> services_;
@@ -120,6 +127,7 @@ class OrderRules {
   DraftWords words_;
   std::vector<rules::ConceptId> reasons_;
   std::vector<RuleName> low_dose_aspirin_;
+  std::int64_t low_dose_aspirin_most_mg_ = 0;
 };
 
 }  // namespace cdss::treatment_escalation

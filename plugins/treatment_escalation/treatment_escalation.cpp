@@ -1,6 +1,7 @@
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -104,10 +105,11 @@ sdk::Declaration TreatmentEscalation::declaration() {
 Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
   CDSS_TRY(auto knowledge, clinical::read_knowledge(setup));
-  CDSS_TRY(const auto rules_file, setup.knowledge(kRulesFile));
-  CDSS_TRY(auto rules, OrderRules::read(knowledge->concepts, rules_file));
   CDSS_TRY(const auto orders_file, setup.knowledge(kOrdersFile));
   CDSS_TRY(auto orders, Orders::read(orders_file));
+  CDSS_TRY(const auto rules_file, setup.knowledge(kRulesFile));
+  CDSS_TRY(auto rules,
+           OrderRules::read(knowledge->concepts, knowledge->pharmacy, orders, rules_file));
   CDSS_TRY(const auto exercises_file, setup.knowledge(kExercisesFile));
   CDSS_TRY(auto exercises, read_exercises(exercises_file));
   return TreatmentEscalation{std::move(options), std::move(knowledge), std::move(rules),
@@ -120,16 +122,28 @@ std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& r
   const auto& concepts = knowledge_->concepts;
   const auto drafts = read_drafts(concepts, knowledge_->pharmacy, rules_, request);
   const auto context = OrderContext::read(request, options_.intent == "order");
-  std::vector<hooks::Card> cards;
+  struct Judged {
+    const Draft* draft;
+    hooks::Indicator indicator;
+  };
+  std::vector<Judged> judged;
   for (const Draft& draft : drafts) {
     if (!draft.is_judged) {
       continue;
     }
     const auto circumstances = Circumstances::read(rules_, reading, draft, drafts);
     const auto conflicts = judge(rules_, concepts, draft, drafts, circumstances);
-    if (conflicts.empty()) {
-      continue;
+    if (!conflicts.empty()) {
+      judged.push_back({.draft = &draft, .indicator = conflicts.front().indicator});
     }
+  }
+  std::ranges::stable_sort(judged, std::ranges::greater{}, &Judged::indicator);
+  // One more than the host takes, so that it knows, and keeps the most urgent and says so.
+  judged.resize(std::min<std::size_t>(judged.size(), hooks::kMostCards + 1));
+  std::vector<hooks::Card> cards;
+  for (const auto& [draft, indicator] : judged) {
+    const auto circumstances = Circumstances::read(rules_, reading, *draft, drafts);
+    const auto conflicts = judge(rules_, concepts, *draft, drafts, circumstances);
     const ConflictWriting writing{
         .orders = orders_,
         .texts = knowledge_->texts,
@@ -137,11 +151,7 @@ std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& r
         .gaps = gaps,
         .may_suggest_acetaminophen =
             options_.suggest_medicines && circumstances.may_suggest_acetaminophen};
-    cards.push_back(conflict_card(writing, draft, conflicts));
-  }
-  std::ranges::stable_sort(cards, std::ranges::greater{}, &hooks::Card::indicator);
-  if (cards.size() > hooks::kMostCards) {  // the host takes no more; the most urgent stand first
-    cards.resize(hooks::kMostCards);
+    cards.push_back(conflict_card(writing, *draft, conflicts));
   }
   return cards;
 }

@@ -24,6 +24,18 @@ TEST(Words, AreFoundWholeWhateverTheirCase) {
       {"\xC3\xA9ibuprofen", "ibuprofen", false},
       {"MR Hip", "mr hip", true},
       {"", "hip", false},
+      {"aspirin 75 MG", "75 mg", true},
+      {"75 mg", "75 mg", true},
+      {"(75 mg)", "75 mg", true},
+      {"975 MG", "75 mg", false},
+      {"1,075 mg, 75 mg", "75 mg", true},
+      {"0.75 mg", "75 mg", false},
+      {"2,75 mg", "75 mg", false},
+      {"L4/5", "l4", true},
+      {"L45", "l4", false},
+      {"L4.5", "l4", false},
+      {"hip2", "hip", true},
+      {"hip.", "hip", true},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(has_word(row.text, row.word), row.is_found) << row.text;

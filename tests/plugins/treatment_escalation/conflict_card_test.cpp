@@ -114,6 +114,20 @@ TEST(ConflictCard, OffersAcetaminophenInPlaceOfAnNsaidOnlyWhereItMayBeSuggested)
   EXPECT_EQ(without.suggestions[0].actions[0].type, ActionType::delete_);
 }
 
+TEST(ConflictCard, OffersAnEmergencyReferralForAnEmergency) {
+  const auto offered = [](bool is_emergency) {
+    const auto made = card(
+        medicine_draft("m", "ibuprofen"),
+        {conflict(
+            "nsaid-red-flag",
+            {{.id = "RF03", .text = "a haematoma", .advice = {}, .is_emergency = is_emergency}})});
+    return made.suggestions.at(0).actions.at(1).resource;
+  };
+  EXPECT_THAT(offered(true), HasSubstr("Emergency referral"));
+  EXPECT_THAT(offered(true), Not(HasSubstr("Urgent referral")));
+  EXPECT_THAT(offered(false), HasSubstr("Urgent referral"));
+}
+
 TEST(ConflictCard, OffersNoChangeOfADraftWithoutAPlainId) {
   const auto made = card(medicine_draft("", "ibuprofen"), {conflict("nsaid-avoid")});
   ASSERT_EQ(made.suggestions.size(), 1U);

@@ -178,7 +178,14 @@ std::string acetaminophen(int mg, const char* timing) {
 }
 
 TEST(Conflicts, OfAcetaminophenFollowRulesAndDose) {
+  const auto partly = [](int mg) {
+    auto draft = acetaminophen(mg, "QID");
+    return draft.insert(draft.rfind("]}"), R"(,{"text":"and two at night"})");
+  };
   check({
+      {partly(500), Patient{}.avoid("AP02"), {"acetaminophen-liver:warning:AP02"}},
+      {partly(1000), Patient{}, {}},
+      {partly(1001), Patient{}, {"acetaminophen-dose:warning:AP01"}},
       {kAcetaminophen, Patient{}.avoid("AP03"), {"acetaminophen-allergy:warning:AP03"}},
       {kAcetaminophen, Patient{}.avoid("AP02"), {"acetaminophen-liver:warning:AP02"}},
       {acetaminophen(500, "QID"), Patient{}.avoid("AP02"), {}},
@@ -202,6 +209,11 @@ TEST(Conflicts, OfAnInjectionFollowRulesPlaceAndGuidance) {
       {kInjection, Patient{}.red_flag("RF05"), {}},
       {kInjection, Patient{}.red_flag("RF12"), {}},
       {service_draft("s", "Psoas injection"), Patient{}, {"injection-unguided:warning:IJ11"}},
+      {service_draft("s", "Psoas injection, not guided"),
+       Patient{},
+       {"injection-unguided:warning:IJ11"}},
+      {service_draft("s", "Psoas block"), Patient{}, {"injection-unguided:warning:IJ11"}},
+      {service_draft("s", "Psoas block, ultrasound-guided"), Patient{}, {}},
       {service_draft("s", "Psoas injection, unguided"),
        Patient{},
        {"injection-unguided:warning:IJ11"}},

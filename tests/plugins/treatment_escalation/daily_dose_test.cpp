@@ -6,10 +6,8 @@
 
 namespace {
 
-using cdss::fhir::CodeableConcept;
 using cdss::test::parsed;
 using cdss::treatment_escalation::most_mg_per_day;
-using cdss::treatment_escalation::strength_mg;
 
 TEST(DailyDose, IsTheHighestDoseAsOftenAsTheTimingAllows) {
   const std::string dose = R"("doseAndRate":[{"doseQuantity":{"value":1000,"unit":"mg"}}])";
@@ -51,13 +49,29 @@ TEST(DailyDose, IsTheHighestDoseAsOftenAsTheTimingAllows) {
       {R"("maxDosePerPeriod":{"numerator":{"value":5000,"unit":"mg"},
           "denominator":{"value":1,"unit":"d"}})",
        5000},
+      {R"("doseQuantity":{"value":-650,"unit":"mg"},"timing":{"code":{"text":"Q4H"}})", 0},
+      {R"("doseQuantity":{"value":0,"unit":"mg"},"timing":{"code":{"text":"Q4H"}})", 0},
+      {dose + R"(,"timing":{"repeat":{"frequency":-4,"period":1,"periodUnit":"d"}})", 0},
+      {dose + R"(,"timing":{"repeat":{"frequency":0,"period":1,"periodUnit":"d"}})", 0},
+      {dose + R"(,"timing":{"repeat":{"frequency":4,"period":-1,"periodUnit":"d"}})", 0},
+      {dose + R"(,"timing":{"repeat":{"timeOfDay":["08:00:00","20:00:00"],"period":1,
+          "periodUnit":"d"}})",
+       0},
+      {dose + R"(,"maxDosePerPeriod":{"numerator":{"value":-3,"unit":"g"},
+          "denominator":{"value":1,"unit":"d"}})",
+       0},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.instruction);
     for (const auto& order : {R"({"dosageInstruction":[{)" + row.instruction + "}]}",
                               R"({"dosageInstruction":{)" + row.instruction + "}}"}) {
       const auto document = parsed(order);
-      EXPECT_NEAR(most_mg_per_day(document.root(), 325).value_or(0), row.mg, 0.001);
+      const auto daily = most_mg_per_day(document.root(), 325);
+      EXPECT_EQ(daily.has_value(), row.mg > 0);
+      if (daily) {
+        EXPECT_NEAR(daily->mg, row.mg, 0.001);
+        EXPECT_TRUE(daily->is_whole);
+      }
     }
   }
 }
@@ -66,33 +80,42 @@ TEST(DailyDose, AddsInstructionsOfOneSequenceOnly) {
   const std::string one = R"("doseAndRate":[{"doseQuantity":{"value":1000,"unit":"mg"}}],
     "timing":{"code":{"text":"TID"}})";
   const auto together = parsed(R"({"dosageInstruction":[{)" + one + "},{" + one + "}]}");
-  EXPECT_EQ(most_mg_per_day(together.root(), {}), 6000);
+  EXPECT_EQ(most_mg_per_day(together.root(), {})->mg, 6000);
   const auto in_turn =
       parsed(R"({"dosageInstruction":[{"sequence":1,)" + one + R"(},{"sequence":2,)" + one + "}]}");
-  EXPECT_EQ(most_mg_per_day(in_turn.root(), {}), 3000);
+  EXPECT_EQ(most_mg_per_day(in_turn.root(), {})->mg, 3000);
   const auto none = parsed("{}");
   EXPECT_FALSE(most_mg_per_day(none.root(), 325));
 }
 
-TEST(DailyDose, ReadsTheStrengthOfTheIngredient) {
+TEST(DailyDose, IsALowerBoundWhenAPartOfItIsNotKnown) {
+  const std::string one = R"({"doseAndRate":[{"doseQuantity":{"value":500,"unit":"mg"}}],
+    "timing":{"code":{"text":"TID"}}})";
+  const std::string limited = R"({"doseAndRate":[{"doseQuantity":{"value":500,"unit":"mg"}},
+    {"doseQuantity":{"value":9,"unit":"mL"}}],"timing":{"code":{"text":"TID"}},
+    "maxDosePerPeriod":{"numerator":{"value":3,"unit":"g"},"denominator":{"value":1,"unit":"d"}}})";
   const struct {
-    const char* text;
-    double mg;  // 0: not said
+    std::string instructions;
+    double mg;
+    bool is_whole;
   } rows[] = {
-      {"Acetaminophen 325 MG Oral Tablet", 325},
-      {"Hydrocodone Bitartrate 5 MG / Acetaminophen 300 MG Oral Tablet", 300},
-      {"oxycodone-acetaminophen 5-325 mg", 325},
-      {"Tylenol 500mg", 500},
-      {"acetaminophen", 0},
-      {"acetaminophen mg", 0},
-      {"", 0},
+      {one, 1500, true},
+      {one + "," + one, 3000, true},
+      {one + R"(,{"text":"and 1000 mg at night"})", 1500, false},
+      {R"({"sequence":2,"text":"as before"},)" + one, 1500, false},
+      {one + ",null", 1500, false},
+      {R"({"doseAndRate":[{"doseQuantity":{"value":500,"unit":"mg"}},
+          {"doseQuantity":{"value":9,"unit":"mL"}}],"timing":{"code":{"text":"TID"}}})",
+       1500, false},
+      {limited, 3000, true},
   };
   for (const auto& row : rows) {
-    const CodeableConcept medication{.codings = {}, .text = row.text};
-    EXPECT_EQ(strength_mg(medication, {"acetaminophen"}).value_or(0), row.mg) << row.text;
-    const CodeableConcept coded{.codings = {{.system = {}, .code = {}, .display = row.text}},
-                                .text = {}};
-    EXPECT_EQ(strength_mg(coded, {"acetaminophen"}).value_or(0), row.mg) << row.text;
+    SCOPED_TRACE(row.instructions);
+    const auto order = parsed(R"({"dosageInstruction":[)" + row.instructions + "]}");
+    const auto daily = most_mg_per_day(order.root(), {});
+    ASSERT_TRUE(daily);
+    EXPECT_EQ(daily->mg, row.mg);
+    EXPECT_EQ(daily->is_whole, row.is_whole);
   }
 }
 

@@ -69,6 +69,20 @@ TEST(Drafts, OfServicesAreToldApartByCodeOrWord) {
        Guidance::not_stated},
       {service_draft("s", "Injection, without ultrasound guidance, hip"), DraftKind::injection,
        Site::hip, Guidance::unguided},
+      {service_draft("s", "Psoas injection, not guided"), DraftKind::injection, Site::psoas,
+       Guidance::unguided},
+      {service_draft("s", "Psoas injection, non-guided"), DraftKind::injection, Site::psoas,
+       Guidance::unguided},
+      {service_draft("s", "Psoas injection, no guidance"), DraftKind::injection, Site::psoas,
+       Guidance::unguided},
+      {service_draft("s", "Psoas injection", R"(,"note":[{"text":"no ultrasound guidance"}])"),
+       DraftKind::injection, Site::psoas, Guidance::unguided},
+      {service_draft("s", "Psoas injection under CT guidance"), DraftKind::injection, Site::psoas,
+       Guidance::guided},
+      {service_draft("s", "Left psoas block"), DraftKind::injection, Site::psoas,
+       Guidance::not_stated},
+      {service_draft("s", "Femoral nerve block"), DraftKind::other, Site::unknown,
+       Guidance::not_stated},
       {service_draft("s", "Knee injection"), DraftKind::injection, Site::elsewhere,
        Guidance::not_stated},
       {coded_service("s", kCptUri, "20610"), DraftKind::injection, Site::unknown,
@@ -217,9 +231,39 @@ TEST(Drafts, SayTheMostOfAcetaminophen) {
                                         R"(,"dosageInstruction":[{"timing":{"code":{"text":"Q4H"}},
                       "doseAndRate":[{"doseQuantity":{"value":2,"unit":"tablet"}}]}])"),
                          medicine_draft("n", "aspirin 81 mg"), medicine_draft("o", "aspirin")}};
-  EXPECT_EQ(session.drafts.at(0).acetaminophen_mg_per_day, 6000);
+  EXPECT_EQ(session.drafts.at(0).acetaminophen_per_day->mg, 6000);
   EXPECT_TRUE(session.drafts.at(1).is_low_dose_aspirin);
   EXPECT_FALSE(session.drafts.at(2).is_low_dose_aspirin);
+}
+
+TEST(Drafts, AreLowDoseAspirinOnlyByItsOwnStrength) {
+  const struct {
+    std::string draft;
+    bool is_low_dose;
+  } rows[] = {
+      {medicine_draft("m", "aspirin 81 mg"), true},
+      {medicine_draft("m", "Ecotrin 100 mg"), true},
+      {medicine_draft("m", "aspirin 101 mg"), false},
+      {medicine_draft("m", "aspirin 975 MG"), false},
+      {medicine_draft("m", "Aspirin 325 MG Oral Tablet; clopidogrel 75 mg"), false},
+      {medicine_draft("m", "aspirin / clopidogrel 75 mg"), false},
+      {medicine_draft("m", "aspirin, low dose"), false},
+      {medicine_draft("m", "aspirin 325 mg", R"(,"dosageInstruction":[{"text":"not 81 mg"}])"),
+       false},
+      {medicine_draft("m", "aspirin 81 mg",
+                      R"(,"dosageInstruction":[{"timing":{"code":{"text":"QD"}},
+                      "doseAndRate":[{"doseQuantity":{"value":1,"unit":"tablet"}}]}])"),
+       true},
+      {medicine_draft("m", "aspirin 81 mg",
+                      R"(,"dosageInstruction":[{"timing":{"code":{"text":"Q6H"}},
+                      "doseAndRate":[{"doseQuantity":{"value":4,"unit":"tablet"}}]}])"),
+       false},
+      {medicine_draft("m", "clopidogrel 75 mg"), false},
+  };
+  for (const auto& row : rows) {
+    const Session session{std::vector<std::string>{row.draft}};
+    EXPECT_EQ(session.drafts.at(0).is_low_dose_aspirin, row.is_low_dose) << row.draft;
+  }
 }
 
 }  // namespace

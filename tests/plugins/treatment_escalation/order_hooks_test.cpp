@@ -209,6 +209,43 @@ TEST(OrderHooks, PutTheMostUrgentFirst) {
   EXPECT_EQ(cards[1].card_kind, "draft-mri-metal");
 }
 
+TEST(OrderHooks, LeaveItToTheHostWhichOfTooManyCardsStay) {
+  auto record = replaced();
+  record.condition(icd("M79.81"));
+  std::vector<std::string> drafts;
+  for (int i = 0; i < 40; ++i) {
+    drafts.push_back(service_draft("s" + std::to_string(i), "MRI right hip"));
+  }
+  drafts.push_back(medicine_draft("m", "ibuprofen 400 mg"));  // the most urgent, read last
+  const auto options = cdss::test::parsed("{}");
+  const auto plugin =
+      cdss::test::open_plugin<TreatmentEscalation>(cdss::test::escalation_knowledge(), options);
+  ASSERT_TRUE(plugin);
+  const auto body = order_call(drafts);
+  const Call call{body, keys_of(record, kMan)};
+  const auto answer = plugin->evaluate(call.request());
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->cards.size(), cdss::hooks::kMostCards + 1);
+  EXPECT_EQ(answer->cards.at(0).card_kind, "draft-nsaid-red-flag");
+  EXPECT_EQ(answer->cards.at(1).card_kind, "draft-mri-metal");
+  const cdss::hooks::CheckRules rules{.patient_id = "p", .link_hosts = {}};
+  EXPECT_FALSE(cdss::hooks::check(*answer, rules));  // and the host counts it
+}
+
+TEST(OrderHooks, HoldAspirinOfMoreThanALowDoseAgainstTheKidney) {
+  const auto kidney = RecordBuilder{}.result(kEgfr, "20", kEgfrUnit);
+  EXPECT_EQ(evaluate(kidney, {medicine_draft("d1", "Aspirin 325 MG; clopidogrel 75 mg")}).size(),
+            1U);
+  EXPECT_EQ(evaluate(kidney, {medicine_draft("d1", "aspirin 975 MG")}).size(), 1U);
+  EXPECT_TRUE(evaluate(kidney, {medicine_draft("d1", "aspirin 75 MG")}).empty());
+}
+
+TEST(OrderHooks, OfferAnEmergencyReferralForAHaematoma) {
+  const auto cards = evaluate(pain().condition(icd("M79.81")), {kIbuprofen});
+  ASSERT_EQ(cards.size(), 1U);
+  EXPECT_THAT(cards[0].suggestions.at(0).actions.at(1).resource, HasSubstr("Emergency referral"));
+}
+
 TEST(OrderHooks, SayNothingOfOneWhoHasDied) {
   EXPECT_TRUE(evaluate(RecordBuilder{}.result(kEgfr, "27", kEgfrUnit), {kIbuprofen},
                        R"({"resourceType":"Patient","id":"p","birthDate":"1976-05-01",

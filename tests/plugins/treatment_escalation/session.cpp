@@ -39,7 +39,8 @@ const KnowledgeFiles& escalation_knowledge() {
 
 const treatment_escalation::OrderRules& order_rules() {
   static const auto kRules = good(treatment_escalation::OrderRules::read(
-      ShippedRules::get().concepts(), knowledge("/order-rules.json")));
+      ShippedRules::get().concepts(), ShippedRules::get().knowledge->pharmacy, orders(),
+      knowledge("/order-rules.json")));
   return kRules;
 }
 
