@@ -187,10 +187,10 @@ struct Writer {
     if (found.effect == Effect::avoid || with.reading.red_flags.any()) {
       return found.effect == Effect::avoid;
     }
-    if (with.reading.safety.avoids(found.row->treatment)) {
+    const bool is_injection = found.row->treatment == Treatment::injection;
+    if (!is_injection && with.reading.safety.avoids(found.row->treatment)) {
       return false;  // what is to be avoided needs no advice on how to take it
     }
-    const bool is_injection = found.row->treatment == Treatment::injection;
     const bool is_upper = standing.step == Step::L3 || standing.step == Step::L4;
     return is_injection ? is_upper || !standing.blocked_by.empty() : standing.step == Step::L2;
   }
