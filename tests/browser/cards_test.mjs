@@ -80,12 +80,15 @@ function orderCases(requests) {
       const concept = resource.medicationCodeableConcept ?? resource.code;
       concept.text = text ? `${[...texts[(i + j) % texts.length]].slice(0, 60).join('')} ${text}` : concept.text;
     });
-    return { name: `${name}-order-sign`, request: spoilt, services: ['treatment-escalation'] };
+    return { name: `${name}-order-sign`, request: spoilt };
   });
 }
 
+/** The services that a request can go to: those of orders take no other hook, and the others none of orders. */
+const servicesOf = ({ request }) => (request.hook.startsWith('order-') ? ['treatment-escalation'] : services);
+
 async function answersTo(cases) {
-  const calls = cases.flatMap((one) => (one.services ?? services).map((service) => ({ ...one, service })));
+  const calls = cases.flatMap((one) => servicesOf(one).map((service) => ({ ...one, service })));
   const answers = await evaluateAll(program, calls, join(folder, 'requests'));
   return answers.map((answer, i) => ({ ...calls[i], answer }));
 }
