@@ -153,13 +153,16 @@ class Reader {
     draft.meaning = medication_of(draft.resource);
     draft.medicines = pharmacy_.recognise(concepts_, draft.meaning);
     add_texts(draft.meaning, draft.texts);
+    std::vector<std::string_view> form = draft.texts;  // not what is said beside: "stop the gel"
     for_each(draft.resource.find("dosageInstruction"), [&](View dosage) {
+      add_texts(read_meaning(dosage, "route"), form);
       draft.texts.push_back(dosage.text_or_empty("text"));
       add_texts(read_meaning(dosage, "route"), draft.texts);
       add_texts(read_meaning(dosage, "site"), draft.texts);
       add_texts(read_meaning(dosage, "method"), draft.texts);
     });
-    draft.is_systemic = !has_any_word(draft.texts, words.not_systemic);
+    draft.is_systemic =
+        has_any_word(form, words.systemic) || !has_any_word(form, words.not_systemic);
     draft.is_low_dose_aspirin = is_low_dose_aspirin(draft);
     if (draft.is_medicine_of("acetaminophen")) {
       draft.acetaminophen_per_day = most_mg_per_day(

@@ -227,15 +227,11 @@ Result<DraftWords> read_words(View root) {
   CDSS_TRY(const auto all, root.at("words"));
   DraftWords words;
   constexpr Name<std::vector<std::string_view> DraftWords::*> kLists[] = {
-      {"psoas", &DraftWords::psoas},
-      {"hip", &DraftWords::hip},
-      {"elsewhere", &DraftWords::elsewhere},
-      {"unguided", &DraftWords::unguided},
-      {"guided", &DraftWords::guided},
-      {"metal", &DraftWords::metal},
-      {"not_systemic", &DraftWords::not_systemic},
-      {"injected", &DraftWords::injected},
-      {"reason", &DraftWords::reason},
+      {"psoas", &DraftWords::psoas},         {"hip", &DraftWords::hip},
+      {"elsewhere", &DraftWords::elsewhere}, {"unguided", &DraftWords::unguided},
+      {"guided", &DraftWords::guided},       {"metal", &DraftWords::metal},
+      {"systemic", &DraftWords::systemic},   {"not_systemic", &DraftWords::not_systemic},
+      {"injected", &DraftWords::injected},   {"reason", &DraftWords::reason},
   };
   for (const auto& list : kLists) {
     CDSS_TRY(words.*list.value, read_texts(all, list.name));

@@ -94,6 +94,7 @@ struct DraftWords {
   std::vector<std::string_view> unguided;
   std::vector<std::string_view> guided;
   std::vector<std::string_view> metal;
+  std::vector<std::string_view> systemic;  ///< forms for the whole body: they go before
   std::vector<std::string_view> not_systemic;
   std::vector<std::string_view> injected;
   std::vector<std::string_view> reason;

@@ -29,6 +29,11 @@ TEST(Drafts, AreMedicinesByCodeOrByName) {
       {medicine_draft("m", "Ibuprofen 200 MG Oral Tablet"), "nsaid", true},
       {medicine_draft("m", "Aleve"), "nsaid", true},
       {medicine_draft("m", "diclofenac 1 % topical gel"), "nsaid", false},
+      {medicine_draft("m", "Ibuprofen 200 mg soft gel capsule"), "nsaid", true},
+      {medicine_draft(
+           "m", "ibuprofen 800 mg",
+           R"(,"dosageInstruction":[{"text":"stop diclofenac gel, stop if eye swells"}])"),
+       "nsaid", true},
       {medicine_draft("m", "ketorolac 0.5 % ophthalmic solution"), "nsaid", false},
       {medicine_draft("m", "Tylenol"), "acetaminophen", true},
       {medicine_draft("m", "Percocet"), "acetaminophen", true},

@@ -15,7 +15,7 @@ using cdss::treatment_escalation::OrderRules;
 /// A small file with one row of conflicts.
 std::string file(const std::string& conflict) {
   std::string words;
-  for (const char* list : {"psoas", "hip", "elsewhere", "unguided", "guided", "metal",
+  for (const char* list : {"psoas", "hip", "elsewhere", "unguided", "guided", "metal", "systemic",
                            "not_systemic", "injected", "reason"}) {
     words += (words.empty() ? "\"" : ",\"") + std::string{list} + R"(":["x"])";
   }
