@@ -114,7 +114,7 @@ Result<void> put_in_place(const fs::path& fresh, const fs::path& folder) {
 Result<std::map<std::string, std::string>> read_all(const fs::path& library,
                                                     const fs::path& knowledge) {
   std::map<std::string, std::string> files;
-  CDSS_TRY(files[library.filename().string()], read_file(library, std::size_t{256} << 20U));
+  CDSS_TRY(files[library.filename().string()], read_file(library, kLongestLibrary));
   if (knowledge.empty()) {
     return files;
   }

@@ -18,7 +18,6 @@ namespace cdss::plugin {
 namespace {
 
 constexpr std::size_t kLongestManifest = std::size_t{1} << 20U;
-constexpr std::size_t kLongestLibrary = std::size_t{256} << 20U;
 constexpr std::size_t kLongestKnowledge = std::size_t{16} << 20U;
 constexpr std::string_view kKnowledge = "knowledge";
 

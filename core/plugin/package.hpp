@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -14,6 +15,9 @@
 #include "core/plugin/manifest.hpp"
 
 namespace cdss::plugin {
+
+/// The longest library of a package, in bytes. One built with sanitizers is ten times what ships.
+inline constexpr std::size_t kLongestLibrary = std::size_t{256} << 20U;
 
 /// A plugin package: its folder, read once and checked. What was hashed is what is kept, so a file
 /// that changes afterwards changes nothing. Read-only. Thread-safe.

@@ -2,6 +2,7 @@
 
 #include "core/base/file.hpp"
 #include "core/plugin/make_package.hpp"
+#include "core/plugin/package.hpp"
 #include "core/server/command_line.hpp"
 #include "core/worker/library.hpp"
 
@@ -18,7 +19,7 @@ constexpr std::string_view kUsage =
 /// Errors: those of read_file, Library::open, Library::declaration and make_package.
 Result<void> describe(const std::string& library, const std::string& knowledge,
                       const std::string& output) {
-  CDSS_TRY(const auto bytes, read_file(library));
+  CDSS_TRY(const auto bytes, read_file(library, plugin::kLongestLibrary));
   CDSS_TRY(const auto opened, worker::Library::open(bytes));
   CDSS_TRY(auto declaration, opened.declaration());
   return plugin::make_package(std::move(declaration), library, knowledge, output);
