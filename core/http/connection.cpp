@@ -1,7 +1,6 @@
 #include "core/http/connection.hpp"
 
-#include <algorithm>
-#include <cstring>
+#include <utility>
 
 #include "core/http/head.hpp"
 
@@ -26,82 +25,7 @@ constexpr Refusal kHandlerSlow{503, "the answer was not ready in time"};
 constexpr Refusal kChunkHeaderTooLong{400, "a chunk header or trailer is longer than is accepted"};
 constexpr Refusal kUnanswered{500, "the request could not be answered"};
 
-/// One chance to answer one request. Whoever drops it uncalled has a defect, and the client is
-/// told. Thread-safe.
-class Reply {
- public:
-  Reply(std::shared_ptr<Link> link, std::uint64_t serial)
-      : link_{std::move(link)}, serial_{serial} {}
-  Reply(const Reply&) = delete;
-  Reply& operator=(const Reply&) = delete;
-  ~Reply() {
-    if (!answered_) {
-      link_->reach([serial = serial_](Connection& c) { c.on_dropped(serial); });
-    }
-  }
-
-  void answer(Response response) {
-    if (!answered_.exchange(true)) {
-      link_->reach([serial = serial_, response = std::move(response)](Connection& c) mutable {
-        c.on_response(serial, std::move(response));
-      });
-    }
-  }
-
- private:
-  const std::shared_ptr<Link> link_;
-  const std::uint64_t serial_;
-  std::atomic<bool> answered_{false};
-};
-
 }  // namespace
-
-void Link::reach(std::function<void(Connection&)> work) {
-  std::unique_lock lock{mutex_};
-  if (connection_ == nullptr) {
-    return;
-  }
-  if (connection_->on_strand()) {
-    Connection& connection = *connection_;  // whoever runs on the strand keeps it alive
-    lock.unlock();                          // the work may sever this link
-    work(connection);
-    return;
-  }
-  // Under the lock, so that the server cannot end between the look and the post.
-  connection_->post([connection = connection_, work = std::move(work)] { work(*connection); });
-}
-
-void Link::sever() {
-  const std::lock_guard lock{mutex_};
-  connection_ = nullptr;
-}
-
-std::pair<char*, std::size_t> InputBuffer::room(bool large) {
-  char* const from = at_ + begin_;
-  const std::size_t held = end_ - begin_;
-  std::unique_ptr<char[]> grown;
-  if (large && !large_) {
-    grown = std::make_unique_for_overwrite<char[]>(kLarge);
-    at_ = grown.get();
-  } else {
-    at_ = large_ ? large_.get() : small_.data();
-  }
-  std::memmove(at_, from, held);
-  if (grown) {
-    large_ = std::move(grown);
-  }
-  begin_ = 0;
-  end_ = held;
-  return {at_ + end_, (large_ ? kLarge : kSmall) - end_};
-}
-
-void InputBuffer::shrink() {
-  if (empty()) {
-    large_.reset();
-    at_ = small_.data();
-    begin_ = end_ = 0;
-  }
-}
 
 Connection::Connection(Shared& shared, bool peer_is_loopback)
     : shared_{shared},

@@ -1,62 +1,20 @@
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
 #include "core/http/budget.hpp"
+#include "core/http/input_buffer.hpp"
+#include "core/http/link.hpp"
 #include "core/http/parser.hpp"
 #include "core/http/shared.hpp"
 
 namespace cdss::http {
-
-class Connection;
-
-/// The way from a Respond to its connection, which may be gone. Thread-safe.
-class Link {
- public:
-  explicit Link(Connection* connection) : connection_{connection} {}
-
-  /// Runs `work` with the connection on its strand; nothing when the connection is gone.
-  void reach(std::function<void(Connection&)> work);
-
-  /// After this nothing reaches the connection.
-  void sever();
-
- private:
-  std::mutex mutex_;
-  Connection* connection_;  // guarded by mutex_; the registry owns it until it severs its link
-};
-
-/// The bytes that have come and are not used yet. Between requests it is small, so that idle
-/// connections cost little; within one it has the 64 KiB that large bodies need to be read in few
-/// calls.
-class InputBuffer {
- public:
-  static constexpr std::size_t kSmall = std::size_t{8} << 10U;
-  static constexpr std::size_t kLarge = std::size_t{64} << 10U;
-
-  std::string_view bytes() const { return {at_ + begin_, end_ - begin_}; }
-  bool empty() const { return begin_ == end_; }
-  void consume(std::size_t bytes) { begin_ += bytes; }
-  void filled(std::size_t bytes) { end_ += bytes; }
-
-  /// The free room behind the bytes; empty only when 64 KiB lie unused. Moves the bytes.
-  std::pair<char*, std::size_t> room(bool large);
-  void shrink();
-
- private:
-  std::array<char, kSmall> small_;
-  std::unique_ptr<char[]> large_;
-  char* at_ = small_.data();
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-};
 
 /// One connection as a state machine over a byte stream that a derived class provides. All but
 /// post, deadline_passed and link() runs on the connection's strand.

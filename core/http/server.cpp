@@ -10,6 +10,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "core/http/listen.hpp"
 #include "core/http/shared.hpp"
 #include "core/http/socket_connection.hpp"
 #include "core/http/tls.hpp"
@@ -49,25 +50,6 @@ bool is_loopback(const asio::ip::address& address) {
     return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
   }
   return address.is_loopback();
-}
-
-/// "listen 127.0.0.1:9090", as people know it.
-std::string listen_place(const asio::ip::tcp::endpoint& endpoint) {
-  const std::string address = endpoint.address().to_string();
-  return (endpoint.address().is_v6() ? "listen [" + address + "]:" : "listen " + address + ":") +
-         std::to_string(endpoint.port());
-}
-
-Error cannot_listen(const asio::ip::tcp::endpoint& endpoint, const error_code& error) {
-  std::string message = "cannot be listened on: " + error.message();
-  if (error == asio::error::address_in_use) {
-    message = "is in use already; stop what listens there or choose another port";
-  } else if (error == asio::error::access_denied) {
-    message = "is not permitted to this user; choose a port from 1024 on";
-  } else if (error == boost::system::errc::address_not_available) {
-    message = "is no address of this machine; choose one that it has";
-  }
-  return Error{Errc::unavailable, listen_place(endpoint), std::move(message)};
 }
 
 Result<void> check(const Settings& settings) {
@@ -126,28 +108,7 @@ class Server::Impl {
       CDSS_TRY(auto context, make_tls_context(*settings.tls));
       tls_.emplace(context.release());
     }
-    error_code error;
-    const auto address = asio::ip::make_address(settings.address, error);
-    if (error) {
-      return Error{Errc::malformed, "listen " + settings.address, "is not an IP address"};
-    }
-    const asio::ip::tcp::endpoint endpoint{address, settings.port};
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error) {
-      acceptor_.set_option(asio::socket_base::reuse_address{true}, error);
-    }
-    if (!error) {
-      acceptor_.bind(endpoint, error);
-    }
-    if (!error) {
-      acceptor_.listen(asio::socket_base::max_listen_connections, error);
-    }
-    if (!error) {
-      port_ = acceptor_.local_endpoint(error).port();
-    }
-    if (error) {
-      return cannot_listen(endpoint, error);
-    }
+    CDSS_TRY(port_, http::listen(acceptor_, settings.address, settings.port));
     return {};
   }
 
@@ -294,7 +255,7 @@ class Server::Impl {
   std::optional<asio::ssl::context> tls_;
   asio::io_context io_;
   asio::executor_work_guard<asio::io_context::executor_type> work_;  // threads stay until stopped
-  asio::basic_socket_acceptor<asio::ip::tcp, Strand> acceptor_;
+  Acceptor acceptor_;
   asio::basic_waitable_timer<steady_clock, asio::wait_traits<steady_clock>, Strand> pause_;
   asio::basic_waitable_timer<steady_clock, asio::wait_traits<steady_clock>, Strand> sweep_;
   bool accepting_ = false;  // on the acceptor's strand: the next step is sure to come

@@ -1,0 +1,34 @@
+#include "core/http/input_buffer.hpp"
+
+#include <cstring>
+
+namespace cdss::http {
+
+std::pair<char*, std::size_t> InputBuffer::room(bool large) {
+  char* const from = at_ + begin_;
+  const std::size_t held = end_ - begin_;
+  std::unique_ptr<char[]> grown;
+  if (large && !large_) {
+    grown = std::make_unique_for_overwrite<char[]>(kLarge);
+    at_ = grown.get();
+  } else {
+    at_ = large_ ? large_.get() : small_.data();
+  }
+  std::memmove(at_, from, held);
+  if (grown) {
+    large_ = std::move(grown);
+  }
+  begin_ = 0;
+  end_ = held;
+  return {at_ + end_, (large_ ? kLarge : kSmall) - end_};
+}
+
+void InputBuffer::shrink() {
+  if (empty()) {
+    large_.reset();
+    at_ = small_.data();
+    begin_ = end_ = 0;
+  }
+}
+
+}  // namespace cdss::http
