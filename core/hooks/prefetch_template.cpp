@@ -6,13 +6,21 @@
 #include <utility>
 
 #include "core/hooks/hooks.hpp"
+#include "core/hooks/prefetch_search.hpp"
+#include "core/hooks/prefetch_text.hpp"
 #include "core/hooks/resource_types.hpp"
 
 namespace cdss::hooks {
 namespace {
 
+using prefetch_text::is_digit;
+using prefetch_text::is_letter;
+using prefetch_text::is_name;
+using prefetch_text::kTokenMark;
+using prefetch_text::malformed;
+using prefetch_text::unsupported;
+
 constexpr std::string_view kContext = "context.";
-constexpr char kTokenMark = '\x01';  // stands for a token while the shape is read
 
 /// A user token and the type of user whose id it is (PF-07).
 struct UserToken {
@@ -27,28 +35,6 @@ constexpr std::array<UserToken, 4> kUserTokens{{{"userPractitionerId", "Practiti
 const UserToken* find_user_token(std::string_view name) {
   const auto* const found = std::ranges::find(kUserTokens, name, &UserToken::name);
   return found == kUserTokens.end() ? nullptr : found;
-}
-
-constexpr bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_name(std::string_view text) {
-  return !text.empty() && (is_letter(text.front()) || text.front() == '_') &&
-         std::ranges::all_of(
-             text, [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; });
-}
-
-Error malformed(std::string message) {
-  return {Errc::malformed, {}, std::move(message)};
-}
-
-Error unsupported(std::string message) {
-  return {Errc::unsupported, {}, std::move(message)};
 }
 
 /// A template with each token replaced by one mark, beside the tokens' names in order.
@@ -123,95 +109,6 @@ Result<void> check_type(std::string_view type) {
     return unsupported("must start with a resource type of FHIR R4");
   }
   return {};
-}
-
-/// A comma list of parameter names, each with `-` before it for descending order (PF-22).
-bool is_sort(std::string_view value) {
-  while (true) {
-    const auto comma = value.find(',');
-    auto name = value.substr(0, comma);
-    if (name.starts_with('-')) {
-      name.remove_prefix(1);
-    }
-    if (!is_name(name)) {
-      return false;
-    }
-    if (comma == std::string_view::npos) {
-      return true;
-    }
-    value.remove_prefix(comma + 1);
-  }
-}
-
-bool is_count(std::string_view value) {
-  return !value.empty() && value.size() <= 6 && value.front() != '0' &&
-         std::ranges::all_of(value, is_digit);
-}
-
-/// True when a value of the comma list is a date with a prefix outside the subset.
-bool has_refused_prefix(std::string_view value) {
-  constexpr std::array<std::string_view, 4> kRefused{"ne", "sa", "eb", "ap"};
-  for (std::size_t at = 0; at < value.size();) {
-    const auto item = value.substr(at, value.find(',', at) - at);
-    const auto year = item.substr(std::min<std::size_t>(2, item.size()), 4);
-    if (std::ranges::find(kRefused, item.substr(0, 2)) != kRefused.end() &&
-        ((year.size() == 4 && std::ranges::all_of(year, is_digit)) ||
-         year.starts_with(kTokenMark))) {
-      return true;
-    }
-    at += item.size() + 1;
-  }
-  return false;
-}
-
-Result<void> check_parameter_name(std::string_view name) {
-  const auto colon = name.find(':');
-  const auto base = name.substr(0, colon);
-  if (colon != std::string_view::npos && name.substr(colon) != ":in") {
-    return unsupported("has a search modifier other than :in");
-  }
-  if (base.find('.') != std::string_view::npos) {
-    return unsupported("has a chained search parameter");
-  }
-  if (!is_name(base)) {
-    return malformed("has a search parameter without a proper name");
-  }
-  constexpr std::array<std::string_view, 4> kResult{"_id", "_lastUpdated", "_count", "_sort"};
-  if (base.starts_with('_') && std::ranges::find(kResult, name) == kResult.end()) {
-    return unsupported("has a result parameter other than _id, _lastUpdated, _count and _sort");
-  }
-  return {};
-}
-
-Result<void> check_parameter(std::string_view parameter) {
-  const auto equals = parameter.find('=');
-  if (equals == std::string_view::npos || equals + 1 == parameter.size()) {
-    return malformed("has a search parameter without a value");
-  }
-  const auto name = parameter.substr(0, equals);
-  const auto value = parameter.substr(equals + 1);
-  CDSS_CHECK(check_parameter_name(name));
-  if (name == "_count" && !is_count(value)) {
-    return malformed("has a _count that is no whole number above 0");
-  }
-  if (name == "_sort" && !is_sort(value)) {
-    return malformed("has a _sort that is no list of parameters, each with - before it or without");
-  }
-  if (has_refused_prefix(value)) {
-    return unsupported("has a date prefix other than eq, lt, gt, ge and le");
-  }
-  return {};
-}
-
-Result<void> check_search(std::string_view query) {
-  while (true) {
-    const auto end = query.find('&');
-    CDSS_CHECK(check_parameter(query.substr(0, end)));
-    if (end == std::string_view::npos) {
-      return {};
-    }
-    query.remove_prefix(end + 1);
-  }
 }
 
 bool are_escapes_whole(std::string_view text) {
