@@ -77,12 +77,14 @@ Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(std::string body
   if (!document) {
     return Refusal{400, std::move(document).error()};
   }
+  // Before the rest: the context of another hook has other fields, and what is wrong is the hook.
+  const auto hook = document->root().text_or_empty("hook");
+  if (!hook.empty() && !offer.answers(hook)) {
+    return Refusal{400, Error{Errc::unsupported, "hook", "is not one that this service offers"}};
+  }
   auto request = hooks::read_request(document->root());
   if (!request) {
     return Refusal{400, std::move(request).error()};
-  }
-  if (!offer.answers(request->hook)) {
-    return Refusal{400, Error{Errc::unsupported, "hook", "is not one that this service offers"}};
   }
   if (auto checked = record::check_patient(*request); !checked) {
     Refusal refusal{400, std::move(checked).error()};
