@@ -87,6 +87,13 @@ std::string settings_schema() {
         p.string("description",
                  "Option values by plugin id; each plugin's manifest declares its options.");
       });
+      properties.object("disabled_plugins", [](json::Object& p) {
+        p.string("type", "array");
+        p.boolean("uniqueItems", true);
+        p.object("items", [](json::Object& item) { item.string("type", "string"); });
+        p.string("description",
+                 "Ids of installed plugins that are not run and whose services are not offered.");
+      });
     });
   });
 }

@@ -19,7 +19,8 @@ Result<void> read_section(View root, std::string_view name, Section& into) {
 
 Result<void> check_members(View root) {
   static constexpr std::string_view kMembers[] = {
-      "$schema", "public_url", "listen", "limits", "admin", "plugins", "plugin_options", "clients"};
+      "$schema", "public_url",     "listen",           "limits", "admin",
+      "plugins", "plugin_options", "disabled_plugins", "clients"};
   if (!root.is_object()) {
     return root.error(Errc::malformed, "must be an object");
   }
@@ -44,6 +45,25 @@ Result<void> read_plugin_options(View root, Settings& settings) {
       return plugin.value.error(Errc::malformed, "must be an object of option values");
     }
     json::append_value(settings.plugin_options[std::string{plugin.name}], plugin.value);
+  }
+  return {};
+}
+
+Result<void> read_disabled_plugins(View root, Settings& settings) {
+  const auto list = root.find("disabled_plugins");
+  if (!list) {
+    return {};
+  }
+  if (!list->is_array()) {
+    return list->error(Errc::malformed, "must be an array of plugin ids");
+  }
+  auto& disabled = settings.disabled_plugins;
+  for (const View element : list->elements()) {
+    CDSS_TRY(const auto id, element.string());
+    if (std::ranges::find(disabled, id) != disabled.end()) {
+      return element.error(Errc::malformed, "stands twice in this list");
+    }
+    disabled.emplace_back(id);
   }
   return {};
 }
@@ -116,6 +136,7 @@ Result<void> read_all(View root, Settings& settings) {
   CDSS_CHECK(read_section(root, "admin", settings.admin));
   CDSS_CHECK(read_section(root, "plugins", settings.plugins));
   CDSS_CHECK(read_plugin_options(root, settings));
+  CDSS_CHECK(read_disabled_plugins(root, settings));
   settings.listen.tls_certificate = absolute(settings.file, settings.listen.tls_certificate);
   settings.listen.tls_key = absolute(settings.file, settings.listen.tls_key);
   settings.plugins.folder = absolute(settings.file, settings.plugins.folder);

@@ -64,16 +64,18 @@ struct Settings {
   Admin admin;
   Plugins plugins;
   std::map<std::string, std::string>
-      plugin_options;           ///< by plugin id: a JSON object, for the plugin to check
-  std::vector<Client> clients;  ///< exactly one until callers are authenticated
+      plugin_options;  ///< by plugin id: a JSON object, for the plugin to check
+  std::vector<std::string> disabled_plugins;  ///< ids of plugins that are not run; no id twice
+  std::vector<Client> clients;                ///< exactly one until callers are authenticated
 
   /// Reads a configuration file and the client profiles it names. Relative paths start at the
   /// file's folder.
   ///
   /// Errors, each with the file and the element: those of read_json_file and read_options;
-  /// Errc::missing for no client; Errc::unsupported for an unknown member, for one of certificate
-  /// and key without the other, and for listening beyond loopback while callers are not
-  /// authenticated, unless listen.allow_open_network says so.
+  /// Errc::missing for no client; Errc::malformed for a plugin that is disabled twice;
+  /// Errc::unsupported for an unknown member, for one of certificate and key without the other, and
+  /// for listening beyond loopback while callers are not authenticated, unless
+  /// listen.allow_open_network says so.
   static Result<Settings> read(const std::filesystem::path& file);
 };
 

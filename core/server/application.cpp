@@ -77,7 +77,10 @@ Application::~Application() {
 }
 
 Result<void> Application::start_plugins() {
-  CDSS_TRY(const auto packages, load_packages(package_folder(settings_)));
+  CDSS_TRY(const auto packages, load_packages(settings_));
+  for (const std::string& id : packages.disabled) {
+    log_.info("plugin_disabled", {{"plugin", Label::configured(id)}});
+  }
   for (const LeftOut& left_out : packages.left_out) {
     log_.error("plugin_left_out", {{"plugin", Label::configured(left_out.folder)},
                                    {"where", Label::configured(left_out.error.where)},

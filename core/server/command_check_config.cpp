@@ -30,7 +30,7 @@ Result<void> check_tls(const config::Listen& listen) {
 /// Errors: the first thing that would keep `serve` from starting as the file asks.
 Result<void> check(const std::string& file) {
   CDSS_TRY(const auto settings, config::Settings::read(file));
-  CDSS_TRY(const auto packages, load_packages(package_folder(settings)));
+  CDSS_TRY(const auto packages, load_packages(settings));
   for (const LeftOut& left_out : packages.left_out) {
     return left_out.error;
   }
@@ -54,6 +54,9 @@ Result<void> check(const std::string& file) {
               << offer.package->manifest().id << ' ' << offer.package->manifest().version
               << (offer.page_url.empty() ? ", cards link to no page" : ", page " + offer.page_url)
               << '\n';
+  }
+  for (const std::string& id : packages.disabled) {
+    std::cout << "  plugin " << id << " is disabled\n";
   }
   return {};
 }

@@ -60,7 +60,7 @@ Result<std::string> run_plugin(const Offer& offer, const config::Settings& setti
 /// Prints the response, or what refuses the call.
 /// Errors: what keeps the call from being made at all.
 Result<Exit> answer(const Setup& setup, const std::string& service, const std::string& file) {
-  CDSS_TRY(const auto packages, load_packages(package_folder(setup.settings)));
+  CDSS_TRY(const auto packages, load_packages(setup.settings));
   for (const LeftOut& left_out : packages.left_out) {
     report(left_out.error);
   }

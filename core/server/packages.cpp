@@ -30,9 +30,9 @@ Result<plugin::Package> load_named(const fs::path& folder) {
   return package;
 }
 
-}  // namespace
-
-Result<Packages> load_packages(const fs::path& folder) {
+/// The folders of packages in a folder, sorted.
+/// Errors: Errc::missing when it cannot be read.
+Result<std::vector<fs::path>> folders_in(const fs::path& folder) {
   std::error_code failed;
   std::vector<fs::path> folders;
   for (fs::directory_iterator entry{folder, failed}, end; !failed && entry != end;
@@ -46,8 +46,31 @@ Result<Packages> load_packages(const fs::path& folder) {
     return Error{Errc::missing, folder.string(), "is not a folder of plugin packages"};
   }
   std::ranges::sort(folders);
+  return folders;
+}
+
+/// Errors: Errc::missing for an id that no folder is named after.
+Result<void> check_disabled(std::span<const std::string> ids, std::span<const fs::path> folders) {
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (std::ranges::find(folders, fs::path{ids[i]}, &fs::path::filename) == folders.end()) {
+      return Error{Errc::missing, "disabled_plugins[" + std::to_string(i) + "]",
+                   "names a plugin that is not installed"};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Packages> load_packages(const config::Settings& settings) {
+  CDSS_TRY(const auto folders, folders_in(package_folder(settings)));
+  CDSS_CHECK(check_disabled(settings.disabled_plugins, folders));
   Packages packages;
+  packages.disabled = settings.disabled_plugins;
   for (const auto& path : folders) {
+    if (std::ranges::find(packages.disabled, path.filename().string()) != packages.disabled.end()) {
+      continue;
+    }
     if (auto package = load_named(path)) {
       packages.loaded.push_back(std::make_shared<const plugin::Package>(*std::move(package)));
     } else {
@@ -75,7 +98,8 @@ Result<void> check_all_options(const config::Settings& settings, const Packages&
         return within("plugin_options." + id, std::move(checked).error());
       }
     } else if (std::ranges::find(packages.left_out, id, &LeftOut::folder) ==
-               packages.left_out.end()) {
+                   packages.left_out.end() &&
+               std::ranges::find(packages.disabled, id) == packages.disabled.end()) {
       return Error{Errc::missing, "plugin_options." + id, "names a plugin that is not installed"};
     }
   }

@@ -110,6 +110,7 @@ TEST(CheckConfig, AcceptsWhatIsShippedAndNamesWhatIsWrong) {
       {R"("plugin_options": {"no-such": {}})", "plugin_options.no-such"},
       {R"("plugin_options": {"hip-replacement": {"show": "sometimes"}})", "show"},
       {R"("plugin_options": {"hip-replacement": {"shw": "always"}})", "shw"},
+      {R"("disabled_plugins": ["hip-replacement", "no-such"])", "disabled_plugins[1]"},
       {R"("plugins": {"folder": "nowhere"})", "nowhere"},
   };
   for (const auto& [members, says] : rows) {

@@ -144,5 +144,50 @@ TEST_F(FaultyPlugins, LoseNoRedFlagWithoutAServerEither) {
       << run.errors;
 }
 
+TEST(APluginThatCrashesWhenOpened, KeepsTheServerFromBeingReadyUntilItIsDisabled) {
+  const TemporaryFolder folder;
+  const fs::path build = CDSS_BINARY_DIR;
+  fs::create_directory(folder.path() / "plugins");
+  for (const auto* const package :
+       {"lib/psoas-cds/plugins/hip-replacement", "tests/faulty/faulty-open"}) {
+    fs::copy(build / package, folder.path() / "plugins" / fs::path{package}.filename(),
+             fs::copy_options::recursive);
+  }
+  const std::string plugins =
+      R"("plugins": {"folder": ")" + (folder.path() / "plugins").string() + R"("})";
+  const auto example =
+      read_file(fs::path{CDSS_SOURCE_DIR} / "config/examples/hip-replacement.json");
+  ASSERT_TRUE(example);
+  const struct {
+    std::string settings;
+    int ready;
+    int call;
+    const char* logged;
+  } rows[] = {
+      {plugins, 503, 503, R"("event":"plugin_started","plugin":"faulty-open")"},
+      {plugins + R"(, "disabled_plugins": ["faulty-open"])", 200, 404,
+       R"("event":"plugin_disabled","plugin":"faulty-open")"},
+  };
+  for (const auto& [settings, ready, call, logged] : rows) {
+    SCOPED_TRACE(settings);
+    const RunningServer server{settings};
+    HttpClient http{server.port()};
+    EXPECT_EQ(http.get("/livez").status, 200);
+    EXPECT_EQ(http.get("/readyz").status, ready);
+    EXPECT_EQ(http.post("/cds-services/hip-replacement", *example).status, 200);
+    EXPECT_EQ(http.get("/cds-services").body.find("faulty-open") == std::string::npos, call == 404);
+    EXPECT_EQ(http.post("/cds-services/faulty-open", call_of(new_uuid())).status, call);
+    EXPECT_NE(server.log().find(logged), std::string::npos) << server.log();
+  }
+  folder.write("client.json", R"({"id": "test"})");
+  const auto file = folder.write(
+      "settings.json", R"({"public_url": "http://127.0.0.1", "clients": ["client.json"], )" +
+                           rows[1].settings + "}");
+  const auto checked = run_program({"check-config", "--config", file.string()});
+  EXPECT_EQ(checked.status, 0) << checked.errors;
+  EXPECT_NE(checked.output.find("plugin faulty-open is disabled"), std::string::npos)
+      << checked.output;
+}
+
 }  // namespace
 }  // namespace cdss::test

@@ -52,13 +52,15 @@ TEST_F(SettingsFile, ReadsDefaultsAndAClient) {
 TEST_F(SettingsFile, ReadsSectionsAndStartsRelativePathsAtTheFile) {
   const auto settings =
       read(R"("listen": {"port": 0, "threads": 3, "tls_certificate": "a.pem", "tls_key": "/b.pem"},
-    "plugins": {"folder": "../packages", "workers": 5}, "plugin_options": {"hip-replacement": {"show": "always"}})");
+    "plugins": {"folder": "../packages", "workers": 5}, "plugin_options": {"hip-replacement": {"show": "always"}},
+    "disabled_plugins": ["a", "b"])");
   ASSERT_TRUE(settings) << settings.error().where << ' ' << settings.error().message;
   EXPECT_EQ(settings->listen.threads, 3);
   EXPECT_EQ(settings->listen.tls_certificate, (folder_ / "a.pem").string());
   EXPECT_EQ(settings->listen.tls_key, "/b.pem");
   EXPECT_EQ(settings->plugins.folder, "/tmp/packages");
   EXPECT_EQ(settings->plugin_options.at("hip-replacement"), R"({"show":"always"})");
+  EXPECT_EQ(settings->disabled_plugins, (std::vector<std::string>{"a", "b"}));
 }
 
 TEST_F(SettingsFile, RefusesWhatItCannotKeepAndNamesTheElement) {
@@ -78,6 +80,9 @@ TEST_F(SettingsFile, RefusesWhatItCannotKeepAndNamesTheElement) {
       {R"("limits": {"body_bytes": 1})", "limits.body_bytes", Errc::out_of_range},
       {R"("admin": {"address": "0.0.0.0"})", "admin.address", Errc::unsupported},
       {R"("plugin_options": {"x": 1})", "plugin_options.x", Errc::malformed},
+      {R"("disabled_plugins": "x")", "disabled_plugins", Errc::malformed},
+      {R"("disabled_plugins": ["x", 1])", "disabled_plugins[1]", Errc::malformed},
+      {R"("disabled_plugins": ["x", "x"])", "disabled_plugins[1]", Errc::malformed},
       {R"("clients": ["client.json"])", "clients", Errc::malformed},
   };
   for (const auto& [members, where, code] : rows) {

@@ -8,6 +8,7 @@
  *   silent     answers nothing
  *   sometimes  aborts when the last digit of hookInstance is one of a to f, else answers no cards
  *   redflag    answers a red-flag card that may not be shown, and one that may
+ *   open       aborts when it is opened
  */
 
 #include <stdlib.h>
@@ -39,6 +40,9 @@ static int declare(const cdss_host* host) {
 static int open_plugin(const cdss_setup* setup, const cdss_host* host, void** state) {
   (void)setup;
   (void)host;
+  if (strcmp(VALUE(FAULT), "open") == 0) {
+    abort();
+  }
   *state = NULL;
   return cdss_ok;
 }
