@@ -11,6 +11,7 @@
 #include "plugins/rules/safety.hpp"
 #include "tests/plugins/knowledge.hpp"
 #include "tests/plugins/rules/random_record.hpp"
+#include "tests/repeats.hpp"
 
 namespace {
 
@@ -20,7 +21,7 @@ using cdss::test::RandomRecords;
 using cdss::test::ReadRecord;
 using cdss::test::Resources;
 
-constexpr int kRecords = 600;
+const int kRecords = cdss::test::repeats(600);
 constexpr std::uint32_t kSeed = 20261122;
 
 /// What all rules say of a record.
