@@ -20,8 +20,15 @@ constexpr detail::Code<Status> kStatuses[] = {
     {"unknown", Status::unknown},
 };
 
+/// What is ordered or taken is read whatever its status: it may be taken.
+Result<void> read_status(MedicationRequest& out, std::string_view /*suffix*/, View value) {
+  const auto status = detail::read_code(value, {}, kStatuses);
+  out.status = status ? *status : Status::unknown;
+  return {};
+}
+
 constexpr detail::Field<MedicationRequest> kFields[] = {
-    detail::code_field<&MedicationRequest::status, kStatuses>("status", detail::Presence::required),
+    detail::field_read_by<MedicationRequest>("status", read_status),
     detail::field<&MedicationRequest::intent>("intent"),
     detail::field<&MedicationRequest::do_not_perform>("doNotPerform"),
     detail::field_read_by<MedicationRequest>("medication[x]", detail::read_medication_choice),

@@ -28,7 +28,7 @@ struct MedicationRequest : Resource {
     unknown,
   };
 
-  Status status = Status::unknown;
+  Status status = Status::unknown;  ///< also when it is missing, or none of the value set
   RequestIntent intent = RequestIntent::absent;
   bool do_not_perform = false;  ///< an order not to give it
   /// medicationCodeableConcept, R5's medication.concept, or the code of the contained Medication.
@@ -42,12 +42,15 @@ struct MedicationRequest : Resource {
 
   /// Is the patient meant to take it now: status active, and no order against it.
   bool is_active() const { return status == Status::active && !do_not_perform; }
+  /// Can it be taken though the status does not say so: unknown; or on hold, to be resumed.
+  bool is_perhaps_active() const {
+    return (status == Status::unknown || status == Status::on_hold) && !do_not_perform;
+  }
   bool is_entered_in_error() const { return status == Status::entered_in_error; }
 };
 
 /// Errors: Errc::malformed when this is no MedicationRequest, or the medication, subject,
-/// authoredOn or doNotPerform is malformed, or status or intent is none of its value set;
-/// Errc::missing without a status.
+/// authoredOn or doNotPerform is malformed, or intent is none of its value set.
 Result<MedicationRequest> read_medication_request(View resource);
 
 template <>

@@ -21,9 +21,15 @@ constexpr detail::Code<Status> kStatuses[] = {
     {"draft", Status::draft},
 };
 
+/// What is ordered or taken is read whatever its status: it may be taken.
+Result<void> read_status(MedicationStatement& out, std::string_view /*suffix*/, View value) {
+  const auto status = detail::read_code(value, {}, kStatuses);
+  out.status = status ? *status : Status::unknown;
+  return {};
+}
+
 constexpr detail::Field<MedicationStatement> kFields[] = {
-    detail::code_field<&MedicationStatement::status, kStatuses>("status",
-                                                                detail::Presence::required),
+    detail::field_read_by<MedicationStatement>("status", read_status),
     detail::field_read_by<MedicationStatement>("medication[x]", detail::read_medication_choice),
     detail::field_read_by<MedicationStatement>("medication", detail::read_medication_r5),
     detail::field<&MedicationStatement::subject>("subject"),

@@ -29,21 +29,23 @@ struct MedicationStatement : Resource {
     draft,
   };
 
-  Status status = Status::unknown;
-  CodeableConcept medication;      ///< as in MedicationRequest
-  Reference medication_reference;  ///< as in MedicationRequest
+  Status status = Status::unknown;  ///< also when it is missing, or none of the value set
+  CodeableConcept medication;       ///< as in MedicationRequest
+  Reference medication_reference;   ///< as in MedicationRequest
   Reference subject;
   When effective;
   std::optional<PartialDate> date_asserted;
 
   /// Is it taken now, as far as the status says: active or recorded.
   bool is_active() const { return status == Status::active || status == Status::recorded; }
+  /// Can it be taken though the status does not say so: unknown; or on hold, to be resumed.
+  bool is_perhaps_active() const { return status == Status::unknown || status == Status::on_hold; }
   bool is_entered_in_error() const { return status == Status::entered_in_error; }
 };
 
 /// STU3's `taken` of "n" makes the status not_taken.
 /// Errors: Errc::malformed when this is no MedicationStatement, or the medication, subject or a
-/// date is malformed, or the status is none of the value set; Errc::missing without a status.
+/// date is malformed.
 Result<MedicationStatement> read_medication_statement(View resource);
 
 template <>

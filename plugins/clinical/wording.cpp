@@ -68,7 +68,9 @@ sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts) {
   unused("results", facts.results.unreadable(), "results", kUnreadable);
   unused("medications", facts.medicines.refused(), "medications", kUnreadable);
   unused("medications", facts.medicines.unreadable().size(), "active medications",
-         "have neither a known code nor a readable name");
+         "could not be recognised: neither a known code nor a readable name");
+  unused("medications", facts.medicines.unclear(), "medications",
+         "could not be told to be taken or not: status unknown, missing or unreadable");
   unused("allergies", facts.allergies.refused(), "allergies", kUnreadable);
   const auto& items = facts.items.unused();
   unused("examination", items.too_old, "examination answers", "could not be used: too old");

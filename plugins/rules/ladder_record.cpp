@@ -109,7 +109,8 @@ Answer otc_tried(const Facts& facts, const Safety& safety) {
       facts.medicines.ended(), [&](const Medicine& one) { return one.definition->is_of(kTrial); });
   const auto active = facts.medicines.active_of(kTrial);
   const bool has_run = std::ranges::any_of(active, [&](const Medicine* one) {
-    return one->finding.days && days_ago(*one->finding.days, facts.today).least >= enough;
+    return one->taking == Taking::taken && one->finding.days &&
+           days_ago(*one->finding.days, facts.today).least >= enough;
   });
   return has_ended || has_run ? Answer::met : Answer::unknown;
 }

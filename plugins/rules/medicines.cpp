@@ -140,16 +140,37 @@ struct Medicines::Reader {
   const Concepts& concepts;
   Medicines read;
 
-  void add(const fhir::CodeableConcept& medication, Finding finding, bool is_active) {
+  /// @param taking  none when it is no longer taken.
+  void add(const fhir::CodeableConcept& medication, Finding finding, std::optional<Taking> taking) {
     const auto definitions = pharmacy.recognise(concepts, medication);
-    if (definitions.empty() && is_active && !Pharmacy::is_readable(medication)) {
+    if (definitions.empty() && taking && !Pharmacy::is_readable(medication)) {
       read.unreadable_.push_back(std::move(finding));
       return;
     }
-    auto& list = is_active ? read.active_ : read.ended_;
+    auto& list = taking ? read.active_ : read.ended_;
     for (const auto* definition : definitions) {
-      list.push_back({.definition = definition, .finding = finding});
+      list.push_back(
+          {.definition = definition, .finding = finding, .taking = taking.value_or(Taking::taken)});
     }
+  }
+
+  template <class Order, class DaysOf>
+  void add_order(const Order& order, DaysOf days_of) {
+    using Status = typename Order::Status;
+    const bool is_ended = order.status == Status::completed || order.status == Status::stopped;
+    std::optional<Taking> taking;
+    if (order.is_active()) {
+      taking = Taking::taken;
+    } else if (order.is_perhaps_active()) {
+      taking = order.status == Status::on_hold ? Taking::on_hold : Taking::unclear;
+      read.unclear_ += taking == Taking::unclear ? 1 : 0;
+    } else if (!is_ended) {
+      return;
+    }
+    Finding finding;
+    finding.reference = plain_reference(order);
+    finding.days = days_of(order);
+    add(order.medication, std::move(finding), taking);
   }
 };
 
@@ -158,17 +179,9 @@ Medicines Medicines::read(const Pharmacy& pharmacy, const Concepts& concepts,
                           std::chrono::sys_days today) {
   Reader reader{.pharmacy = pharmacy, .concepts = concepts, .read = {}};
   const auto add_all = [&](const auto& all, auto days_of) {
-    using Order = typename std::decay_t<decltype(all.values)>::value_type;
     reader.read.refused_ += all.refused.size();
     for (const auto& order : all.values) {
-      const bool is_ended =
-          order.status == Order::Status::completed || order.status == Order::Status::stopped;
-      if (order.is_active() || is_ended) {
-        Finding finding;
-        finding.reference = plain_reference(order);
-        finding.days = days_of(order);
-        reader.add(order.medication, std::move(finding), order.is_active());
-      }
+      reader.add_order(order, days_of);
     }
   };
   const auto on = [&](const std::optional<fhir::PartialDate>& date) {

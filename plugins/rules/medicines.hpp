@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <span>
@@ -60,10 +61,18 @@ class Pharmacy {
   std::unordered_map<std::string, std::vector<std::size_t>> by_first_word_;
 };
 
+/// Is a medicine taken now, as far as its status tells?
+enum class Taking : std::uint8_t {
+  taken,
+  on_hold,  ///< not now, but it can be resumed at any time
+  unclear,  ///< the status is unknown, missing, or none that is known
+};
+
 /// One medicine of the record.
 struct Medicine {
   const MedicineDefinition* definition;  ///< borrowed from the Pharmacy
   Finding finding;                       ///< days: when it was ordered or asserted
+  Taking taking = Taking::taken;
 };
 
 /// The medicines of a record. Borrows from the Pharmacy.
@@ -81,7 +90,9 @@ class Medicines {
   /// @param left_out  e.g. "MedicationRequest/x"; empty leaves nothing out.
   Medicines with(std::string_view left_out, std::span<const Medicine> taken) const;
 
-  /// Taken now: active orders and statements, in the order of the record.
+  /// Taken now, or perhaps so: orders and statements that are active, on hold, or of a status that
+  /// does not tell, in the order of the record. Unknown is never taken for safe: rules that protect
+  /// look at all of them; one that rests on its being taken looks at `taking`.
   std::span<const Medicine> active() const { return active_; }
   std::vector<const Medicine*> active_of(std::string_view medicine_class) const;
   const Medicine* find_active(std::string_view id) const;
@@ -90,9 +101,13 @@ class Medicines {
   /// No longer taken: orders and statements of status completed or stopped.
   std::span<const Medicine> ended() const { return ended_; }
 
-  /// Active, and with neither a code that is known nor a name that can be read: no medicine is
-  /// suggested while there is one.
+  /// Active, or perhaps so, and with neither a code that is known nor a name that can be read: no
+  /// medicine is suggested while there is one.
   std::span<const Finding> unreadable() const { return unreadable_; }
+
+  /// Resources of which the status does not tell whether they are taken, of whatever medicine; not
+  /// those on hold.
+  std::size_t unclear() const { return unclear_; }
 
   /// Resources that could not be read at all.
   std::size_t refused() const { return refused_; }
@@ -103,6 +118,7 @@ class Medicines {
   std::vector<Medicine> active_;
   std::vector<Medicine> ended_;
   std::vector<Finding> unreadable_;
+  std::size_t unclear_ = 0;
   std::size_t refused_ = 0;
 };
 

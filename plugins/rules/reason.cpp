@@ -1,5 +1,7 @@
 #include "plugins/rules/reason.hpp"
 
+#include <utility>
+
 namespace cdss::rules {
 
 std::string text_of(const Reason& reason) {
@@ -18,7 +20,18 @@ Reason reason_of(const ResultValue& value) {
 }
 
 Reason reason_of(const Medicine& medicine) {
-  return {.text = medicine.definition->text, .finding = medicine.finding};
+  std::string text = medicine.definition->text;
+  switch (medicine.taking) {
+    case Taking::on_hold:
+      text += ", on hold";
+      break;
+    case Taking::unclear:
+      text += ", recorded with unclear status";
+      break;
+    case Taking::taken:
+      break;
+  }
+  return {.text = std::move(text), .finding = medicine.finding};
 }
 
 Reasons all_of(std::initializer_list<Reasons> parts) {

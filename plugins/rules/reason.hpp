@@ -26,7 +26,7 @@ std::string text_of(const Reason& reason);
 /// The findings of a concept, each with the same text.
 void add_reasons(Reasons& into, std::string_view text, std::span<const Finding> findings);
 Reason reason_of(const ResultValue& value);  ///< "CRP 186 mg/L"
-Reason reason_of(const Medicine& medicine);  ///< "warfarin"
+Reason reason_of(const Medicine& medicine);  ///< "warfarin", "warfarin, on hold"
 
 /// All of them when each holds, else nothing.
 Reasons all_of(std::initializer_list<Reasons> parts);

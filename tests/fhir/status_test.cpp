@@ -30,7 +30,7 @@ struct StatusRow {
 };
 
 template <class T, class Predicate, std::size_t N>
-void expect_statuses(std::string_view type, Predicate counts, const StatusRow (&rows)[N]) {
+void expect_known(std::string_view type, Predicate counts, const StatusRow (&rows)[N]) {
   for (const auto& [status, expected, in_error] : rows) {
     SCOPED_TRACE(std::string{type} + ' ' + status);
     const auto document = with_status(type, status);
@@ -39,6 +39,11 @@ void expect_statuses(std::string_view type, Predicate counts, const StatusRow (&
     EXPECT_EQ(counts(*read), expected);
     EXPECT_EQ(read->is_entered_in_error(), in_error);
   }
+}
+
+template <class T, class Predicate, std::size_t N>
+void expect_statuses(std::string_view type, Predicate counts, const StatusRow (&rows)[N]) {
+  expect_known<T>(type, counts, rows);
   for (const char* const unknown : {"", "Completed", "done", "final "}) {
     SCOPED_TRACE(std::string{type} + " '" + unknown + '\'');
     const auto document = with_status(type, unknown);
@@ -81,32 +86,55 @@ TEST(Status, OfAnObservationSaysWhetherItCounts) {
 }
 
 TEST(Status, OfAMedicationRequestSaysWhetherItIsActive) {
-  expect_statuses<MedicationRequest>("MedicationRequest",
-                                     [](const auto& m) { return m.is_active(); },
-                                     {{"active", true, false},
-                                      {"on-hold", false, false},
-                                      {"ended", false, false},
-                                      {"stopped", false, false},
-                                      {"completed", false, false},
-                                      {"cancelled", false, false},
-                                      {"entered-in-error", false, true},
-                                      {"draft", false, false},
-                                      {"unknown", false, false}});
+  expect_known<MedicationRequest>("MedicationRequest", [](const auto& m) { return m.is_active(); },
+                                  {{"active", true, false},
+                                   {"on-hold", false, false},
+                                   {"ended", false, false},
+                                   {"stopped", false, false},
+                                   {"completed", false, false},
+                                   {"cancelled", false, false},
+                                   {"entered-in-error", false, true},
+                                   {"draft", false, false},
+                                   {"unknown", false, false}});
 }
 
 TEST(Status, OfAMedicationStatementSaysWhetherItIsTaken) {
-  expect_statuses<MedicationStatement>("MedicationStatement",
-                                       [](const auto& m) { return m.is_active(); },
-                                       {{"active", true, false},
-                                        {"recorded", true, false},
-                                        {"completed", false, false},
-                                        {"intended", false, false},
-                                        {"stopped", false, false},
-                                        {"on-hold", false, false},
-                                        {"unknown", false, false},
-                                        {"not-taken", false, false},
-                                        {"draft", false, false},
-                                        {"entered-in-error", false, true}});
+  expect_known<MedicationStatement>("MedicationStatement",
+                                    [](const auto& m) { return m.is_active(); },
+                                    {{"active", true, false},
+                                     {"recorded", true, false},
+                                     {"completed", false, false},
+                                     {"intended", false, false},
+                                     {"stopped", false, false},
+                                     {"on-hold", false, false},
+                                     {"unknown", false, false},
+                                     {"not-taken", false, false},
+                                     {"draft", false, false},
+                                     {"entered-in-error", false, true}});
+}
+
+template <class T>
+void expect_perhaps_active(std::string_view type, std::string_view members) {
+  const auto document =
+      json(R"({"resourceType": ")" + std::string{type} + '"' + std::string{members} + '}');
+  const auto read = ResourceTraits<T>::read(document.root());
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_FALSE(read->is_active());
+  EXPECT_TRUE(read->is_perhaps_active());
+}
+
+TEST(Status, OfAMedicineThatTellsNothingLeavesItPerhapsTaken) {
+  for (const char* members :
+       {"", R"(, "status": "unknown")", R"(, "status": "on-hold")", R"(, "status": "")",
+        R"(, "status": "Active")", R"(, "status": "taking")", R"(, "status": 7)",
+        R"(, "status": null)", R"(, "status": ["active"])"}) {
+    SCOPED_TRACE(members);
+    expect_perhaps_active<MedicationRequest>("MedicationRequest", members);
+    expect_perhaps_active<MedicationStatement>("MedicationStatement", members);
+  }
+  const auto against =
+      json(R"({"resourceType": "MedicationRequest", "status": "unknown", "doNotPerform": true})");
+  EXPECT_FALSE(read_medication_request(against.root())->is_perhaps_active());
 }
 
 TEST(Status, OfAServiceRequestSaysWhetherItIsOpen) {

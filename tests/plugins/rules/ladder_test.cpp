@@ -381,6 +381,8 @@ TEST(Ladder, ReadsAnalgesicsAndImagesFromTheRecord) {
       {"naproxen for 13 days", treated("7258", "active", 13), "L2 needs otc_tried"},
       {"another NSAID", treated("Meloxicam", "completed", 30), "L2 needs otc_tried"},
       {"draft", treated("5640", "draft", 30), "L2 needs otc_tried"},
+      {"naproxen on hold", treated("7258", "on-hold", 30), "L2 needs otc_tried"},
+      {"naproxen of unknown status", treated("7258", "unknown", 30), "L2 needs otc_tried"},
       {"radiograph since the onset", imaged(kLoincUri, "24762-7", day(60)), kOpen},
       {"radiograph before the onset", imaged(kLoincUri, "24762-7", day(61)),
        "L2 needs imaging_done"},

@@ -1,7 +1,10 @@
 #include "plugins/rules/medicines.hpp"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
+#include "plugins/rules/reason.hpp"
 #include "tests/plugins/knowledge.hpp"
 
 namespace {
@@ -109,28 +112,60 @@ TEST(Medicines, OfTheListRefuseWhatIsNoArray) {
   }
 }
 
-TEST(Medicines, AreTakenOrEndedByTheStatusOfTheOrder) {
+/// "ibuprofen", "ibuprofen, on hold": what is taken or perhaps so, in words.
+std::string in_words(const Medicines& medicines) {
+  std::string texts;
+  for (const auto& medicine : medicines.active()) {
+    texts += (texts.empty() ? "" : "; ") + cdss::rules::reason_of(medicine).text;
+  }
+  return texts;
+}
+
+TEST(Medicines, AreTakenPerhapsTakenOrEndedByTheStatusOfTheOrder) {
   const struct {
     const char* status;
-    const char* active;
+    const char* taken;
     const char* ended;
+    std::size_t unclear;
   } rows[] = {
-      {"active", "ibuprofen", ""},  {"completed", "", "ibuprofen"},
-      {"stopped", "", "ibuprofen"}, {"cancelled", "", ""},
-      {"on-hold", "", ""},          {"draft", "", ""},
-      {"entered-in-error", "", ""}, {"unknown", "", ""},
+      {"active", "ibuprofen", "", 0},
+      {"completed", "", "ibuprofen", 0},
+      {"stopped", "", "ibuprofen", 0},
+      {"cancelled", "", "", 0},
+      {"draft", "", "", 0},
+      {"entered-in-error", "", "", 0},
+      {"on-hold", "ibuprofen, on hold", "", 0},
+      {"unknown", "ibuprofen, recorded with unclear status", "", 1},
+      {"flourishing", "ibuprofen, recorded with unclear status", "", 1},
+      {"", "ibuprofen, recorded with unclear status", "", 1},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.status);
     const auto medicines = read(RecordBuilder{}.medication("5640", row.status).medications());
-    EXPECT_EQ(ids_of(medicines.active()), row.active);
+    EXPECT_EQ(in_words(medicines), row.taken);
     EXPECT_EQ(ids_of(medicines.ended()), row.ended);
+    EXPECT_EQ(medicines.unclear(), row.unclear);
+    EXPECT_EQ(medicines.refused(), 0U);
   }
-  const auto refused = read(RecordBuilder{}.medication("5640", "flourishing").medications());
+  const auto without =
+      read(RecordBuilder::bundle({R"({"resourceType":"MedicationRequest","id":"m1","intent":"order",
+      "medicationCodeableConcept":{"text":"warfarin"}})"}));
+  EXPECT_EQ(in_words(without), "warfarin, recorded with unclear status");
+  EXPECT_EQ(without.unclear(), 1U);
+}
+
+TEST(Medicines, WithoutANameCountAsUnreadableWhileTheyMayBeTaken) {
+  for (const auto& [status, count] : {std::pair{"active", 1U}, std::pair{"on-hold", 1U},
+                                      std::pair{"unknown", 1U}, std::pair{"stopped", 0U}}) {
+    const auto medicines = read(RecordBuilder{}.medication("999999", status).medications());
+    EXPECT_EQ(medicines.unreadable().size(), count) << status;
+  }
+  const auto other = read(RecordBuilder{}.medication("levothyroxine", "unknown").medications());
+  EXPECT_TRUE(other.active().empty());
+  EXPECT_EQ(other.unclear(), 1U) << "its status is named, though no rule asks for it";
+  const auto refused = read(RecordBuilder::bundle({R"({"resourceType":"MedicationRequest",
+      "status":"active","medicationCodeableConcept":"warfarin"})"}));
   EXPECT_EQ(refused.refused(), 1U);
-  EXPECT_TRUE(refused.active().empty());
-  const auto ended_unreadable = read(RecordBuilder{}.medication("999999", "stopped").medications());
-  EXPECT_TRUE(ended_unreadable.unreadable().empty()) << "only what is taken has to be known";
 }
 
 TEST(Medicines, OfAnOrderAgainstThemAreNotTaken) {
@@ -159,10 +194,16 @@ TEST(Medicines, ComeFromStatementsTooWithTheirDay) {
   EXPECT_EQ(text_of(asserted.find_active("rivaroxaban")->finding),
             "MedicationStatement/s1, " + day(3));
   EXPECT_EQ(ids_of(read(none, statement("completed", "")).ended()), "rivaroxaban");
-  for (const char* status : {"not-taken", "intended", "on-hold", "entered-in-error", "unknown"}) {
+  for (const char* status : {"not-taken", "intended", "draft", "entered-in-error"}) {
     const auto other = read(none, statement(status, ""));
     EXPECT_TRUE(other.active().empty()) << status;
     EXPECT_TRUE(other.ended().empty()) << status;
+  }
+  EXPECT_EQ(in_words(read(none, statement("on-hold", ""))), "rivaroxaban, on hold");
+  for (const char* status : {"unknown", "Active", ""}) {
+    EXPECT_EQ(in_words(read(none, statement(status, ""))),
+              "rivaroxaban, recorded with unclear status")
+        << status;
   }
 }
 

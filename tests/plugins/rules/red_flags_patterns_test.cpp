@@ -152,7 +152,10 @@ TEST(RedFlags, KnowAnAnticoagulantByCodeNameOrBrand) {
       {"an antiplatelet", "32968", "active", false},
       {"completed", "11289", "completed", false},
       {"entered in error", "11289", "entered-in-error", false},
-      {"on hold", "11289", "on-hold", false},
+      {"cancelled", "11289", "cancelled", false},
+      {"on hold: it can be resumed", "11289", "on-hold", true},
+      {"unknown: it may be taken", "11289", "unknown", true},
+      {"a status that is none", "11289", "taking", true},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.evidence);

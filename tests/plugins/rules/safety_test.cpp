@@ -343,6 +343,38 @@ TEST(Safety, HoldsInfectionAndBleedingAgainstAnInjection) {
   expect_effects(kCases);
 }
 
+TEST(Safety, TakesAMedicineOfUnclearStatusForTakenWhereThatProtects) {
+  const struct {
+    const char* medicine;
+    const char* rules;
+  } rows[] = {
+      {"11289", "NS04 avoid, IJ04 caution"},
+      {"apixaban", "NS04 avoid, IJ04 caution"},
+      {"clopidogrel", "NS05 caution, IJ04 caution"},
+      {"naproxen", "NS12 avoid"},
+      {"acetaminophen", "AP05 caution"},
+      {"lithium", "NS11 caution"},
+      {"levothyroxine", ""},
+  };
+  for (const auto& row : rows) {
+    for (const char* status : {"active", "on-hold", "unknown", "no such status", ""}) {
+      SCOPED_TRACE(std::string{row.medicine} + ' ' + status);
+      EXPECT_EQ(effects_of(safety_of(RecordBuilder{}.medication(row.medicine, status))), row.rules);
+    }
+    for (const char* status : {"stopped", "completed", "cancelled", "entered-in-error", "draft"}) {
+      SCOPED_TRACE(std::string{row.medicine} + ' ' + status);
+      EXPECT_EQ(effects_of(safety_of(RecordBuilder{}.medication(row.medicine, status))), "");
+    }
+  }
+  const auto safety = safety_of(RecordBuilder{}.medication("11289", "unknown"));
+  ASSERT_FALSE(safety.found.empty());
+  EXPECT_EQ(text_of(safety.found[0].reasons[0]),
+            "warfarin, recorded with unclear status (MedicationRequest/m1, " + day(1) + ')');
+  EXPECT_EQ(effects_of(
+                safety_of(RecordBuilder{}.medication("29046", "on-hold").condition(icd("N18.30")))),
+            "NS02 caution, NS10 caution");
+}
+
 std::string quantity(std::string_view value, std::string_view unit) {
   return R"("valueQuantity":{"value":)" + std::string{value} +
          R"(,"system":"http://unitsofmeasure.org","code":")" + std::string{unit} + R"("})";
@@ -492,6 +524,16 @@ TEST(Safety, SaysWhatHasToBeKnownBeforeAnNsaid) {
        {},
        RecordBuilder{}.medication("999999999", "stopped"),
        ""},
+      {"unreadable medicine that is perhaps taken",
+       std::string{kMan},
+       {},
+       RecordBuilder{}.medication("999999999", "unknown"),
+       "unreadable_medicine"},
+      {"ACE inhibitor on hold",
+       std::string{kMan},
+       {},
+       RecordBuilder{}.medication("29046", "on-hold"),
+       "egfr"},
       {"unreadable allergy",
        std::string{kMan},
        {},
