@@ -175,9 +175,19 @@ Result<std::vector<ResultDefinition>> read_result_definitions(const Concepts& co
       return row.error_at("worse", Errc::malformed, "must be low or absent");
     }
     definition.is_worse_low = worse.has_value();
+    CDSS_TRY(definition.lowest, required_number(row, "lowest"));
+    CDSS_TRY(definition.highest, required_number(row, "highest"));
+    if (definition.lowest >= definition.highest) {
+      return row.error_at("highest", Errc::malformed, "must be above the lowest");
+    }
     definitions.push_back(std::move(definition));
   }
   return definitions;
+}
+
+/// Can it have been measured? Most that cannot are right numbers in another unit than is given.
+bool is_plausible(double value, const ResultDefinition& definition) {
+  return value >= definition.lowest && value <= definition.highest;
 }
 
 /// Collects the values, and what could not be used.
@@ -202,7 +212,7 @@ void Results::Reader::add(const fhir::CodeableConcept& code, const fhir::Value& 
       continue;
     }
     const auto number = number_of(value, definition->unit);
-    if (!number) {
+    if (!number || !is_plausible(number->first, *definition)) {
       read.unusable_.push_back({definition->id, finding.days->last});
       continue;
     }

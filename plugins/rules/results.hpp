@@ -25,9 +25,12 @@ struct ResultDefinition {
   ConceptId concept_id = 0;
   std::chrono::days valid{0};  ///< how long it stays known
   bool is_worse_low = false;   ///< of two on one day the lower counts, else the higher
+  double lowest = 0;           ///< in `unit`; what is lower is a slip or another unit, no value
+  double highest = 0;          ///< likewise; above `lowest`
 };
 
-/// Reads `[{id, text, concept, unit, valid_days, worse}]`; `worse` is "low" or absent.
+/// Reads `[{id, text, concept, unit, valid_days, worse, lowest, highest}]`; `worse` is "low" or
+/// absent.
 /// Errors: Errc::missing, Errc::malformed; Errc::unsupported for a unit that is not known.
 Result<std::vector<ResultDefinition>> read_result_definitions(const Concepts& concepts, View rows);
 
@@ -54,7 +57,8 @@ struct ResultValue {
 /// The measurements that are known today.
 ///
 /// An Observation counts when its status is final, amended or corrected, it has a day, is not
-/// perhaps older than its definition allows, and has a number in a unit that can be converted. Of
+/// perhaps older than its definition allows, and has a number in a unit that can be converted,
+/// within the bounds of what is plausible. Of
 /// several the newest counts; of several on one day the worse. Components (a blood pressure panel)
 /// are read as Observations are. What cannot be used is not known, never normal.
 /// Owns what it holds, but borrows the definitions.

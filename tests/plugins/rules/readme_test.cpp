@@ -94,12 +94,15 @@ TEST(Readme, TellsOfEachResultHowLongItIsKnown) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& result = results[i];
     SCOPED_TRACE(result.id);
-    ASSERT_EQ(rows[i].size(), 5U);
+    ASSERT_EQ(rows[i].size(), 6U);
     EXPECT_EQ(rows[i][0], '`' + result.id + '`');
     EXPECT_EQ(rows[i][1], result.text);
-    EXPECT_NE(rows[i][2].find(result.unit), std::string::npos);
+    EXPECT_TRUE(rows[i][2].starts_with('`' + result.unit + '`')) << "the unit of the bounds first";
     EXPECT_EQ(rows[i][3], std::to_string(result.valid.count()));
     EXPECT_EQ(rows[i][4], result.is_worse_low ? "lower" : "higher");
+    std::ostringstream bounds;
+    bounds << result.lowest << " to " << result.highest;
+    EXPECT_EQ(rows[i][5], bounds.str());
   }
 }
 

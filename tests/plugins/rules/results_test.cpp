@@ -82,10 +82,11 @@ TEST(Results, AgeAsTheirKindSays) {
     const char* loinc;
     const char* unit;
     int days;
+    const char* value = "5";
   } rows[] = {
-      {"body_temperature", "8310-5", "Cel", 7},
-      {"heart_rate", "8867-4", "/min", 7},
-      {"systolic_bp", "8480-6", "mm[Hg]", 7},
+      {"body_temperature", "8310-5", "Cel", 7, "37"},
+      {"heart_rate", "8867-4", "/min", 7, "70"},
+      {"systolic_bp", "8480-6", "mm[Hg]", 7, "120"},
       {"pain_score_nrs", "72514-3", "{score}", 14},
       {"crp", "1988-5", "mg/L", 90},
       {"esr", "30341-2", "mm/h", 90},
@@ -98,9 +99,9 @@ TEST(Results, AgeAsTheirKindSays) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.id);
-    EXPECT_NE(read(RecordBuilder{}.result(row.loinc, "5", row.unit, row.days)).find(row.id),
+    EXPECT_NE(read(RecordBuilder{}.result(row.loinc, row.value, row.unit, row.days)).find(row.id),
               nullptr);
-    const auto old = read(RecordBuilder{}.result(row.loinc, "5", row.unit, row.days + 1));
+    const auto old = read(RecordBuilder{}.result(row.loinc, row.value, row.unit, row.days + 1));
     EXPECT_EQ(old.find(row.id), nullptr);
     EXPECT_TRUE(old.not_interpretable().empty()) << "what is old is not known, not unreadable";
   }
@@ -166,6 +167,61 @@ TEST(Results, ThatCannotBeInterpretedAreListedOnceUnlessANewerOneIsKnown) {
       RecordBuilder::bundle({crp("r1", R"("status":"final","effectiveDateTime":")" + day(1) +
                                            R"(","dataAbsentReason":{"text":"not performed"})")}));
   EXPECT_TRUE(not_done.not_interpretable().empty()) << "nothing was measured";
+}
+
+TEST(Results, OutsideWhatIsPlausibleAreNotKnown) {
+  const struct {
+    const char* id;
+    const char* loinc;
+    const char* unit;
+    const char* inside[2];   // at the bounds
+    const char* outside[2];  // just beyond them
+  } rows[] = {
+      {"body_temperature", "8310-5", "Cel", {"25", "46"}, {"24.9", "46.1"}},
+      {"body_temperature", "8310-5", "[degF]", {"77", "114.8"}, {"38.9", "115"}},
+      {"heart_rate", "8867-4", "/min", {"20", "300"}, {"19", "301"}},
+      {"systolic_bp", "8480-6", "mm[Hg]", {"30", "300"}, {"29", "301"}},
+      {"pain_score_nrs", "72514-3", "{score}", {"0", "10"}, {"-1", "10.5"}},
+      {"crp", "1988-5", "mg/L", {"0", "1000"}, {"-0.1", "1000.1"}},
+      {"crp", "1988-5", "mg/dL", {"0", "100"}, {"-1", "186"}},
+      {"esr", "30341-2", "mm/h", {"0", "200"}, {"-1", "201"}},
+      {"wbc", "6690-2", "10*3/uL", {"0.05", "1000"}, {"0.04", "11100"}},
+      {"wbc", "6690-2", "/uL", {"50", "1000000"}, {"11.1", "1000001"}},
+      {"hemoglobin", "718-7", "g/dL", {"2", "25"}, {"1.9", "130"}},
+      {"hemoglobin", "718-7", "g/L", {"20", "250"}, {"13", "251"}},
+      {"inr", "34714-6", "{INR}", {"0.5", "20"}, {"0.4", "20.1"}},
+      {"platelets", "777-3", "10*3/uL", {"1", "3000"}, {"0.9", "45000"}},
+      {"egfr", "98979-8", "mL/min/{1.73_m2}", {"0", "200"}, {"-1", "200.1"}},
+      {"hba1c", "4548-4", "%", {"2", "25"}, {"1.9", "53"}},
+  };
+  for (const auto& row : rows) {
+    for (const char* value : row.inside) {
+      SCOPED_TRACE(std::string{row.id} + ' ' + value);
+      const auto results = read(RecordBuilder{}.result(row.loinc, value, row.unit));
+      EXPECT_NE(results.find(row.id), nullptr);
+      EXPECT_TRUE(results.not_interpretable().empty());
+    }
+    for (const char* value : row.outside) {
+      SCOPED_TRACE(std::string{row.id} + ' ' + value);
+      const auto results = read(RecordBuilder{}.result(row.loinc, value, row.unit));
+      EXPECT_EQ(results.find(row.id), nullptr);
+      ASSERT_EQ(results.not_interpretable().size(), 1U);
+      EXPECT_EQ(results.not_interpretable()[0], row.id);
+    }
+  }
+  // An older value that is plausible stays known, so that it can raise a concern, and clears none.
+  const auto newer = read(
+      RecordBuilder{}.result("98979-8", "900", "mL/min").result("98979-8", "80", "mL/min", 30));
+  EXPECT_EQ(newer.find("egfr")->value, 80);
+  EXPECT_TRUE(newer.is_doubtful("egfr"));
+  const auto older = read(
+      RecordBuilder{}.result("98979-8", "900", "mL/min", 30).result("98979-8", "80", "mL/min"));
+  EXPECT_FALSE(older.is_doubtful("egfr"));
+  const auto score = read(RecordBuilder::bundle(
+      {R"({"resourceType":"Observation","id":"n","status":"final","code":{"coding":[{"system":
+      "http://loinc.org","code":"72514-3"}]},"effectiveDateTime":")" +
+       day(1) + R"(","valueInteger":60})"}));
+  EXPECT_EQ(score.find("pain_score_nrs"), nullptr) << "of a hundred, perhaps";
 }
 
 TEST(Results, StandNewestFirstAndOfOneDayTheWorseFirst) {
@@ -278,12 +334,20 @@ TEST(Results, OfTheirDefinitionsRefuseWhatIsNotKnownOrNoList) {
         cdss::rules::read_result_definitions(ShippedRules::get().concepts(), document.root());
     return read ? std::nullopt : std::optional{read.error().code};
   };
-  EXPECT_EQ(refused(R"([{"id":"x","text":"x","concept":"crp","unit":"furlong","valid_days":9}])"),
+  EXPECT_EQ(refused(R"([{"id":"x","text":"x","concept":"crp","unit":"furlong","valid_days":9,
+                       "lowest":0,"highest":1}])"),
             cdss::Errc::unsupported);
-  EXPECT_EQ(refused(R"([{"id":"x","text":"x","concept":"no_such","unit":"mg/L","valid_days":9}])"),
+  EXPECT_EQ(refused(R"([{"id":"x","text":"x","concept":"no_such","unit":"mg/L","valid_days":9,
+                       "lowest":0,"highest":1}])"),
             cdss::Errc::missing);
   EXPECT_EQ(refused(R"([{"id":"x","text":"x","concept":"crp","unit":"mg/L","valid_days":9,
-                       "worse":"high"}])"),
+                       "worse":"high","lowest":0,"highest":1}])"),
+            cdss::Errc::malformed);
+  EXPECT_EQ(refused(R"([{"id":"x","text":"x","concept":"crp","unit":"mg/L","valid_days":9,
+                       "lowest":0}])"),
+            cdss::Errc::missing);
+  EXPECT_EQ(refused(R"([{"id":"x","text":"x","concept":"crp","unit":"mg/L","valid_days":9,
+                       "lowest":1,"highest":1}])"),
             cdss::Errc::malformed);
   EXPECT_EQ(refused(R"({"id":"x"})"), cdss::Errc::malformed);
 }
