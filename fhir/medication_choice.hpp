@@ -3,6 +3,7 @@
 // medication[x] of an order or a statement. For the .cpp files of this folder only.
 
 #include <string_view>
+#include <utility>
 
 #include "core/base/view.hpp"
 #include "fhir/codeable_concept.hpp"
@@ -34,6 +35,19 @@ Result<void> read_medication_choice(Order& out, std::string_view suffix, View va
 template <class Order>
 Result<void> read_medication_r5(Order& out, std::string_view /*suffix*/, View value) {
   return read_codeable_reference(value, out.medication, out.medication_reference);
+}
+
+/// The routes of dosageInstruction or dosage. A dosage that cannot be read costs no order.
+template <class Order>
+Result<void> read_routes(Order& out, std::string_view /*suffix*/, View value) {
+  return for_each_element(value, [&](View dosage) -> Result<void> {
+    if (const auto route = dosage.find("route")) {
+      if (auto meaning = read_codeable_concept(*route)) {
+        out.routes.push_back(*std::move(meaning));
+      }
+    }
+    return {};
+  });
 }
 
 /// Looks a contained Medication up once the whole order is read. A reference of which nothing but

@@ -37,6 +37,7 @@ struct MedicationRequest : Resource {
   /// `medication` is empty until fhir::resolve_medication has found that resource; read_all does
   /// so within a Bundle.
   Reference medication_reference;
+  CodeableConcepts routes;  ///< by which it is given: dosageInstruction.route
   Reference subject;
   std::optional<PartialDate> authored_on;
 

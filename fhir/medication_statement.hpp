@@ -32,6 +32,7 @@ struct MedicationStatement : Resource {
   Status status = Status::unknown;  ///< also when it is missing, or none of the value set
   CodeableConcept medication;       ///< as in MedicationRequest
   Reference medication_reference;   ///< as in MedicationRequest
+  CodeableConcepts routes;          ///< by which it is given: dosage.route
   Reference subject;
   When effective;
   std::optional<PartialDate> date_asserted;

@@ -49,8 +49,8 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
   CDSS_TRY(auto items, read_item_definitions(item_rows));
   CDSS_TRY(const auto result_rows, sorted.in("results.json", "rows"));
   CDSS_TRY(auto results, read_result_definitions(concepts, result_rows));
-  CDSS_TRY(const auto medicine_rows, sorted.in("medicines.json", "rows"));
-  CDSS_TRY(auto pharmacy, Pharmacy::read(concepts, medicine_rows));
+  CDSS_TRY(const auto medicine_file, sorted.file("medicines.json"));
+  CDSS_TRY(auto pharmacy, Pharmacy::read(concepts, medicine_file));
   CDSS_TRY(auto score, ScoreRules::read(concepts, std::move(items), score_file));
   CDSS_TRY(const auto red_flag_file, sorted.file("red-flags.json"));
   CDSS_TRY(auto red_flags, RedFlagRules::read(concepts, red_flag_file));

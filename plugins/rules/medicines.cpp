@@ -1,6 +1,7 @@
 #include "plugins/rules/medicines.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "fhir/allergy_intolerance.hpp"
@@ -54,15 +55,29 @@ bool MedicineDefinition::is_of(std::string_view medicine_class) const {
   return std::ranges::find(classes, medicine_class) != classes.end();
 }
 
-Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View rows) {
-  CDSS_CHECK(check_array(rows));
+bool Medicine::is_of(std::string_view medicine_class) const {
+  return is_local ? std::ranges::find(definition->local_classes, medicine_class) !=
+                        definition->local_classes.end()
+                  : definition->is_of(medicine_class);
+}
+
+Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View knowledge) {
   Pharmacy pharmacy;
+  CDSS_TRY(const auto forms, knowledge.at("forms"));
+  CDSS_TRY(const auto not_local, optional_strings(forms, "classes"));
+  CDSS_TRY(pharmacy.systemic_forms_, optional_strings(forms, "systemic"));
+  CDSS_TRY(pharmacy.local_forms_, optional_strings(forms, "not_systemic"));
+  CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
   for (const View row : rows.elements()) {
     MedicineDefinition definition;
     CDSS_TRY(definition.id, row.required_string("id"));
     CDSS_TRY(definition.text, row.required_string("text"));
     CDSS_TRY(definition.names, optional_strings(row, "names"));
     CDSS_TRY(definition.classes, optional_strings(row, "classes"));
+    std::ranges::copy_if(definition.classes, std::back_inserter(definition.local_classes),
+                         [&](const std::string& one) {
+                           return std::ranges::find(not_local, one) == not_local.end();
+                         });
     CDSS_TRY(const auto name, row.optional_string("concept"));
     if (name) {
       CDSS_TRY(definition.concept_id, concepts.require(*name, row));
@@ -129,6 +144,23 @@ bool Pharmacy::is_readable(const fhir::CodeableConcept& meaning) {
          });
 }
 
+bool Pharmacy::is_local(const fhir::CodeableConcept& meaning,
+                        const fhir::CodeableConcepts& routes) const {
+  const auto has_one = [](const fhir::CodeableConcept& words, const std::vector<std::string>& of) {
+    return std::ranges::any_of(of, [&](const std::string& word) {
+      return has_word(words.text, word) ||
+             std::ranges::any_of(words.codings, [&](const fhir::Coding& coding) {
+               return has_word(coding.display, word);
+             });
+    });
+  };
+  const auto is_said = [&](const std::vector<std::string>& forms) {
+    return has_one(meaning, forms) ||
+           std::ranges::any_of(routes, [&](const auto& route) { return has_one(route, forms); });
+  };
+  return is_said(local_forms_) && !is_said(systemic_forms_);
+}
+
 const MedicineDefinition* Pharmacy::find(std::string_view id) const {
   const auto found = std::ranges::find(definitions_, id, &MedicineDefinition::id);
   return found == definitions_.end() ? nullptr : &*found;
@@ -141,16 +173,20 @@ struct Medicines::Reader {
   Medicines read;
 
   /// @param taking  none when it is no longer taken.
-  void add(const fhir::CodeableConcept& medication, Finding finding, std::optional<Taking> taking) {
+  void add(const fhir::CodeableConcept& medication, const fhir::CodeableConcepts& routes,
+           Finding finding, std::optional<Taking> taking) {
     const auto definitions = pharmacy.recognise(concepts, medication);
     if (definitions.empty() && taking && !Pharmacy::is_readable(medication)) {
       read.unreadable_.push_back(std::move(finding));
       return;
     }
+    const bool is_local = !definitions.empty() && pharmacy.is_local(medication, routes);
     auto& list = taking ? read.active_ : read.ended_;
     for (const auto* definition : definitions) {
-      list.push_back(
-          {.definition = definition, .finding = finding, .taking = taking.value_or(Taking::taken)});
+      list.push_back({.definition = definition,
+                      .finding = finding,
+                      .taking = taking.value_or(Taking::taken),
+                      .is_local = is_local});
     }
   }
 
@@ -170,7 +206,7 @@ struct Medicines::Reader {
     Finding finding;
     finding.reference = plain_reference(order);
     finding.days = days_of(order);
-    add(order.medication, std::move(finding), taking);
+    add(order.medication, order.routes, std::move(finding), taking);
   }
 };
 
@@ -213,7 +249,7 @@ Medicines Medicines::with(std::string_view left_out, std::span<const Medicine> t
 std::vector<const Medicine*> Medicines::active_of(std::string_view medicine_class) const {
   std::vector<const Medicine*> found;
   for (const auto& medicine : active_) {
-    if (medicine.definition->is_of(medicine_class)) {
+    if (medicine.is_of(medicine_class)) {
       found.push_back(&medicine);
     }
   }

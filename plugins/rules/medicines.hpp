@@ -26,6 +26,8 @@ struct MedicineDefinition {
   std::optional<ConceptId> concept_id;  ///< its codes, when there are verified ones
   std::vector<std::string> names;       ///< ingredient and common brands, lower case
   std::vector<std::string> classes;     ///< e.g. "nsaid", "antiplatelet"
+  /// Those of them that it has in a local form too, for skin, eyes or ears.
+  std::vector<std::string> local_classes;
 
   bool is_of(std::string_view medicine_class) const;
 };
@@ -37,9 +39,11 @@ struct MedicineDefinition {
 /// ingredients are all of them. Source: plugins/rules/README.md, "Medicines".
 class Pharmacy {
  public:
-  /// Reads `[{id, text, concept, names, classes}]`; `concept` may be absent.
+  /// Reads medicines.json: `{forms: {classes, systemic, not_systemic}, rows: [{id, text, concept,
+  /// names, classes}]}`; `concept` may be absent. The classes of `forms` are those that a local
+  /// form does not have.
   /// Errors: Errc::missing, Errc::malformed.
-  static Result<Pharmacy> read(const Concepts& concepts, View rows);
+  static Result<Pharmacy> read(const Concepts& concepts, View knowledge);
 
   /// Every definition that the meaning stands for, each once, in the order of the definitions.
   std::vector<const MedicineDefinition*> recognise(const Concepts& concepts,
@@ -47,6 +51,10 @@ class Pharmacy {
 
   /// Does the meaning hold anything by which a person could know the medicine?
   static bool is_readable(const fhir::CodeableConcept& meaning);
+
+  /// Is it plainly for skin, eyes or ears: by a word of its name or route, and none of a form for
+  /// the whole body.
+  bool is_local(const fhir::CodeableConcept& meaning, const fhir::CodeableConcepts& routes) const;
 
   const MedicineDefinition* find(std::string_view id) const;
 
@@ -57,6 +65,8 @@ class Pharmacy {
   void add_named(std::string_view text, std::set<std::size_t>& into) const;
 
   std::vector<MedicineDefinition> definitions_;
+  std::vector<std::string> systemic_forms_;  ///< words
+  std::vector<std::string> local_forms_;     ///< words
   /// Which definitions have a name that begins with that word: a text is split into words once.
   std::unordered_map<std::string, std::vector<std::size_t>> by_first_word_;
 };
@@ -73,6 +83,10 @@ struct Medicine {
   const MedicineDefinition* definition;  ///< borrowed from the Pharmacy
   Finding finding;                       ///< days: when it was ordered or asserted
   Taking taking = Taking::taken;
+  bool is_local = false;  ///< plainly for skin, eyes or ears
+
+  /// Has it that class in the form in which it is taken? A gel is no NSAID for the whole body.
+  bool is_of(std::string_view medicine_class) const;
 };
 
 /// The medicines of a record. Borrows from the Pharmacy.

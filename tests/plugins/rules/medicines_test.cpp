@@ -97,15 +97,15 @@ TEST(Medicines, OfTheListRefuseWhatIsNoArray) {
     const char* rows;
     const char* where;
   } rows[] = {
-      {R"({"rows":{"id":"ibuprofen"}})", "rows"},
-      {R"({"rows":[{"id":"a","text":"a","names":"advil"}]})", "rows[0].names"},
-      {R"({"rows":[{"id":"a","text":"a","classes":{}}]})", "rows[0].classes"},
+      {R"({"forms":{},"rows":{"id":"ibuprofen"}})", "rows"},
+      {R"({"forms":{},"rows":[{"id":"a","text":"a","names":"advil"}]})", "rows[0].names"},
+      {R"({"forms":{},"rows":[{"id":"a","text":"a","classes":{}}]})", "rows[0].classes"},
+      {R"({"forms":{"not_systemic":"gel"},"rows":[]})", "forms.not_systemic"},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.where);
     const auto file = parsed(row.rows);
-    const auto read =
-        cdss::rules::Pharmacy::read(ShippedRules::get().concepts(), *file.root().find("rows"));
+    const auto read = cdss::rules::Pharmacy::read(ShippedRules::get().concepts(), file.root());
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, cdss::Errc::malformed);
     EXPECT_EQ(read.error().where, row.where);
@@ -166,6 +166,62 @@ TEST(Medicines, WithoutANameCountAsUnreadableWhileTheyMayBeTaken) {
   const auto refused = read(RecordBuilder::bundle({R"({"resourceType":"MedicationRequest",
       "status":"active","medicationCodeableConcept":"warfarin"})"}));
   EXPECT_EQ(refused.refused(), 1U);
+}
+
+/// Is what is ordered so taken as an NSAID for the whole body?
+bool is_nsaid(const std::string& medication, const std::string& more = {}) {
+  return read(RecordBuilder::bundle(
+                  {R"({"resourceType":"MedicationRequest","id":"m1","status":"active",
+      "intent":"order","medicationCodeableConcept":)" +
+                   medication + more + '}'}))
+      .has_active_of("nsaid");
+}
+
+std::string route(std::string_view words) {
+  return R"(,"dosageInstruction":[{"text":"as needed"},{"route":{"coding":[{"code":"1","display":")" +
+         std::string{words} + R"("}]}}])";
+}
+
+TEST(Medicines, ForSkinOrEyesAreNoNsaidOfTheWholeBody) {
+  const struct {
+    const char* evidence;
+    std::string medication;
+    std::string more;
+    bool is_nsaid;
+  } rows[] = {
+      {"gel", text("Voltaren 1 % gel"), "", false},
+      {"topical, in the display of a code",
+       coding("3355", "diclofenac sodium 10 MG/ML Topical Gel"), "", false},
+      {"eye drops", text("ketorolac 0.5 % ophthalmic solution"), "", false},
+      {"patch", text("diclofenac patch"), "", false},
+      {"salicylate cream", text("methyl salicylate cream"), "", false},
+      {"route alone", text("diclofenac 1 %"), route("Topical route"), false},
+      {"no form: for the whole body", text("diclofenac"), "", true},
+      {"tablet", text("diclofenac 50 mg tablet"), "", true},
+      {"soft gel", text("ibuprofen 200 mg soft gel"), "", true},
+      {"gels are no gel", text("Advil Liqui-Gels"), "", true},
+      {"gel capsule", text("ibuprofen gel capsule"), "", true},
+      {"oral route of a gel", text("ibuprofen gel"), route("Oral route"), true},
+      {"oral route", text("diclofenac"), route("Oral route"), true},
+      {"a word in the dosage is no form", text("naproxen 250 mg"),
+       R"(,"dosageInstruction":[{"text":"with the gel"}])", true},
+      {"a route that cannot be read", text("naproxen"), R"(,"dosageInstruction":[{"route":7}])",
+       true},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    EXPECT_EQ(is_nsaid(row.medication, row.more), row.is_nsaid);
+  }
+  const auto stated = read(RecordBuilder::bundle({}), RecordBuilder::bundle({R"({"resourceType":
+      "MedicationStatement","id":"s","status":"active","medicationCodeableConcept":{"text":
+      "diclofenac"},"dosage":[{"route":{"text":"topical"}}]})"}));
+  EXPECT_FALSE(stated.has_active_of("nsaid"));
+  EXPECT_NE(stated.find_active("diclofenac"), nullptr) << "it is taken all the same";
+  const auto drops = read(RecordBuilder{}.medication("prednisolone ophthalmic").medications());
+  EXPECT_FALSE(drops.has_active_of("systemic_steroid"));
+  EXPECT_TRUE(drops.has_active_of("corticosteroid"));
+  const auto gel = read(RecordBuilder{}.medication("Lidocaine 2 % gel").medications());
+  EXPECT_TRUE(gel.has_active_of("local_anaesthetic"));
 }
 
 TEST(Medicines, OfAnOrderAgainstThemAreNotTaken) {
@@ -271,6 +327,7 @@ TEST(Allergies, AreKnownByCodeNameOrSubstanceOfAReaction) {
       {"substance of a reaction", R"("reaction":[{"substance":{"text":"lidocaine"},
        "manifestation":[{"text":"rash"}]}])",
        "local_anaesthetic", 1, 0},
+      {"whatever the form", R"("code":{"text":"diclofenac gel"})", "nsaid", 1, 0},
       {"another substance", R"("code":{"text":"peanut"})", "nsaid", 0, 0},
       {"no name", R"("code":{"coding":[{"system":"http://x.org","code":"77"}]})", "nsaid", 0, 1},
       {"nothing", R"("type":"allergy")", "nsaid", 0, 1},

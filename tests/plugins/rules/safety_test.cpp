@@ -375,6 +375,13 @@ TEST(Safety, TakesAMedicineOfUnclearStatusForTakenWhereThatProtects) {
             "NS02 caution, NS10 caution");
 }
 
+TEST(Safety, HoldsNoGelAgainstAnNsaidButAnAllergyToIt) {
+  EXPECT_EQ(effects_of(safety_of(RecordBuilder{}.medication("Voltaren 1 % gel"))), "");
+  EXPECT_EQ(effects_of(safety_of(RecordBuilder{}.medication("Voltaren 50 mg"))), "NS12 avoid");
+  EXPECT_EQ(effects_of(safety_of(RecordBuilder{}.medication("prednisolone eye drops"))), "");
+  EXPECT_EQ(effects_of(safety_of(RecordBuilder{}.allergy("Voltaren 1 % gel"))), "NS08 avoid");
+}
+
 std::string quantity(std::string_view value, std::string_view unit) {
   return R"("valueQuantity":{"value":)" + std::string{value} +
          R"(,"system":"http://unitsofmeasure.org","code":")" + std::string{unit} + R"("})";
