@@ -42,6 +42,13 @@ Reasons Patterns::coded(std::string_view text, ConceptId id) const {
   return reasons;
 }
 
+Reasons Patterns::coded_within(std::string_view text, ConceptId id, int days) const {
+  Reasons reasons = coded(text, id);
+  std::erase_if(reasons,
+                [&](const Reason& one) { return !is_recent(one.finding, days, facts_.today); });
+  return reasons;
+}
+
 Reasons Patterns::above(std::string_view result, double limit) const {
   const ResultValue* value = facts_.results.find(result);
   if (value == nullptr || !value->is_above(limit).value_or(false)) {
@@ -143,8 +150,9 @@ Reasons Patterns::cauda_equina() const {
                coded("lumbar radiculopathy", named_.lumbar_radiculopathy),
                coded("lumbar disc disorder with radiculopathy",
                      named_.lumbar_disc_with_radiculopathy)}),
-       any_of({coded("urinary retention", named_.urinary_retention),
-               coded("faecal incontinence", named_.faecal_incontinence)})});
+       any_of({coded_within("urinary retention", named_.urinary_retention, limits_.sphincter_days),
+               coded_within("faecal incontinence", named_.faecal_incontinence,
+                            limits_.sphincter_days)})});
 }
 
 Reasons Patterns::septic_arthritis() const {

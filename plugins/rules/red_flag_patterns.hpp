@@ -46,6 +46,8 @@ class Patterns {
 
   /// Findings of a concept, confirmed or suspected.
   Reasons coded(std::string_view text, ConceptId id) const;
+  /// Those of them that began or were recorded within so many days, or on a day that is not known.
+  Reasons coded_within(std::string_view text, ConceptId id, int days) const;
   /// A result above its limit.
   Reasons above(std::string_view result, double limit) const;
   /// A local item that was found.

@@ -32,6 +32,8 @@ constexpr struct {
     {"child_age", &RedFlagLimits::child_age},
     {"early_pregnancy_weeks", &RedFlagLimits::early_pregnancy_weeks},
     {"acute_days", &RedFlagLimits::acute_days},
+    {"sphincter_days", &RedFlagLimits::sphincter_days},
+    {"pregnancy_days", &RedFlagLimits::pregnancy_days},
 };
 
 Result<RedFlagLimits> read_limits(View limits) {

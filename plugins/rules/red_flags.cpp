@@ -10,20 +10,15 @@
 namespace cdss::rules {
 namespace {
 
-/// A condition counts for some days after it began or was recorded, whichever is later; for ever
-/// when neither is given. Any possible day suffices.
-bool is_recent(const Finding& finding, const Facts& facts) {
-  const std::chrono::days acute{facts.knowledge.red_flags.limits.acute_days};
-  return !finding.last_noted || days_ago(*finding.last_noted, facts.today).least <= acute;
-}
-
 /// What of the row's concepts is coded.
 Reasons coded(const RedFlagRow& row, const Facts& facts) {
   Reasons reasons;
   for (std::size_t i = 0; i < row.concepts.size(); ++i) {
     for (const Finding& finding : facts.findings.possible(row.concepts[i])) {
       const bool is_past =
-          (row.is_acute && !is_recent(finding, facts)) || (row.is_injury && finding.is_aftercare);
+          (row.is_acute &&
+           !is_recent(finding, facts.knowledge.red_flags.limits.acute_days, facts.today)) ||
+          (row.is_injury && finding.is_aftercare);
       if (!is_past) {
         reasons.push_back({.text = row.words[i], .finding = finding});
       }
@@ -71,6 +66,11 @@ const RedFlag* RedFlags::forbidding(std::string_view kind) const {
   return found == fired.end() ? nullptr : &*found;
 }
 
+bool is_recent(const Finding& finding, int days, std::chrono::sys_days today) {
+  return !finding.last_noted ||
+         days_ago(*finding.last_noted, today).least <= std::chrono::days{days};
+}
+
 Reasons fever_of(const Facts& facts) {
   Reasons reasons;
   const ResultValue* temperature = facts.results.find("body_temperature");
@@ -79,7 +79,7 @@ Reasons fever_of(const Facts& facts) {
     reasons.push_back(reason_of(*temperature));
   }
   for (const Finding& finding : facts.findings.possible(facts.knowledge.named.fever)) {
-    if (is_recent(finding, facts)) {
+    if (is_recent(finding, facts.knowledge.red_flags.limits.acute_days, facts.today)) {
       reasons.push_back({.text = "fever", .finding = finding});
     }
   }
@@ -103,7 +103,9 @@ Reasons pregnancy_of(const Facts& facts) {
     reasons.push_back({.text = "pregnancy", .finding = stated->finding});
   }
   for (const Finding& finding : facts.findings.possible(facts.knowledge.named.pregnancy)) {
-    reasons.push_back({.text = "pregnancy", .finding = finding});
+    if (is_recent(finding, facts.knowledge.red_flags.limits.pregnancy_days, facts.today)) {
+      reasons.push_back({.text = "pregnancy", .finding = finding});
+    }
   }
   return reasons;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -56,6 +57,8 @@ struct RedFlagLimits {
   int child_age = 0;              ///< RF16
   int early_pregnancy_weeks = 0;  ///< RF15
   int acute_days = 0;             ///< how long an acute condition counts
+  int sphincter_days = 0;         ///< RF06: how long retention and incontinence count
+  int pregnancy_days = 0;         ///< how long a coded pregnancy counts, in every rule
 };
 
 /// The red flags as data. Constant once read, Thread-safe.
@@ -102,13 +105,17 @@ struct RedFlags {
 /// Source: plugins/rules/README.md, "Red flags".
 RedFlags find_red_flags(const Facts& facts);
 
+/// Does a condition still count: so many days after it began or was recorded, whichever is later;
+/// for ever when neither is given. Any possible day suffices.
+bool is_recent(const Finding& finding, int days, std::chrono::sys_days today);
+
 /// Fever, measured or coded within the last 30 days; for other rules that ask for it.
 Reasons fever_of(const Facts& facts);
 
 /// An anticoagulant, active as a medicine or coded.
 Reasons anticoagulants_of(const Facts& facts);
 
-/// Pregnant today: coded, or the newest pregnancy status says so.
+/// Pregnant today: coded within 300 days, or the newest pregnancy status says so.
 Reasons pregnancy_of(const Facts& facts);
 
 /// Weeks of pregnancy as bounds: the local item, else a code Z3A.nn; none when not known.

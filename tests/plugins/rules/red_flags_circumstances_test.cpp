@@ -74,6 +74,19 @@ TEST(RedFlags, OfEarlyPregnancyGoByTheWeeksAsTheyAreToday) {
       {"RF15 Z3A.19 of seven days ago", "",
        [](Record& r) { r.condition(week_code("Z3A.19", 7)).condition(snomed(kPelvicPain)); },
        kWoman},
+      {"RF15 coded 300 days ago", "RF15",
+       [](Record& r) { r.condition(week_code("Z33.1", 300)).condition(snomed(kPelvicPain)); },
+       kWoman},
+      {"RF15 coded 301 days ago", "",
+       [](Record& r) { r.condition(week_code("Z33.1", 301)).condition(snomed(kPelvicPain)); },
+       kWoman},
+      {"RF15 coded 301 days ago and again since", "RF15",
+       [](Record& r) {
+         r.condition(week_code("Z33.1", 301))
+             .condition(week_code("Z34.90", 20))
+             .condition(snomed(kPelvicPain));
+       },
+       kWoman},
       {"RF15 Z3A.00 says no week", "RF15",
        [](Record& r) { r.condition(icd("Z3A.00")).condition(snomed(kPelvicPain)); }, kWoman},
       {"RF15 the item before the code", "",

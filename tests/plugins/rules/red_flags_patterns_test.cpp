@@ -172,6 +172,12 @@ TEST(RedFlags, KnowAnAnticoagulantByCodeNameOrBrand) {
   EXPECT_EQ(ids_of(find_red_flags(coded.facts())), "RF03") << "Z79.01";
 }
 
+ConditionText of_day(const char* code, int days_ago) {
+  auto condition = icd(code);
+  condition.more = R"("onsetDateTime":")" + day(days_ago) + '"';
+  return condition;
+}
+
 TEST(RedFlags, OfFractureNervesVesselsAndMalignancyNeedEachPart) {
   constexpr std::string_view kOf51 = R"({"resourceType":"Patient","birthDate":"1975-11-21"})";
   constexpr std::string_view kOf50 = R"({"resourceType":"Patient","birthDate":"1975-11-22"})";
@@ -193,6 +199,20 @@ TEST(RedFlags, OfFractureNervesVesselsAndMalignancyNeedEachPart) {
        [](Record& r) { r.condition(icd("M54.31")).condition(icd("R15.9")); }},
       {"RF06 radiculopathy, retention", "RF06",
        [](Record& r) { r.condition(icd("M54.16")).condition(icd("R33.8")); }},
+      {"RF06 retention of 90 days", "RF06",
+       [](Record& r) { r.condition(snomed(kLowBackPain)).condition(of_day("R33.9", 90)); }},
+      {"RF06 retention of 91 days", "",
+       [](Record& r) { r.condition(snomed(kLowBackPain)).condition(of_day("R33.9", 91)); }},
+      {"RF06 incontinence of 91 days", "",
+       [](Record& r) { r.condition(icd("M54.31")).condition(of_day("R15.9", 91)); }},
+      {"RF06 retention of some day of a month, perhaps 90 days ago", "RF06",
+       [](Record& r) {
+         auto retention = icd("R33.9");
+         retention.more = R"("onsetDateTime":"2026-08")";
+         r.condition(snomed(kLowBackPain)).condition(retention);
+       }},
+      {"RF06 old back pain, retention of today", "RF06",
+       [](Record& r) { r.condition(of_day("M54.50", 900)).condition(of_day("R33.9", 0)); }},
       {"RF06 groin pain, retention", "",
        [](Record& r) { r.condition(snomed(kGroinPain)).condition(icd("R33.9")); }},
       {"RF06 back pain, urinary incontinence", "",

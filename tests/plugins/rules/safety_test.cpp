@@ -259,6 +259,12 @@ TEST(Safety, HoldsPregnancyAgainstAnNsaid) {
        [](auto& r) { r.condition(icd("Z3A.12")); }},
       {"NS07 week not known", "NS07 avoid, IJ10 caution",
        [](auto& r) { r.condition(snomed(kPregnant)); }},
+      {"coded 301 days ago", "",
+       [](auto& r) {
+         auto pregnancy = snomed(kPregnant);
+         pregnancy.more = R"("recordedDate":")" + day(301) + '"';
+         r.condition(pregnancy);
+       }},
       {"NS07 by status", "NS07 avoid, IJ10 caution",
        [](auto& r) { r.coded_result(kPregnancyStatus, kPregnant, 280); }},
       {"no longer known after 280 days", "",
