@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 namespace cdss::rules {
 namespace {
@@ -13,6 +14,29 @@ std::string iso(year_month_day day) {
   std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
                 static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
   return text;
+}
+
+/// A time in the unit in which people say it.
+struct Age {
+  std::chrono::days::rep count;
+  std::string_view unit;  ///< "day"
+};
+
+Age age_of(std::chrono::days days) {
+  using std::chrono::floor;
+  constexpr std::chrono::days kLongestInDays{91};  // 13 weeks
+  constexpr std::chrono::months kLongestInMonths{24};
+  if (days <= kLongestInDays) {
+    return {.count = days.count(), .unit = "day"};
+  }
+  if (days <= kLongestInMonths) {
+    return {.count = floor<std::chrono::months>(days).count(), .unit = "month"};
+  }
+  return {.count = floor<std::chrono::years>(days).count(), .unit = "year"};
+}
+
+std::string words_of(const Age& age) {
+  return std::string{age.unit} + (age.count == 1 ? "" : "s");
 }
 
 constexpr std::size_t kYear = 4;   // characters of "2026"
@@ -59,12 +83,17 @@ std::string text_of(Days days) {
 }
 
 std::string text_of(DaysAgo ago) {
-  const std::string least = std::to_string(ago.least.count());
-  if (ago.least != ago.most) {
-    return least + " to " + std::to_string(ago.most.count()) + " days ago";
+  const Age least = age_of(ago.least);
+  const Age most = age_of(ago.most);
+  const std::string number = std::to_string(most.count);
+  if (least.unit != most.unit) {
+    return std::to_string(least.count) + ' ' + words_of(least) + " to " + number + ' ' +
+           words_of(most) + " ago";
   }
-  return ago.least == std::chrono::days{0} ? "today"
-                                           : least + (least == "1" ? " day ago" : " days ago");
+  if (least.count != most.count) {
+    return std::to_string(least.count) + " to " + number + ' ' + words_of(most) + " ago";
+  }
+  return ago.most == std::chrono::days{0} ? "today" : number + ' ' + words_of(most) + " ago";
 }
 
 }  // namespace cdss::rules

@@ -33,7 +33,9 @@ DaysAgo days_ago(Days days, std::chrono::sys_days today);
 /// "2026-10-03", "2026-10", "2026", or "2026-10-03 to 2026-10-09".
 std::string text_of(Days days);
 
-/// "today", "1 day ago", "12 days ago", or "12 to 40 days ago" where the date is not exact.
+/// "today", "1 day ago", "12 days ago"; beyond 13 weeks "7 months ago", beyond 24 months "6 years
+/// ago", as many as are full. Where the date is not exact "12 to 40 days ago", "80 days to 4 months
+/// ago".
 std::string text_of(DaysAgo ago);
 
 }  // namespace cdss::rules

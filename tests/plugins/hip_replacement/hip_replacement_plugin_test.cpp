@@ -161,7 +161,7 @@ TEST(HipReplacementPlugin, SaysNoMoreOfTheDayThanIsKnown) {
       {"HR-05 an undated revision beside a day",
        pain(replaced(400).procedure(
            {.system = std::string{cdss::test::kSnomedUri}, .code = "62402000", .performed = ""})),
-       "Recorded: hip replacement, right side, 400 days ago",
+       "Recorded: hip replacement, right side, 13 months ago",
        "An operation without a day is also recorded."},
       {"HR-05 a day to come", pain(replaced(-30)),
        "Recorded: hip replacement, right side, dated in the future, not used",
@@ -183,7 +183,7 @@ TEST(HipReplacementPlugin, SaysNoMoreOfTheDayThanIsKnown) {
 TEST(HipReplacementPlugin, SaysInTheSummaryWhyItWarns) {
   const auto card = evaluate(replaced(400).condition(icd("T84.050A"))).cards.at(0);
   EXPECT_THAT(card.summary,
-              StartsWith("Recorded: hip replacement, right side, 400 days ago; wear or osteolysis "
+              StartsWith("Recorded: hip replacement, right side, 13 months ago; wear or osteolysis "
                          "at a hip prosthesis is coded"));
   EXPECT_THAT(card.detail, HasSubstr("**Recorded**\n\n- wear or osteolysis at a hip prosthesis"));
 }

@@ -88,7 +88,7 @@ TEST(RadiographOfTheHip, IsTheNewestThatShowsTheImplant) {
       {"cross-table", "37723-4", on(12), "- cross-table lateral radiograph of the hip (", true},
       {"true lateral", "37039-5", on(12), "- true lateral radiograph of the hip (", true},
       {"pelvis", "28561-9", on(12), "- radiograph of the pelvis (", true},
-      {"of the day of the operation", "24762-7", on(400), "), 400 days ago", true},
+      {"of the day of the operation", "24762-7", on(400), "), 13 months ago", true},
       {"of the day before", "24762-7", on(401), "): from before the latest operation", false},
       {"of the left hip", "26131-3", on(12), "left): of the other side than the implant", false},
       {"without a day", "24762-7", "", "(Procedure/p2, 24762-7): without a day, not counted",

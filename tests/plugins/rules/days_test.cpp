@@ -7,6 +7,7 @@ namespace {
 using cdss::fhir::PartialDate;
 using cdss::fhir::When;
 using cdss::rules::Days;
+using cdss::rules::DaysAgo;
 using std::chrono::sys_days;
 using namespace std::chrono_literals;
 
@@ -49,6 +50,31 @@ TEST(Days, AgoAreARangeWhenTheDateIs) {
   EXPECT_EQ(text_of(days_ago(Days{yesterday, yesterday}, kToday)), "1 day ago");
   EXPECT_EQ(text_of(days_ago(Days{kToday - std::chrono::days{2}, yesterday}, kToday)),
             "1 to 2 days ago");
+}
+
+TEST(Days, AgoAreSaidInTheUnitInWhichPeopleSayThem) {
+  const struct {
+    int least;
+    int most;
+    const char* text;
+  } rows[] = {
+      {91, 91, "91 days ago"},
+      {92, 92, "3 months ago"},
+      {400, 400, "13 months ago"},
+      {730, 730, "23 months ago"},
+      {731, 731, "2 years ago"},
+      {2448, 2448, "6 years ago"},
+      {80, 130, "80 days to 4 months ago"},
+      {0, 365, "0 days to 11 months ago"},
+      {700, 1200, "22 months to 3 years ago"},
+      {2200, 2500, "6 years ago"},
+      {0, 1, "0 to 1 day ago"},
+      {800, 2500, "2 to 6 years ago"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(text_of(DaysAgo{std::chrono::days{row.least}, std::chrono::days{row.most}}),
+              row.text);
+  }
 }
 
 }  // namespace
