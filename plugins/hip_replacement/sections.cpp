@@ -10,7 +10,6 @@ namespace {
 
 using rules::Reason;
 
-constexpr double kOverhang = 8;  // mm; README.md, HR-14
 constexpr std::string_view kPattern[] = {"resisted_hip_flexion_pain", "pain_on_hip_flexor_stretch",
                                          "pain_stairs_car_rising", "weight_bearing_pain_constant"};
 
@@ -136,11 +135,10 @@ std::string overhang_lines(const Told& told) {
   if (told.work_up.is_overhang_of_old) {
     return bullet(texts.of("hip.overhang.before", {{"overhang", text}}));
   }
-  const bool is_below = overhang->least < kOverhang;
-  return bullet(texts.of(
-             "hip.overhang.value",
-             {{"overhang", text},
-              {"band", texts.of(is_below ? "hip.overhang.below" : "hip.overhang.from")}})) +
+  const double limit = told.facts.knowledge.ladder.limits.cup_overhang_mm;  // README.md, HR-14
+  const auto band = texts.of(overhang->least < limit ? "hip.overhang.below" : "hip.overhang.from",
+                             {{"limit", rules::text_of_quantity(limit, item.unit)}});
+  return bullet(texts.of("hip.overhang.value", {{"overhang", text}, {"band", band}})) +
          bullet(texts.of("hip.overhang.rule"));
 }
 

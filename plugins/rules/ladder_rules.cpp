@@ -21,6 +21,7 @@ constexpr struct {
     {"pain_score", &LadderLimits::pain_score},
     {"otc_days", &LadderLimits::otc_days},
     {"therapy_days", &LadderLimits::therapy_days},
+    {"cup_overhang_mm", &LadderLimits::cup_overhang_mm},
 };
 
 Result<LadderLimits> read_limits(View limits) {
@@ -29,7 +30,7 @@ Result<LadderLimits> read_limits(View limits) {
     CDSS_TRY(const auto value, limits.at(name));
     CDSS_TRY(const auto whole, value.integer());
     if (whole < 0 || whole > std::numeric_limits<int>::max()) {
-      return value.error(Errc::malformed, "must be a number of weeks, days or points");
+      return value.error(Errc::malformed, "must be a number of weeks, days, points or mm");
     }
     read.*limit = static_cast<int>(whole);
   }

@@ -434,7 +434,7 @@ TEST(Ladder, SaysWhichNeedHasToBeSeenBeforeAnUpperStep) {
 TEST(LadderRules, RefuseWhatIsNotWhole) {
   const std::string head =
       R"({"limits":{"pt_weeks":6,"native_weeks":13,"replaced_weeks":26,"pain_score":4,
-      "otc_days":14,"therapy_days":365},"concepts":{"pain":["groin_pain"],
+      "otc_days":14,"therapy_days":365,"cup_overhang_mm":8},"concepts":{"pain":["groin_pain"],
       "therapy":["physical_therapy"],"imaging":["xray_hip"]},"rows":[)";
   const auto row = [](std::string_view id) {
     return R"({"id":")" + std::string{id} +
