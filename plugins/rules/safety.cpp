@@ -7,6 +7,11 @@
 
 namespace cdss::rules {
 
+const std::string& SafetyFinding::advice() const {
+  const bool has_own = effect == Effect::caution && !row->advice_in_caution.empty();
+  return has_own ? row->advice_in_caution : row->advice;
+}
+
 bool Safety::has(std::string_view id) const {
   return std::ranges::any_of(found, [&](const SafetyFinding& one) { return one.row->id == id; });
 }

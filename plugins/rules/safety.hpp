@@ -38,6 +38,8 @@ struct SafetyRow {
   bool is_always = false;
   std::string text;    ///< why, in words: "eGFR below 30 mL/min/1.73 m²"
   std::string advice;  ///< what follows, for people
+  /// What follows when it is a caution though at its strongest it says avoid; empty: as `advice`.
+  std::string advice_in_caution;
   std::string grade;
   std::vector<std::string> sources;
 };
@@ -65,8 +67,9 @@ struct SafetyRules {
   SafetyLimits limits;
 
   /// Reads safety.json: `{limits: {name: number}, rows: [{id, treatment, effect, executable,
-  /// always, text, advice, grade, sources}]}`; `executable` is true and `always` false when absent.
-  /// Errors: Errc::missing, also for a rule that code gives and no row has; Errc::malformed.
+  /// always, text, advice, advice_in_caution, grade, sources}]}`; `executable` is true and `always`
+  /// false when absent. Errors: Errc::missing, also for a rule that code gives and no row has;
+  /// Errc::malformed.
   static Result<SafetyRules> read(View knowledge);
 
   const SafetyRow* find(std::string_view id) const;
@@ -77,6 +80,9 @@ struct SafetyFinding {
   const SafetyRow* row;  ///< borrowed from the rules
   Effect effect;
   Reasons reasons;  ///< never empty
+
+  /// What follows of it, at this effect.
+  const std::string& advice() const;
 };
 
 /// The safety rules that hold, in the order of their rows.

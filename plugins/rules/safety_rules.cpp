@@ -88,6 +88,8 @@ Result<SafetyRow> read_row(View element) {
   CDSS_TRY(row.is_always, optional_flag(element, "always"));
   CDSS_TRY(row.text, element.required_string("text"));
   CDSS_TRY(row.advice, element.required_string("advice"));
+  CDSS_TRY(const auto in_caution, element.optional_string("advice_in_caution"));
+  row.advice_in_caution = in_caution.value_or("");
   CDSS_TRY(row.grade, element.required_string("grade"));
   CDSS_TRY(row.sources, optional_strings(element, "sources"));
   return row;

@@ -82,7 +82,7 @@ struct Judge {
         because.push_back({.id = one.id,
                            .text = found->row->text,
                            .brief = {},
-                           .advice = found->row->advice,
+                           .advice = found->advice(),
                            .reasons = &found->reasons});
       }
     }

@@ -208,7 +208,7 @@ struct Writer {
                         {{"id", found.row->id},
                          {"what", texts.of(treatment(found.row->treatment))},
                          {"reasons", clinical::list_of(texts, found.reasons, 2)},
-                         {"advice", found.row->advice}}) +
+                         {"advice", found.advice()}}) +
                '\n';
     }
     return lines;

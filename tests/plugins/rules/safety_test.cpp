@@ -15,6 +15,7 @@ using cdss::Errc;
 using cdss::rules::Safety;
 using cdss::rules::SafetyRules;
 using cdss::rules::Treatment;
+using cdss::test::ConditionText;
 using cdss::test::day;
 using cdss::test::icd;
 using cdss::test::kMan;
@@ -379,6 +380,20 @@ TEST(Safety, TakesAMedicineOfUnclearStatusForTakenWhereThatProtects) {
   EXPECT_EQ(effects_of(
                 safety_of(RecordBuilder{}.medication("29046", "on-hold").condition(icd("N18.30")))),
             "NS02 caution, NS10 caution");
+}
+
+TEST(Safety, AdvisesByTheEffectOfTheRule) {
+  const auto advice = [](const ConditionText& ulcer) {
+    const auto safety = safety_of(RecordBuilder{}.condition(ulcer));
+    return safety.found.empty() ? std::string{} : safety.found.front().advice();
+  };
+  auto past = icd("K25.4");
+  EXPECT_EQ(advice(past), "Do not use an NSAID.");
+  past.clinical_status = "resolved";
+  EXPECT_EQ(advice(past),
+            "Weigh an NSAID against the risk of bleeding, and protect the stomach if it is used.");
+  EXPECT_EQ(advice(icd("I50.9")),
+            cdss::test::ShippedRules::get().knowledge->safety.find("NS06")->advice);
 }
 
 TEST(Safety, HoldsNoGelAgainstAnNsaidButAnAllergyToIt) {
