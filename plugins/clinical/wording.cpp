@@ -89,6 +89,12 @@ sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts) {
   return gaps;
 }
 
+void add_missing(std::vector<std::string>& missing, std::string_view name) {
+  if (std::ranges::find(missing, name) == missing.end()) {
+    missing.emplace_back(name);
+  }
+}
+
 void add_end(std::string& detail, const rules::Texts& texts, const std::string& not_known,
              const sdk::Gaps& gaps) {
   std::string lines = not_known;

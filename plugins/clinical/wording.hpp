@@ -35,6 +35,9 @@ std::vector<hooks::Coding> override_reasons(const rules::Texts& texts,
 /// What of the record could not be looked at, or not be used: the same for every service.
 sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts);
 
+/// Appends to the member `missing` of an assessment what is not in it: each name once.
+void add_missing(std::vector<std::string>& missing, std::string_view name);
+
 /// Appends "Not known" with what the gaps say, then the footer. The last of every card.
 void add_end(std::string& detail, const rules::Texts& texts, const std::string& not_known,
              const sdk::Gaps& gaps);

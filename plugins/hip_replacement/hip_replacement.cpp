@@ -59,25 +59,19 @@ std::vector<std::string> references(const std::vector<rules::HipEvidence>& all) 
   return texts;
 }
 
-void add_missing(std::vector<std::string>& missing, std::string_view name) {
-  if (std::ranges::find(missing, name) == missing.end()) {
-    missing.emplace_back(name);
-  }
-}
-
 /// What is not known of the record, and of a total hip replacement in it.
 std::vector<std::string> missing_of(const Told& told) {
   const auto& hip = told.facts.hip;
   std::vector<std::string> missing = told.gaps.keys;
   if (hip.is_any() && !hip.latest) {
-    add_missing(missing, "date");
+    clinical::add_missing(missing, "date");
   }
   if (hip.is_any() && !hip.sides.is_known()) {
-    add_missing(missing, "side");
+    clinical::add_missing(missing, "side");
   }
   if (hip.flag != rules::ThaFlag::none) {
     for (const auto name : told.work_up.missing()) {
-      add_missing(missing, name);
+      clinical::add_missing(missing, name);
     }
   }
   return missing;

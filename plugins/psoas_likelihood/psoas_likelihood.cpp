@@ -68,7 +68,7 @@ std::string assessment(const Told& told) {
     clinical::write_red_flags(out, told.red_flags);
     std::vector<std::string> missing = told.gaps.keys;
     for (const auto& next : likelihood.missing_exam) {
-      missing.push_back(next.item->id);
+      clinical::add_missing(missing, next.item->id);
     }
     out.strings("missing", missing);
     out.string("plugin", PsoasLikelihood::kId);

@@ -63,7 +63,9 @@ std::string assessment(const Reading& reading, const sdk::Gaps& gaps) {
     }
     out.strings("safetyRules", safety);
     std::vector<std::string> missing = gaps.keys;
-    missing.insert(missing.end(), reading.standing.needed.begin(), reading.standing.needed.end());
+    for (const auto& name : reading.standing.needed) {
+      clinical::add_missing(missing, name);
+    }
     out.strings("missing", missing);
     clinical::write_red_flags(out, reading.red_flags);
     out.string("plugin", TreatmentEscalation::kId);
