@@ -53,6 +53,11 @@ std::string day(int days_ago) {
   return text;
 }
 
+std::string quantity(std::string_view value, std::string_view ucum) {
+  return R"("valueQuantity":{"value":)" + std::string{value} +
+         R"(,"system":"http://unitsofmeasure.org","code":")" + std::string{ucum} + R"("})";
+}
+
 RecordBuilder& RecordBuilder::condition(const ConditionText& condition) {
   conditions_.push_back(R"({"resourceType":"Condition","id":"c)" +
                         std::to_string(conditions_.size() + 1) + R"(","code":)" +

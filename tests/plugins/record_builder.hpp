@@ -15,6 +15,9 @@ inline constexpr std::chrono::sys_days kToday =
 /// "2026-11-11" for 10 days before kToday.
 std::string day(int days_ago);
 
+/// The member valueQuantity as JSON, with a UCUM unit.
+std::string quantity(std::string_view value, std::string_view ucum);
+
 /// A Condition: active and confirmed unless told otherwise.
 struct ConditionText {
   std::string system;

@@ -9,6 +9,7 @@ namespace {
 using cdss::rules::LocalItems;
 using cdss::test::day;
 using cdss::test::kToday;
+using cdss::test::quantity;
 using cdss::test::RecordBuilder;
 using cdss::test::ShippedRules;
 
@@ -177,12 +178,6 @@ TEST(LocalItems, ComeFromOurFormOnly) {
   const auto open = form("https://psoas-cds.github.io/fhir/Questionnaire/hip-exam", "in-progress");
   EXPECT_EQ(known(LocalItems::read(definitions, std::nullopt, open.root(), kToday), "thomas_test"),
             "unknown");
-}
-
-/// "valueQuantity" of a number in a UCUM unit.
-std::string quantity(std::string_view number, std::string_view unit) {
-  return R"("valueQuantity":{"value":)" + std::string{number} +
-         R"(,"system":"http://unitsofmeasure.org","code":")" + std::string{unit} + "\"}";
 }
 
 TEST(LocalItems, OfTimeReadAsOfToday) {
