@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/hooks/markdown.hpp"
 #include "plugins/clinical/wording.hpp"
 
 namespace cdss::clinical {
@@ -25,11 +26,10 @@ std::string red_flag_summary(const rules::Texts& texts, const rules::RedFlags& f
     return texts.of(fired.front().is_coded ? "red-flag.summary.coded" : "red-flag.summary.one",
                     {{"first", first}});
   }
-  constexpr std::size_t kSummaryBelow = 140;  // CDS Hooks conformance row CARD-02
   if (fired.size() == 2) {
     std::string both =
         texts.of("red-flag.summary.two", {{"first", first}, {"second", fired[1].row->brief}});
-    if (both.size() < kSummaryBelow) {
+    if (hooks::count_code_points(both) < kSummaryBelow) {
       return both;
     }
   }

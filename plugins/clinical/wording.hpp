@@ -16,6 +16,9 @@
 
 namespace cdss::clinical {
 
+/// A summary has fewer code points than that. Source: CDS Hooks conformance row CARD-02.
+inline constexpr std::size_t kSummaryBelow = 140;
+
 /// "groin pain (Condition/a1, R10.31); CRP 186 mg/L (Observation/b)": each once, at most `most` of
 /// them, then "and 2 more".
 std::string list_of(const rules::Texts& texts, const rules::Reasons& reasons, std::size_t most = 4);

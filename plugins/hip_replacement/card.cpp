@@ -15,7 +15,6 @@ namespace {
 
 using rules::ThaFlag;
 
-constexpr std::size_t kSummaryBelow = 140;  // code points; CDS Hooks conformance row CARD-02
 constexpr std::string_view kOverrides[] = {"hip.override.explained", "hip.override.known",
                                            "hip.override.error"};
 
@@ -38,7 +37,7 @@ std::string summary(const Told& told) {
   const auto& hip = told.facts.hip;
   std::string text = texts.of("hip.summary", {{"what", implant_in_brief(told)}});
   const auto add = [&](const std::string& part) {
-    if (hooks::count_code_points(text + "; " + part) < kSummaryBelow) {
+    if (hooks::count_code_points(text + "; " + part) < clinical::kSummaryBelow) {
       text += "; " + part;
     }
   };

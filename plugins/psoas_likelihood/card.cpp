@@ -176,11 +176,10 @@ std::string summary(const Told& told) {
   const auto& likelihood = told.likelihood;
   const auto band = rules::to_string(likelihood.band);
   const auto& missing = likelihood.missing_exam;
-  constexpr std::size_t kSummaryBelow = 140;  // CDS Hooks conformance row CARD-02
   if (!missing.empty() && missing.front().changes(likelihood.band)) {
     std::string with_next = texts.of("psoas.summary.examine",
                                      {{"band", band}, {"item", brief(missing.front().item->text)}});
-    if (hooks::count_code_points(with_next) < kSummaryBelow) {
+    if (hooks::count_code_points(with_next) < clinical::kSummaryBelow) {
       return with_next;
     }
   }
