@@ -10,6 +10,7 @@
 #include "fhir/questionnaire_response.hpp"
 #include "fhir/read_all.hpp"
 #include "fhir/systems.hpp"
+#include "plugins/rules/observed.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -118,13 +119,6 @@ void advance(ItemAnswer& answer, const ItemDefinition& item, DaysAgo ago) {
     answer.least -= most;
     answer.most -= least;
   }
-}
-
-/// When the observation was made; when it does not say, when it was issued.
-fhir::When when_of(const fhir::Observation& observation) {
-  return !observation.effective.is_present() && observation.issued
-             ? fhir::When::on(*observation.issued)
-             : observation.effective;
 }
 
 /// The days that an answer speaks of. An examination that went on for days ended on the last.

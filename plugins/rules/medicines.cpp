@@ -14,18 +14,13 @@
 namespace cdss::rules {
 namespace {
 
-bool is_letter(char c) {
-  // A byte of 0x80 and above is part of a letter that is not ASCII.
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
 /// Calls `visit(word)` with each run of letters, in lower case. Longer runs than any name are cut.
 template <class Visit>
 void for_each_word(std::string_view text, Visit visit) {
   std::string word;
   for (const char c : text) {
     if (is_letter(c)) {
-      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      word += lower(c);
     } else if (!word.empty()) {
       visit(word);
       word.clear();

@@ -10,6 +10,7 @@
 #include "fhir/observation.hpp"
 #include "fhir/read_all.hpp"
 #include "fhir/systems.hpp"
+#include "plugins/rules/observed.hpp"
 #include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
@@ -73,12 +74,6 @@ std::string_view unit_in_words(std::string_view unit) {
                 {"{INR}", ""},       {"mm", " mm"}};
   const auto* found = std::ranges::find(kUnits, unit, [](const auto& row) { return row.ucum; });
   return found == std::end(kUnits) ? std::string_view{} : found->words;
-}
-
-fhir::When when_of(const fhir::Observation& observation) {
-  return !observation.effective.is_present() && observation.issued
-             ? fhir::When::on(*observation.issued)
-             : observation.effective;
 }
 
 /// Per cent of HbA1c from mmol/mol. Source: NGSP and IFCC master equation.

@@ -6,11 +6,6 @@
 namespace cdss::rules {
 namespace {
 
-bool is_letter(char c) {
-  // A byte of 0x80 and above is part of a letter that is not ASCII.
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -19,10 +14,6 @@ bool is_digit(char c) {
 bool parts(char edge, char beside) {
   const bool is_of_number = is_digit(beside) || beside == '.' || beside == ',';
   return !is_letter(beside) && !(is_digit(edge) && is_of_number);
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 }  // namespace

@@ -5,6 +5,16 @@
 
 namespace cdss::rules {
 
+/// A letter of ASCII, or a byte of one that is not.
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// In lower case; letters that are not of ASCII stay as they are.
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 /// Does `word` stand in `text` as a whole word (or words), whatever the case of ASCII letters:
 /// beside it is no letter, and where it begins or ends with a digit no digit, point or comma, so
 /// that a number is never found inside another.

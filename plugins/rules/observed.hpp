@@ -1,0 +1,13 @@
+#pragma once
+
+// For the .cpp files of this folder only.
+
+#include "fhir/observation.hpp"
+#include "fhir/when.hpp"
+
+namespace cdss::rules {
+
+/// When the observation was made; when it does not say, when it was issued.
+fhir::When when_of(const fhir::Observation& observation);
+
+}  // namespace cdss::rules
