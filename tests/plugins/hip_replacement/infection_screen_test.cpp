@@ -146,6 +146,27 @@ TEST(InfectionScreen, NamesWhiteCellsWhenTheyAreKnown) {
   EXPECT_THAT(card_of(painful(400)).detail, Not(HasSubstr("white cell")));
 }
 
+TEST(Gaps, NameMedicinesOfUnclearStatusAndResultsThatAreNotPlausible) {
+  const auto answer = evaluate(painful(400)
+                                   .medication("11289", "unknown")
+                                   .medication("999999")
+                                   .result("8310-5", "38.9", "[degF]")
+                                   .result(kCrp, "20000", "mg/L"));
+  EXPECT_THAT(
+      answer.cards.at(0).detail,
+      AllOf(HasSubstr("1 of the medications could not be told to be taken or not: status unknown, "
+                      "missing or unreadable."),
+            HasSubstr("1 of the active medications could not be recognised: neither a known code "
+                      "nor a readable name."),
+            HasSubstr("The temperature is recorded in a unit or form that cannot be interpreted, "
+                      "or with a value that is not plausible."),
+            HasSubstr("- CRP: not known; recorded in a unit or form that cannot be interpreted, or "
+                      "with a value that is not plausible"),
+            HasSubstr("warfarin, recorded with unclear status (MedicationRequest/m1")));
+  EXPECT_THAT(answer.assessment,
+              AllOf(HasSubstr(R"("body_temperature")"), HasSubstr(R"("medications")")));
+}
+
 TEST(InfectionScreen, IsForTotalHipReplacementsOnly) {
   const auto answer = evaluate(replaced(20, "386649003").condition(snomed("102570003")));
   EXPECT_THAT(answer.cards.at(0).detail,
