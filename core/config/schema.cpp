@@ -16,22 +16,39 @@ void write_section(json::Object& out, std::string_view name) {
   });
 }
 
+/// A list of texts with commas between them; `none` for an empty one.
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const auto& text : texts) {
+    all += (all.empty() ? "" : ", ") + text;
+  }
+  return all.empty() ? "none" : all;
+}
+
+std::string text_of(const OptionValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    return std::to_string(*number);
+  }
+  if (const auto* truth = std::get_if<bool>(&value)) {
+    return *truth ? "true" : "false";
+  }
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    return text->empty() ? "none" : '"' + *text + '"';
+  }
+  return joined(std::get<std::vector<std::string>>(value));
+}
+
 template <class S>
-std::string default_text(const Option<S>& row) {
-  const S defaults;
-  return std::visit(
-      [&](auto member) -> std::string {
-        const auto& value = defaults.*member;
-        using T = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<T, bool>) {
-          return value ? "true" : "false";
-        } else if constexpr (std::is_same_v<T, std::string>) {
-          return value.empty() ? "none" : '"' + value + '"';
-        } else {
-          return std::to_string(value);
-        }
-      },
-      row.member);
+std::string bounds_of(const Option<S>& row) {
+  std::string bounds;
+  if (row.max > 0) {
+    bounds = std::to_string(row.min) + " to " + std::to_string(row.max);
+    bounds += row.unit.empty() ? "" : ' ' + std::string{row.unit};
+  }
+  for (const auto choice : row.choices) {
+    bounds += (bounds.empty() ? "" : ", ") + std::string{choice};
+  }
+  return bounds;
 }
 
 template <class S>
@@ -39,16 +56,8 @@ std::string manual_of(std::string_view title) {
   std::string text = "### " + std::string{title} +
                      "\n\n| name | default | bounds | meaning |\n|---|---|---|---|\n";
   for (const auto& row : S::rows()) {
-    std::string bounds;
-    if (row.max > 0) {
-      bounds = std::to_string(row.min) + " to " + std::to_string(row.max);
-      bounds += row.unit.empty() ? "" : ' ' + std::string{row.unit};
-    }
-    for (const auto choice : row.choices) {
-      bounds += (bounds.empty() ? "" : ", ") + std::string{choice};
-    }
-    text += "| `" + std::string{row.name} + "` | " + default_text(row) + " | " + bounds + " | " +
-            std::string{row.doc} + " |\n";
+    text += "| `" + std::string{row.name} + "` | " + text_of(option_value(row, S{})) + " | " +
+            bounds_of(row) + " | " + std::string{row.doc} + " |\n";
   }
   return text + '\n';
 }
