@@ -9,8 +9,6 @@ namespace {
 constexpr std::int64_t kMiB = 1 << 20;
 constexpr std::int64_t kHour = 3'600'000;
 
-constexpr std::string_view kAuthentications[] = {"none"};
-
 }  // namespace
 
 std::span<const Option<Listen>> Listen::rows() {
@@ -28,6 +26,14 @@ std::span<const Option<Listen>> Listen::rows() {
        .member = &Listen::tls_certificate,
        .doc = "PEM file with the certificate and its chain; with tls_key it turns HTTPS on."},
       {.name = "tls_key", .member = &Listen::tls_key, .doc = "PEM file with the private key."},
+      {.name = "tls_client_authorities",
+       .member = &Listen::tls_client_authorities,
+       .doc = "PEM file with the authorities that sign client certificates; needed when a client "
+              "profile has certificate_names."},
+      {.name = "allow_plain_http",
+       .member = &Listen::allow_plain_http,
+       .doc = "Serve beyond loopback without TLS, because a proxy in front of this server ends "
+              "it. Tokens and records cross the network between them unencrypted."},
       {.name = "allow_open_network",
        .member = &Listen::allow_open_network,
        .doc =
@@ -124,20 +130,6 @@ std::span<const Option<Plugins>> Plugins::rows() {
        .min = 1,
        .max = 100'000,
        .doc = "Calls that may wait for a worker of one plugin; one more is answered 503."},
-  };
-  return kRows;
-}
-
-std::span<const Option<Client>> Client::rows() {
-  static const Option<Client> kRows[] = {
-      {.name = "id", .member = &Client::id, .doc = "Name of this client in logs and metrics."},
-      {.name = "authentication",
-       .member = &Client::authentication,
-       .choices = kAuthentications,
-       .doc = "How the caller proves who it is. \"none\" is for development."},
-      {.name = "explain",
-       .member = &Client::explain,
-       .doc = "Add the extension org.psoas-cds.assessment to each response."},
   };
   return kRows;
 }

@@ -1,4 +1,7 @@
-// The JSON Schema and the manual of the configuration file, made from its rows.
+// The JSON Schemas and the manual of the configuration, made from its rows.
+
+#include <algorithm>
+#include <initializer_list>
 
 #include "core/base/json_writer.hpp"
 #include "core/config/settings.hpp"
@@ -62,17 +65,26 @@ std::string manual_of(std::string_view title) {
   return text + '\n';
 }
 
+void open_schema(json::Object& o, std::string_view title,
+                 std::initializer_list<std::string_view> required) {
+  o.string("$schema", "https://json-schema.org/draft/2020-12/schema");
+  o.string("title", title);
+  o.string("type", "object");
+  o.boolean("additionalProperties", false);
+  o.strings("required", required);
+}
+
+void write_schema_member(json::Object& properties) {
+  properties.object("$schema", [](json::Object& p) { p.string("type", "string"); });
+}
+
 }  // namespace
 
 std::string settings_schema() {
   return json::object([](json::Object& o) {
-    o.string("$schema", "https://json-schema.org/draft/2020-12/schema");
-    o.string("title", "Psoas CDS configuration");
-    o.string("type", "object");
-    o.boolean("additionalProperties", false);
-    o.strings("required", std::initializer_list<std::string_view>{"public_url", "clients"});
+    open_schema(o, "Psoas CDS configuration", {"public_url", "clients"});
     o.object("properties", [](json::Object& properties) {
-      properties.object("$schema", [](json::Object& p) { p.string("type", "string"); });
+      write_schema_member(properties);
       properties.object("public_url", [](json::Object& p) {
         p.string("type", "string");
         p.string("description",
@@ -81,10 +93,10 @@ std::string settings_schema() {
       properties.object("clients", [](json::Object& p) {
         p.string("type", "array");
         p.integer("minItems", 1);
-        p.integer("maxItems", 1);
+        p.integer("maxItems", 256);
         p.object("items", [](json::Object& item) { item.string("type", "string"); });
         p.string("description",
-                 "The client profile, a file whose path starts at this file's folder.");
+                 "The client profiles, files whose paths start at this file's folder.");
       });
       write_section<Listen>(properties, "listen");
       write_section<Limits>(properties, "limits");
@@ -105,6 +117,43 @@ std::string settings_schema() {
       });
     });
   });
+}
+
+std::string client_schema() {
+  return json::object([](json::Object& o) {
+    open_schema(o, "Psoas CDS client profile", {"id"});
+    o.object("properties", [](json::Object& properties) {
+      write_schema_member(properties);
+      declare_options(properties, Client::rows());
+    });
+  });
+}
+
+namespace {
+
+/// As text_of, but for the two lists that let everything in when they are empty.
+std::string in_force(std::string_view name, const OptionValue& value) {
+  const auto* list = std::get_if<std::vector<std::string>>(&value);
+  if (list != nullptr && list->empty() && (name == "services" || name == "tenants")) {
+    return "any";
+  }
+  return text_of(value);
+}
+
+}  // namespace
+
+std::string client_table(const Client& client) {
+  constexpr std::size_t kNameWidth = 24;
+  std::string table;
+  const Client defaults;
+  for (const auto& row : Client::rows()) {
+    const auto value = option_value(row, client);
+    std::string name{row.name};
+    name.resize(std::max(name.size(), kNameWidth), ' ');
+    table += (value == option_value(row, defaults) ? "  " : "* ") + name +
+             in_force(row.name, value) + '\n';
+  }
+  return table;
 }
 
 std::string settings_manual() {

@@ -1,35 +1,44 @@
 #include "core/config/settings.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
 #include "core/base/file.hpp"
 #include "core/base/json_writer.hpp"
+#include "core/config/clients.hpp"
 
 namespace cdss::config {
 namespace {
 
-template <class Section>
-Result<void> read_section(View root, std::string_view name, Section& into) {
-  if (const auto object = root.find(name)) {
-    CDSS_TRY(into, read_options(Section::rows(), *object));
+constexpr std::size_t kMostClients = 256;
+
+using Faults = std::vector<Error>;
+
+void add(const Result<void>& outcome, Faults& faults) {
+  if (!outcome) {
+    faults.push_back(outcome.error());
   }
-  return {};
 }
 
-Result<void> check_members(View root) {
+template <class Section>
+void read_section(View root, std::string_view name, Section& into, Faults& faults) {
+  if (const auto object = root.find(name)) {
+    read_options(Section::rows(), *object, {}, into, faults);
+  }
+}
+
+void check_members(View root, Faults& faults) {
   static constexpr std::string_view kMembers[] = {
       "$schema", "public_url",     "listen",           "limits", "admin",
       "plugins", "plugin_options", "disabled_plugins", "clients"};
-  if (!root.is_object()) {
-    return root.error(Errc::malformed, "must be an object");
-  }
   for (const Member member : root.members()) {
     if (std::ranges::find(kMembers, member.name) == std::end(kMembers)) {
-      return member.value.error(Errc::unsupported, "is not a setting");
+      faults.push_back(member.value.error(Errc::unsupported, "is not a setting"));
     }
   }
-  return {};
 }
 
 Result<void> read_plugin_options(View root, Settings& settings) {
@@ -72,19 +81,19 @@ std::string absolute(const std::filesystem::path& file, const std::string& path)
   return path.empty() ? path : (file.parent_path() / path).lexically_normal().string();
 }
 
-Result<void> read_clients(View root, Settings& settings) {
+/// Where the profiles are. Errors: no list, or none in it.
+Result<std::vector<std::string>> client_files(View root, const Settings& settings) {
   CDSS_TRY(const auto clients, root.at("clients"));
-  if (!clients.is_array() || clients.size() != 1) {
-    return clients.error(
-        Errc::unsupported,
-        "must name exactly one client profile, since callers are not told apart yet");
+  if (!clients.is_array() || clients.size() == 0 || clients.size() > kMostClients) {
+    return clients.error(Errc::malformed, "must list the files of 1 to " +
+                                              std::to_string(kMostClients) + " client profiles");
   }
+  std::vector<std::string> files;
   for (const View element : clients.elements()) {
     CDSS_TRY(const auto path, element.string());
-    CDSS_TRY(auto client, Client::read(absolute(settings.file, std::string{path})));
-    settings.clients.push_back(std::move(client));
+    files.push_back(absolute(settings.file, std::string{path}));
   }
-  return {};
+  return files;
 }
 
 Result<void> read_public_url(View root, Settings& settings) {
@@ -104,43 +113,64 @@ bool is_ip_address(const std::string& text) {
          inet_pton(AF_INET6, text.c_str(), &address) == 1;
 }
 
-Result<void> check_reach(const Settings& settings) {
+void check_listeners(const Settings& settings, Faults& faults) {
+  const Listen& listen = settings.listen;
   if (settings.admin.enabled && !is_loopback(settings.admin.address)) {
-    return Error{Errc::unsupported, "admin.address", "must be a loopback address"};
+    faults.push_back({Errc::unsupported, "admin.address", "must be a loopback address"});
   }
-  if (settings.listen.tls_certificate.empty() != settings.listen.tls_key.empty()) {
-    return Error{Errc::unsupported, "listen", "needs both tls_certificate and tls_key, or neither"};
+  if (listen.tls_certificate.empty() != listen.tls_key.empty()) {
+    faults.push_back(
+        {Errc::unsupported, "listen", "needs both tls_certificate and tls_key, or neither"});
   }
-  if (!is_ip_address(settings.listen.address)) {
-    return Error{Errc::malformed, "listen.address", "must be an IP address, e.g. 127.0.0.1"};
+  if (!listen.tls_client_authorities.empty() && listen.tls_key.empty()) {
+    faults.push_back({Errc::unsupported, "listen.tls_client_authorities",
+                      "needs tls_certificate and tls_key: client certificates come with TLS"});
   }
-  if (is_loopback(settings.listen.address) || settings.listen.allow_open_network) {
-    return {};
+  if (!is_ip_address(listen.address)) {
+    faults.push_back({Errc::malformed, "listen.address", "must be an IP address, e.g. 127.0.0.1"});
   }
-  for (const Client& client : settings.clients) {
-    if (client.authentication == "none") {
-      return Error{
-          Errc::unsupported, "listen.address",
-          "reaches beyond this machine while client " + client.id +
-              " is not authenticated; listen on 127.0.0.1, or set listen.allow_open_network"};
-    }
-  }
-  return {};
 }
 
-Result<void> read_all(View root, Settings& settings) {
-  CDSS_CHECK(check_members(root));
-  CDSS_CHECK(read_public_url(root, settings));
-  CDSS_CHECK(read_section(root, "listen", settings.listen));
-  CDSS_CHECK(read_section(root, "limits", settings.limits));
-  CDSS_CHECK(read_section(root, "admin", settings.admin));
-  CDSS_CHECK(read_section(root, "plugins", settings.plugins));
-  CDSS_CHECK(read_plugin_options(root, settings));
-  CDSS_CHECK(read_disabled_plugins(root, settings));
-  settings.listen.tls_certificate = absolute(settings.file, settings.listen.tls_certificate);
-  settings.listen.tls_key = absolute(settings.file, settings.listen.tls_key);
-  settings.plugins.folder = absolute(settings.file, settings.plugins.folder);
-  return {};
+/// Beyond this machine only authenticated clients are served, and only over TLS (SEC-01, SEC-04).
+void check_reach(const Settings& settings, Faults& faults) {
+  const Listen& listen = settings.listen;
+  if (is_loopback(listen.address) || listen.allow_open_network || !is_ip_address(listen.address)) {
+    return;
+  }
+  const auto open = std::ranges::find_if(settings.clients, &Client::is_open);
+  if (open != settings.clients.end()) {
+    faults.push_back({Errc::unsupported, "listen.address",
+                      "reaches beyond this machine while anyone can call as client " + open->id +
+                          "; listen on 127.0.0.1, or set listen.allow_open_network"});
+  }
+  if (listen.tls_key.empty() && !listen.allow_plain_http) {
+    faults.push_back({Errc::unsupported, "listen.address",
+                      "reaches beyond this machine without TLS; set tls_certificate and tls_key, "
+                      "or allow_plain_http when a proxy in front ends TLS"});
+  }
+}
+
+Settings read_all(View root, const std::filesystem::path& file, Faults& faults) {
+  Settings settings;
+  settings.file = std::filesystem::absolute(file);
+  if (!root.is_object()) {
+    faults.push_back(root.error(Errc::malformed, "must be an object"));
+    return settings;
+  }
+  check_members(root, faults);
+  add(read_public_url(root, settings), faults);
+  read_section(root, "listen", settings.listen, faults);
+  read_section(root, "limits", settings.limits, faults);
+  read_section(root, "admin", settings.admin, faults);
+  read_section(root, "plugins", settings.plugins, faults);
+  add(read_plugin_options(root, settings), faults);
+  add(read_disabled_plugins(root, settings), faults);
+  for (std::string* path : {&settings.listen.tls_certificate, &settings.listen.tls_key,
+                            &settings.listen.tls_client_authorities, &settings.plugins.folder}) {
+    *path = absolute(settings.file, *path);
+  }
+  check_listeners(settings, faults);
+  return settings;
 }
 
 }  // namespace
@@ -160,16 +190,38 @@ bool is_loopback(std::string_view address) {
          (IN6_IS_ADDR_V4MAPPED(&v6) && v6.s6_addr[kMappedV4] == IN_LOOPBACKNET);
 }
 
-Result<Settings> Settings::read(const std::filesystem::path& file) {
-  CDSS_TRY(const auto document, read_json_file(file));
-  Settings settings;
-  settings.file = std::filesystem::absolute(file);
-  if (auto failed = read_all(document.root(), settings); !failed) {
-    return within(file.string(), std::move(failed).error());
+Settings Settings::read(const std::filesystem::path& file, std::vector<Error>& faults) {
+  const auto document = read_json_file(file);
+  if (!document) {
+    faults.push_back(document.error());
+    return {};
   }
-  CDSS_CHECK(read_clients(document.root(), settings));
-  if (auto failed = check_reach(settings); !failed) {
-    return within(file.string(), std::move(failed).error());
+  Faults own;
+  Settings settings = read_all(document->root(), file, own);
+  Faults of_clients;
+  if (const auto files = client_files(document->root(), settings)) {
+    for (const auto& client : *files) {
+      settings.clients.push_back(Client::read(client, of_clients));
+    }
+  } else {
+    own.push_back(files.error());
+  }
+  if (of_clients.empty()) {  // a profile that could not be read would only cause more faults
+    check_reach(settings, own);
+    check_clients(settings, of_clients);
+  }
+  for (Error& fault : own) {
+    faults.push_back(within(file.string(), std::move(fault)));
+  }
+  std::ranges::move(of_clients, std::back_inserter(faults));
+  return settings;
+}
+
+Result<Settings> Settings::read(const std::filesystem::path& file) {
+  std::vector<Error> faults;
+  Settings settings = read(file, faults);
+  if (!faults.empty()) {
+    return std::move(faults.front());
   }
   return settings;
 }

@@ -21,6 +21,8 @@ struct Listen {
   std::int64_t threads = 0;
   std::string tls_certificate;
   std::string tls_key;
+  std::string tls_client_authorities;
+  bool allow_plain_http = false;
   bool allow_open_network = false;
   static std::span<const Option<Listen>> rows();
 };
@@ -66,18 +68,43 @@ struct Settings {
   std::map<std::string, std::string>
       plugin_options;  ///< by plugin id: a JSON object, for the plugin to check
   std::vector<std::string> disabled_plugins;  ///< ids of plugins that are not run; no id twice
-  std::vector<Client> clients;                ///< exactly one until callers are authenticated
+  std::vector<Client> clients;                ///< at least one
 
   /// Reads a configuration file and the client profiles it names. Relative paths start at the
   /// file's folder.
   ///
-  /// Errors, each with the file and the element: those of read_json_file and read_options;
-  /// Errc::missing for no client; Errc::malformed for a plugin that is disabled twice;
-  /// Errc::unsupported for an unknown member, for one of certificate and key without the other, and
-  /// for listening beyond loopback while callers are not authenticated, unless
-  /// listen.allow_open_network says so.
+  /// @param faults  Each thing that is wrong is appended, with the file and the element: those of
+  ///                read_json_file, read_options and Client::read; Errc::missing for no client, and
+  ///                for TLS when a client needs a certificate; Errc::malformed for a plugin that is
+  ///                disabled twice; Errc::unsupported for an unknown
+  ///                member, for one of certificate and key without the other, for an id, issuer or
+  ///                certificate that two clients share, for a second client with authentication
+  ///                `none`, and for listening beyond loopback while a client is open
+  ///                (Client::is_open) unless listen.allow_open_network says so, or without TLS
+  ///                unless listen.allow_plain_http says so.
+  static Settings read(const std::filesystem::path& file, std::vector<Error>& faults);
+
+  /// The same. Errors: the first of those faults.
   static Result<Settings> read(const std::filesystem::path& file);
+
+  /// The client whose JWTs name this issuer; none when no profile lists it.
+  const Client* client_of_issuer(std::string_view issuer) const;
+
+  /// The client with authentication `certificate` that owns this one; none when there is none. For
+  /// the arguments see Client::owns_certificate.
+  const Client* client_of_certificate(std::string_view sha256,
+                                      std::span<const std::string> names) const;
+
+  /// The client that is every caller who proves nothing; none when each has to.
+  const Client* open_client() const;
+
+  /// Whether any client's pages may call from this origin: a preflight does not say whose it is.
+  bool allows_origin(std::string_view origin) const;
 };
+
+/// Client profiles that name a service that is not among `ids`: Errc::missing with the file and the
+/// element. For check-config; a server goes on without a plugin that does not start.
+std::vector<Error> unknown_services(const Settings& settings, std::span<const std::string> ids);
 
 /// Whether `address` is an IP address that only this machine reaches: 127.0.0.0/8, ::1 or
 /// ::ffff:127.0.0.0/104. False for a name and for anything else.

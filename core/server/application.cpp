@@ -1,5 +1,6 @@
 #include "core/server/application.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "core/server/answers.hpp"
@@ -30,7 +31,7 @@ http::Settings public_settings(const config::Settings& settings) {
   http.idle_timeout = milliseconds{limits.idle_timeout_ms};
   http.write_timeout = milliseconds{limits.write_timeout_ms};
   http.require_local_host =
-      settings.clients.front().authentication == "none" && !listen.allow_open_network;
+      std::ranges::any_of(settings.clients, &config::Client::is_open) && !listen.allow_open_network;
   return http;
 }
 

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include "core/base/file.hpp"
 #include "core/server/catalogue.hpp"
@@ -11,44 +13,59 @@ namespace {
 
 constexpr std::string_view kUsage =
     "usage: psoas-cds check-config --config FILE\n"
-    "       psoas-cds check-config --schema | --manual\n"
+    "       psoas-cds check-config --schema | --client-schema | --manual\n"
     "\n"
-    "Reads the configuration, its client profile and its plugins, and says what is wrong.\n"
-    "  --schema  print the JSON Schema of the configuration file\n"
-    "  --manual  print its entries as Markdown tables\n";
+    "Reads the configuration, its client profiles and its plugins, and says all that is wrong;\n"
+    "when nothing is, prints what is in force. Values that are not the default have a *.\n"
+    "  --schema         print the JSON Schema of the configuration file\n"
+    "  --client-schema  print the JSON Schema of a client profile\n"
+    "  --manual         print the entries of both as Markdown tables\n";
 
-/// Errors: those of read_file.
-Result<void> check_tls(const config::Listen& listen) {
-  for (const auto& path : {listen.tls_certificate, listen.tls_key}) {
-    if (!path.empty()) {
-      CDSS_CHECK(read_file(path));
-    }
+using Faults = std::vector<Error>;
+
+void add(const Result<void>& outcome, Faults& faults) {
+  if (!outcome) {
+    faults.push_back(outcome.error());
   }
-  return {};
 }
 
-/// Errors: the first thing that would keep `serve` from starting as the file asks.
-Result<void> check(const std::string& file) {
-  CDSS_TRY(const auto settings, config::Settings::read(file));
-  CDSS_TRY(const auto packages, load_packages(settings));
-  for (const LeftOut& left_out : packages.left_out) {
-    return left_out.error;
+void check_tls(const config::Listen& listen, Faults& faults) {
+  for (const auto& path : {listen.tls_certificate, listen.tls_key, listen.tls_client_authorities}) {
+    if (!path.empty()) {
+      if (const auto file = read_file(path); !file) {
+        faults.push_back(file.error());
+      }
+    }
   }
-  CDSS_CHECK(check_all_options(settings, packages));
-  CDSS_CHECK(check_tls(settings.listen));
-  Catalogue catalogue{settings.public_url};
+}
+
+/// Opens each plugin with its options and adds what it offers to the catalogue.
+void check_plugins(const config::Settings& settings, const Packages& packages, Catalogue& catalogue,
+                   Faults& faults) {
   for (const auto& package : packages.loaded) {
     const auto& id = package->manifest().id;
     const Document options = options_of(settings, id);
     if (auto opened = worker::Instance::open(package, options.root()); !opened) {
-      return within("plugin " + id, std::move(opened).error());
+      faults.push_back(within("plugin " + id, std::move(opened).error()));
     }
     if (auto added = catalogue.add(package); !added) {
-      return within("plugin " + id, std::move(added).error());
+      faults.push_back(within("plugin " + id, std::move(added).error()));
     }
   }
-  std::cout << file << ": ok\n  client " << settings.clients.front().id << ", authentication "
-            << settings.clients.front().authentication << '\n';
+}
+
+void check_services(const config::Settings& settings, const Catalogue& catalogue, Faults& faults) {
+  std::vector<std::string> ids;
+  for (const Offer& offer : catalogue.offers()) {
+    ids.push_back(offer.declaration->id);
+  }
+  std::ranges::move(config::unknown_services(settings, ids), std::back_inserter(faults));
+}
+
+/// What is in force, for people: services, then each client with its cautions and every entry.
+void print_summary(const std::string& file, const config::Settings& settings,
+                   const Packages& packages, const Catalogue& catalogue) {
+  std::cout << file << ": ok\n";
   for (const Offer& offer : catalogue.offers()) {
     std::cout << "  service " << offer.declaration->id << ", plugin "
               << offer.package->manifest().id << ' ' << offer.package->manifest().version
@@ -58,13 +75,50 @@ Result<void> check(const std::string& file) {
   for (const std::string& id : packages.disabled) {
     std::cout << "  plugin " << id << " is disabled\n";
   }
-  return {};
+  for (const config::Client& client : settings.clients) {
+    std::cout << "\nclient " << client.id << ", authentication "
+              << config::name_of(client.authentication) << ", " << client.file.string() << '\n';
+    for (const auto& caution : client.cautions()) {
+      std::cout << "! CAUTION: " << caution << '\n';
+    }
+    std::cout << config::client_table(client);
+  }
+}
+
+/// All that would keep `serve` from doing what the file asks; prints what is in force when there is
+/// nothing. Plugins are not looked at before the settings are right.
+Faults check(const std::string& file) {
+  Faults faults;
+  const auto settings = config::Settings::read(file, faults);
+  if (!faults.empty()) {
+    return faults;
+  }
+  check_tls(settings.listen, faults);
+  const auto packages = load_packages(settings);
+  if (!packages) {
+    faults.push_back(packages.error());
+    return faults;
+  }
+  for (const LeftOut& left_out : packages->left_out) {
+    faults.push_back(left_out.error);
+  }
+  add(check_all_options(settings, *packages), faults);
+  Catalogue catalogue{settings.public_url};
+  if (faults.empty()) {  // else a plugin would refuse its options once more
+    check_plugins(settings, *packages, catalogue, faults);
+    check_services(settings, catalogue, faults);
+  }
+  if (faults.empty()) {
+    print_summary(file, settings, *packages, catalogue);
+  }
+  return faults;
 }
 
 }  // namespace
 
 Exit check_config(Arguments arguments) {
-  const auto line = parse_command_line(arguments, {"config"}, {"schema", "manual", "help"});
+  const auto line =
+      parse_command_line(arguments, {"config"}, {"schema", "client-schema", "manual", "help"});
   if (!line) {
     return usage_error(line.error(), kUsage);
   }
@@ -76,6 +130,10 @@ Exit check_config(Arguments arguments) {
     std::cout << config::settings_schema() << '\n';
     return Exit::ok;
   }
+  if (line->option("client-schema")) {
+    std::cout << config::client_schema() << '\n';
+    return Exit::ok;
+  }
   if (line->option("manual")) {
     std::cout << config::settings_manual();
     return Exit::ok;
@@ -84,11 +142,9 @@ Exit check_config(Arguments arguments) {
   if (!file || !line->operands.empty()) {
     return usage_error({Errc::missing, {}, "needs --config FILE and nothing else"}, kUsage);
   }
-  if (const auto checked = check(*file); !checked) {
-    report(checked.error());
-    return Exit::refused;
-  }
-  return Exit::ok;
+  const auto faults = check(*file);
+  std::ranges::for_each(faults, report);
+  return faults.empty() ? Exit::ok : Exit::refused;
 }
 
 }  // namespace cdss::server

@@ -124,6 +124,41 @@ TEST(CheckConfig, AcceptsWhatIsShippedAndNamesWhatIsWrong) {
   }
 }
 
+TEST(CheckConfig, ShowsWhatIsInForceForEachClientAndWarnsLoudly) {
+  const TemporaryFolder folder;
+  folder.write("open.json", R"({"id": "here"})");
+  folder.write("jwt.json", R"({"id": "hospital", "authentication": "jwt", "mode": "warn",
+    "issuers": ["https://ehr.example.org"], "jwks_urls": ["https://ehr.example.org/jwks"]})");
+  const auto file = folder.write("settings.json", R"({"public_url": "http://127.0.0.1",
+    "clients": ["open.json", "jwt.json"]})");
+  const auto run = run_program({"check-config", "--config", file.string()});
+  EXPECT_EQ(run.status, 0) << run.errors;
+  for (const char* line :
+       {"client here, authentication none", "! CAUTION: authentication is none",
+        "client hospital, authentication jwt", "! CAUTION: mode is warn",
+        "* issuers                 https://ehr.example.org", "  token_age_s             3600"}) {
+    EXPECT_NE(run.output.find(line), std::string::npos) << line << '\n' << run.output;
+  }
+}
+
+TEST(CheckConfig, TellsAllFaultsAtOnceAndServicesThatDoNotExist) {
+  const TemporaryFolder folder;
+  folder.write("client.json", R"({"id": "c", "services": ["no-such-service"]})");
+  const auto unknown =
+      run_program({"check-config", "--config", folder.write("settings.json", R"({"public_url":
+        "http://127.0.0.1", "clients": ["client.json"]})")});
+  EXPECT_EQ(unknown.status, 1);
+  EXPECT_NE(unknown.errors.find("client.json: services[0]"), std::string::npos) << unknown.errors;
+  folder.write("client.json", R"({"id": "c", "mode": "off", "authentication": "jwt"})");
+  const auto several =
+      run_program({"check-config", "--config", folder.write("settings.json", R"({"public_url":
+        "http://127.0.0.1", "clients": ["client.json"], "listen": {"port": -1, "prot": 1}})")});
+  EXPECT_EQ(several.status, 1);
+  for (const char* element : {"listen.port", "listen.prot", "client.json: mode"}) {
+    EXPECT_NE(several.errors.find(element), std::string::npos) << several.errors;
+  }
+}
+
 TEST(Serve, EndsCleanlyOnSigterm) {
   RunningServer server;
   EXPECT_EQ(server.stop(), 0);

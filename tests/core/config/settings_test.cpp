@@ -1,41 +1,29 @@
 #include "core/config/settings.hpp"
 
-#include <fstream>
-#include <unistd.h>
-
 #include <gtest/gtest.h>
 
-#include "core/base/file.hpp"
-#include "core/base/json_writer.hpp"
+#include "tests/core/config/folder.hpp"
 
 namespace cdss::config {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder of its own with a client profile in it, gone at the end of the test.
 class SettingsFile : public ::testing::Test {
  protected:
   SettingsFile() {
-    char name[] = "/tmp/cdss-settings-XXXXXX";
-    folder_ = mkdtemp(name);
-    write("client.json", R"({"id": "here", "authentication": "none", "explain": true})");
-  }
-  ~SettingsFile() override { fs::remove_all(folder_); }
-
-  fs::path write(const std::string& name, std::string_view text) const {
-    std::ofstream{folder_ / name} << text;
-    return folder_ / name;
+    folder_.write("client.json", R"({"id": "here", "authentication": "none", "explain": true})");
   }
 
-  /// Settings with `members` beside the two that are required.
-  Result<Settings> read(const std::string& members) const {
-    return Settings::read(write("settings.json", R"({"public_url": "http://127.0.0.1:8080/",
+  /// A file with `members` beside the two that are required.
+  fs::path write(const std::string& members) const {
+    return folder_.write("settings.json", R"({"public_url": "http://127.0.0.1:8080/",
       "clients": ["client.json"])" + (members.empty() ? "" : ", " + members) +
-                                                     "}"));
+                                              "}");
   }
+  Result<Settings> read(const std::string& members) const { return Settings::read(write(members)); }
 
-  fs::path folder_;
+  Folder folder_;
 };
 
 TEST_F(SettingsFile, ReadsDefaultsAndAClient) {
@@ -56,7 +44,7 @@ TEST_F(SettingsFile, ReadsSectionsAndStartsRelativePathsAtTheFile) {
     "disabled_plugins": ["a", "b"])");
   ASSERT_TRUE(settings) << settings.error().where << ' ' << settings.error().message;
   EXPECT_EQ(settings->listen.threads, 3);
-  EXPECT_EQ(settings->listen.tls_certificate, (folder_ / "a.pem").string());
+  EXPECT_EQ(settings->listen.tls_certificate, (folder_.path() / "a.pem").string());
   EXPECT_EQ(settings->listen.tls_key, "/b.pem");
   EXPECT_EQ(settings->plugins.folder, "/tmp/packages");
   EXPECT_EQ(settings->plugin_options.at("hip-replacement"), R"({"show":"always"})");
@@ -115,25 +103,48 @@ TEST(Settings, KnowsTheAddressesOfThisMachine) {
 }
 
 TEST_F(SettingsFile, RefusesAClientWithoutIdOrWithAnotherWayToAuthenticate) {
-  write("client.json", R"({"authentication": "none"})");
+  folder_.write("client.json", R"({"authentication": "none"})");
   EXPECT_FALSE(read(""));
-  write("client.json", R"({"id": "x", "authentication": "basic"})");
+  folder_.write("client.json", R"({"id": "x", "authentication": "basic"})");
   const auto settings = read("");
   ASSERT_FALSE(settings);
   EXPECT_EQ(settings.error().code, Errc::out_of_range);
 }
 
-TEST(Settings, WhatIsShippedReadsAndItsSchemaAndManualAreCurrent) {
-  const fs::path config = fs::path{CDSS_SOURCE_DIR} / "config";
-  const auto settings = Settings::read(config / "development.json");
-  EXPECT_TRUE(settings) << settings.error().where << ' ' << settings.error().message;
-  const auto schema = read_json_file(config / "psoas-cds.schema.json");
-  ASSERT_TRUE(schema);
-  std::string shipped;
-  json::append_value(shipped, schema->root());
-  EXPECT_EQ(shipped, settings_schema()) << "make it anew from: psoas-cds check-config --schema";
-  EXPECT_NE(read_file(config / "README.md")->find(settings_manual()), std::string::npos)
-      << "paste the output of: psoas-cds check-config --manual";
+TEST_F(SettingsFile, TellsAllThatIsWrongAtOnceAndWhere) {
+  folder_.write("client.json", R"({"authentication": "jwt", "mode": "off"})");
+  std::vector<Error> faults;
+  const fs::path file = write(R"("listen": {"port": -1, "prot": 1}, "lisen": {})");
+  Settings::read(file, faults);
+  ASSERT_EQ(faults.size(), 4U) << text_of(faults);
+  EXPECT_EQ(faults[0].where, file.string() + ": lisen");
+  EXPECT_EQ(faults[1].where, file.string() + ": listen.port");
+  EXPECT_EQ(faults[2].where, file.string() + ": listen.prot");
+  EXPECT_EQ(faults[3].where, (folder_.path() / "client.json").string() + ": mode");
+}
+
+TEST_F(SettingsFile, SEC_01_ServesBeyondThisMachineOverTlsUnlessAProxyEndsIt) {
+  folder_.write("client.json", R"({"id": "c", "authentication": "jwt", "issuers": ["https://ehr"],
+    "jwks_urls": ["https://ehr/jwks"]})");
+  const auto refused = read(R"("listen": {"address": "0.0.0.0"})");
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().where.ends_with(": listen.address"));
+  EXPECT_NE(refused.error().message.find("allow_plain_http"), std::string::npos);
+  EXPECT_TRUE(read(R"("listen": {"address": "0.0.0.0", "allow_plain_http": true})"));
+  EXPECT_TRUE(
+      read(R"("listen": {"address": "::", "tls_certificate": "c.pem", "tls_key": "k.pem"})"));
+}
+
+TEST_F(SettingsFile, SEC_04_ServesOpenClientsOnThisMachineOnly) {
+  for (const char* client : {R"({"id": "c"})", R"({"id": "c", "authentication": "jwt",
+          "issuers": ["https://sandbox.cds-hooks.org"], "jwks_urls": ["https://sandbox/jwks"]})"}) {
+    SCOPED_TRACE(client);
+    folder_.write("client.json", client);
+    const auto refused = read(R"("listen": {"address": "0.0.0.0", "allow_plain_http": true})");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("client c"), std::string::npos);
+    EXPECT_TRUE(read(""));
+  }
 }
 
 }  // namespace

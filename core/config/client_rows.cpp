@@ -1,0 +1,138 @@
+// The manual of a client profile: one row for each entry, from which reader, bounds, schema and
+// README are made.
+
+#include "core/config/client.hpp"
+
+namespace cdss::config {
+namespace {
+
+constexpr std::int64_t kDay = 86'400;
+
+constexpr std::string_view kAuthentications[] = {"none", "jwt", "certificate",
+                                                 "jwt_and_certificate"};
+constexpr std::string_view kAlgorithms[] = {"ES256", "ES384", "ES512", "RS256", "RS384",
+                                            "RS512", "PS256", "PS384", "PS512"};
+constexpr std::string_view kReplays[] = {"refuse", "allow_window", "off"};
+constexpr std::string_view kVersions[] = {"1.0", "2.0", "3.0"};
+constexpr std::string_view kFeatures[] = {"action_selection_behavior", "system_actions",
+                                          "system_actions_extension"};
+constexpr std::string_view kLeniencies[] = {"no_hook_instance", "no_context", "hook_is_service",
+                                            "typ_missing",      "base64_kid", "draft_shapes",
+                                            "message_in_errors"};
+constexpr std::string_view kModes[] = {"enforce", "warn"};
+constexpr std::string_view kIntents[] = {"proposal", "order"};
+
+}  // namespace
+
+std::string_view name_of(Authentication authentication) {
+  return kAuthentications[static_cast<std::size_t>(authentication)];
+}
+
+std::span<const Option<Client>> Client::rows() {
+  static const Option<Client> kRows[] = {
+      {.name = "id",
+       .member = &Client::id,
+       .doc = "Name of this client in logs and metrics: lower-case letters, digits and hyphens."},
+      {.name = "description", .member = &Client::description, .doc = "Whom this is for."},
+      {.name = "authentication",
+       .member = one_of<&Client::authentication>(),
+       .choices = kAuthentications,
+       .doc = "How the caller proves who it is. `none` is for development on this machine."},
+      {.name = "issuers",
+       .member = &Client::issuers,
+       .doc = "The `iss` of its JWTs, exactly. An issuer belongs to one profile."},
+      {.name = "jwks_urls",
+       .member = &Client::jwks_urls,
+       .doc = "The https addresses of its JWK Sets, exactly: the only ones that are fetched, and "
+              "the only `jku` that is taken."},
+      {.name = "jwks_file",
+       .member = &Client::jwks_file,
+       .doc = "A file with its JWK Set of public keys, beside or instead of jwks_urls."},
+      {.name = "algorithms",
+       .member = &Client::algorithms,
+       .choices = kAlgorithms,
+       .doc = "The `alg` that its JWTs may be signed with.",
+       .source = "CDS Hooks 2.0, Signing Algorithm"},
+      {.name = "audience_aliases",
+       .member = &Client::audience_aliases,
+       .doc = "Values of `aud` that are taken beside the URL of the endpoint called, exactly."},
+      {.name = "token_age_s",
+       .member = &Client::token_age_s,
+       .unit = "s",
+       .min = 1,
+       .max = kDay,
+       .doc = "Longest life of a JWT, from `iat` to `exp`.",
+       .source = "CDS Hooks, best practices: about an hour"},
+      {.name = "clock_skew_s",
+       .member = &Client::clock_skew_s,
+       .unit = "s",
+       .max = 300,
+       .doc = "How far its clock may be off."},
+      {.name = "replay",
+       .member = one_of<&Client::replay>(),
+       .choices = kReplays,
+       .doc = "What becomes of a JWT that is used again: refused, let in for replay_window_s after "
+              "its first use, or let in."},
+      {.name = "replay_window_s",
+       .member = &Client::replay_window_s,
+       .unit = "s",
+       .min = 1,
+       .max = kDay,
+       .doc = "With replay `allow_window`: how long one JWT may be used."},
+      {.name = "tenants",
+       .member = &Client::tenants,
+       .doc = "The `tenant` its JWTs may name, one of which they then must; with none, `tenant` is "
+              "not looked at."},
+      {.name = "certificate_sha256",
+       .member = &Client::certificate_sha256,
+       .doc = "SHA-256 fingerprints of its client certificates, in hex, with or without colons."},
+      {.name = "certificate_names",
+       .member = &Client::certificate_names,
+       .doc = "Subject alternative names (DNS or URI) of its client certificates, exactly; these "
+              "must be signed by an authority in listen.tls_client_authorities."},
+      {.name = "fhir_servers",
+       .member = &Client::fhir_servers,
+       .doc = "Base URLs, https, from which FHIR may be read with the token that it sends; with "
+              "none, nothing is read."},
+      {.name = "cors_origins",
+       .member = &Client::cors_origins,
+       .doc = "Origins of pages that may call from a browser, exactly: `https://host` or "
+              "`https://host:port`. `loopback` stands for this machine, any port; only with "
+              "authentication `none`."},
+      {.name = "allow_http_on_loopback",
+       .member = &Client::allow_http_on_loopback,
+       .doc = "jwks_urls and fhir_servers may be http on localhost, 127.0.0.1 and [::1]."},
+      {.name = "services",
+       .member = &Client::services,
+       .doc = "Ids of the services it may call; with none, all."},
+      {.name = "cds_hooks_version",
+       .member = one_of<&Client::cds_hooks_version>(),
+       .choices = kVersions,
+       .doc = "Version of CDS Hooks that it speaks; nothing newer is sent to it."},
+      {.name = "features",
+       .member = some_of<&Client::features>(),
+       .choices = kFeatures,
+       .doc = "What it is known to take beyond that: `actionSelectionBehavior` in suggestions; "
+              "system actions, in their place or in the response's `extension`."},
+      {.name = "leniencies",
+       .member = some_of<&Client::leniencies>(),
+       .choices = kLeniencies,
+       .doc = "What it gets wrong and is forgiven."},
+      {.name = "mode",
+       .member = one_of<&Client::mode>(),
+       .choices = kModes,
+       .doc =
+           "`warn` lets in and logs what `enforce` refuses, to find out what a new client needs; "
+           "it never waives signature, `alg`, `iss`, `aud`, `exp` or the patient guard."},
+      {.name = "order_intent",
+       .member = one_of<&Client::order_intent>(),
+       .choices = kIntents,
+       .doc = "FHIR intent of the orders that are suggested to it."},
+      {.name = "explain",
+       .member = &Client::explain,
+       .doc = "Add the extension org.psoas-cds.assessment to each response."},
+  };
+  return kRows;
+}
+
+}  // namespace cdss::config

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/config/settings.hpp"
+
+namespace cdss::config {
+
+/// What the client profiles of one configuration cannot be together, each with its file and
+/// element: see Settings::read.
+void check_clients(const Settings& settings, std::vector<Error>& faults);
+
+}  // namespace cdss::config
