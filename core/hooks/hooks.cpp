@@ -22,10 +22,16 @@ constexpr ContextField required(std::string_view name, FieldType type) {
   return {.name = name, .type = type, .required = true, .token = type == reference};
 }
 
-// The pages of some hooks show a field under another name, or bare where the table says Bundle, in
-// their own examples. Such a field is checked for its type but not demanded.
 constexpr ContextField optional(std::string_view name, FieldType type) {
-  return {.name = name, .type = type, .required = false, .token = type == reference};
+  return {.name = name, .type = type, .required = false, .token = false};
+}
+
+constexpr ContextField instead_of(std::string_view field, std::string_view name, FieldType type) {
+  return {.name = name,
+          .type = type,
+          .required = false,
+          .token = type == reference,
+          .stands_for = field};
 }
 
 constexpr std::array kPatientView{kUser, kPatient, kOptionalEncounter};
@@ -34,25 +40,27 @@ constexpr std::array kOrderSelect{kUser, kPatient, kOptionalEncounter,
                                   required("draftOrders", bundle)};
 constexpr std::array kOrderSign{kUser, kPatient, kOptionalEncounter,
                                 required("draftOrders", bundle)};
-// 1.1 renamed `order` and `task` of 1.0 under the same hook name: one of both forms is there, which
-// the reader of the request sees to. It has no userId.
+// Version 1.1 renamed `order` and `task` of 1.0 under the same name of the hook, and clients of
+// both are about. Neither has a userId.
 constexpr std::array kOrderDispatch{kPatient,
-                                    optional("dispatchedOrders", reference_array),
-                                    optional("order", reference),
+                                    required("dispatchedOrders", reference_array),
+                                    instead_of("dispatchedOrders", "order", reference),
                                     required("performer", reference),
                                     optional("fulfillmentTasks", array),
                                     optional("task", resource)};
 constexpr std::array kAppointmentBook{kUser, kPatient, kOptionalEncounter,
                                       required("appointments", bundle)};
 constexpr std::array kEncounterHook{kUser, kPatient, kEncounter};
-constexpr std::array kAllergyIntoleranceCreate{kUser, kPatient, kOptionalEncounter,
-                                               optional("allergyIntolerance", resource)};
+constexpr std::array kAllergyIntoleranceCreate{
+    kUser, kPatient, kOptionalEncounter, required("allergyIntolerance", resource),
+    instead_of("allergyIntolerance", "allergyIntolerances", bundle)};
 constexpr std::array kMedicationPrescribe{kUser, kPatient, kOptionalEncounter,
                                           required("medications", bundle)};
 constexpr std::array kMedicationRefill{kOptionalUser, kPatient, kOptionalEncounter,
                                        required("medications", bundle)};
 constexpr std::array kMedicationVerify{kUser, kPatient, kOptionalEncounter,
-                                       optional("medication", resource)};
+                                       required("medication", resource),
+                                       instead_of("medication", "order", resource)};
 constexpr std::array kOrderReview{kUser, kPatient, kOptionalEncounter, required("orders", bundle)};
 constexpr std::array kProblemListItemCreate{kUser, kPatient, kOptionalEncounter,
                                             required("conditions", bundle)};

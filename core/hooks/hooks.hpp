@@ -14,7 +14,7 @@ enum class FieldType : std::uint8_t {
   reference,        ///< relative reference, "Practitioner/123" (ord-1)
   reference_array,  ///< array of such references, at least one
   bundle,           ///< a FHIR Bundle
-  resource,         ///< one FHIR resource, or whatever object clients send in its place
+  resource,         ///< one FHIR resource, bare or as the `resource` of an object around it
   array,            ///< array of objects
 };
 
@@ -24,6 +24,9 @@ struct ContextField {
   FieldType type;
   bool required;
   bool token;  ///< may be a prefetch token `{{context.name}}`: single values only (PF-06)
+  /// The required field that this one serves instead of: an earlier version of the hook, or the
+  /// examples on its page, name it so. Empty for a field of the table itself.
+  std::string_view stands_for = {};
 };
 
 /// A hook that the CDS Hooks Library defines.

@@ -24,122 +24,6 @@ Result<std::optional<View>> optional_object(View parent, std::string_view name) 
   return member;
 }
 
-/// The text of an `id` or `reference` field.
-Result<std::string_view> read_field_text(View value, FieldType type) {
-  CDSS_TRY(const auto text, value.string());
-  if (text.empty()) {
-    return value.error(Errc::malformed, "must not be empty");
-  }
-  if (type == FieldType::id && !is_id(text)) {
-    return value.error(Errc::malformed, "must be a bare id, without a resource type");
-  }
-  if (type == FieldType::reference && !is_reference(text)) {
-    return value.error(Errc::malformed, "must be a resource type, a slash and an id");
-  }
-  return text;
-}
-
-Result<void> check_bundle(View value) {
-  if (!value.is_object()) {
-    return value.error(Errc::malformed, "must be a Bundle");
-  }
-  CDSS_TRY(const auto type, value.required_string("resourceType"));
-  if (type != "Bundle") {
-    return value.error_at("resourceType", Errc::malformed, "must be Bundle");
-  }
-  return {};
-}
-
-Result<void> check_reference_array(View value) {
-  if (!value.is_array()) {
-    return value.error(Errc::malformed, "must be an array");
-  }
-  if (value.size() == 0) {
-    return value.error(Errc::malformed, "must not be empty");
-  }
-  for (const View element : value.elements()) {
-    CDSS_CHECK(read_field_text(element, FieldType::reference));
-  }
-  return {};
-}
-
-Result<void> check_field(View value, FieldType type) {
-  switch (type) {
-    case FieldType::id:
-    case FieldType::reference:
-      CDSS_CHECK(read_field_text(value, type));
-      return {};
-    case FieldType::reference_array:
-      return check_reference_array(value);
-    case FieldType::bundle:
-      return check_bundle(value);
-    case FieldType::resource:
-      if (!value.is_object() || value.size() == 0) {
-        return value.error(Errc::malformed, "must be an object with members");
-      }
-      return {};
-    case FieldType::array:
-      if (!value.is_array()) {
-        return value.error(Errc::malformed, "must be an array");
-      }
-      return {};
-  }
-  return {};
-}
-
-/// Holds a context to its hook's table (REQ-11).
-Result<void> check_context(View context, const KnownHook& hook) {
-  for (const ContextField& field : hook.fields) {
-    if (const auto value = context.find(field.name)) {
-      CDSS_CHECK(check_field(*value, field.type));
-    } else if (field.required) {
-      return context.error_at(field.name, Errc::missing, "is required");
-    }
-  }
-  if (hook.name == "order-dispatch" && !context.find("dispatchedOrders") &&
-      !context.find("order")) {
-    return context.error_at("dispatchedOrders", Errc::missing, "is required");
-  }
-  return {};
-}
-
-Result<std::optional<std::string_view>> optional_text(View context, std::string_view name,
-                                                      FieldType type) {
-  const auto member = context.find(name);
-  if (!member) {
-    return std::optional<std::string_view>{};
-  }
-  CDSS_TRY(const auto text, read_field_text(*member, type));
-  return std::optional{text};
-}
-
-/// @param hook  null for a hook outside the library: then only what we use is checked.
-Result<Context> read_context(View view, const KnownHook* hook) {
-  if (hook != nullptr) {
-    CDSS_CHECK(check_context(view, *hook));
-  }
-  Context context;
-  CDSS_TRY(context.user_id, optional_text(view, "userId", FieldType::reference));
-  CDSS_TRY(const auto patient, optional_text(view, "patientId", FieldType::id));
-  context.patient_id = patient.value_or(std::string_view{});
-  CDSS_TRY(context.encounter_id, optional_text(view, "encounterId", FieldType::id));
-  if (hook == nullptr) {
-    return context;
-  }
-  if (hook->field("selections") != nullptr) {
-    for (const View selection : view.find("selections")->elements()) {
-      context.selections.push_back(selection.raw_text());
-    }
-  }
-  if (hook->field("draftOrders") != nullptr) {
-    context.draft_orders = view.find("draftOrders");
-  }
-  if (hook->field("appointments") != nullptr) {
-    context.appointments = view.find("appointments");
-  }
-  return context;
-}
-
 Result<std::string_view> read_hook_instance(View body) {
   CDSS_TRY(auto text, body.required_string("hookInstance"));
   if (text.starts_with(kUuidPrefix)) {
@@ -181,7 +65,7 @@ Result<std::optional<FhirAuthorization>> read_fhir_authorization(View body) {
   }
   CDSS_TRY(access.scope, member->required_string("scope"));
   CDSS_TRY(access.subject, member->required_string("subject"));
-  CDSS_TRY(access.patient, optional_text(*member, "patient", FieldType::id));
+  CDSS_TRY(access.patient, read_optional_text(*member, "patient", FieldType::id));
   CDSS_CHECK(optional_object(*member, "extension"));
   return std::optional{access};
 }
@@ -200,7 +84,7 @@ Result<std::optional<View>> read_prefetch(View body) {
 
 }  // namespace
 
-Result<HookRequest> read_request(View body) {
+Result<HookRequest> read_request(View body, const Leniencies& leniencies) {
   if (!body.is_object()) {
     return body.error(Errc::malformed, "must be an object");
   }
@@ -209,7 +93,7 @@ Result<HookRequest> read_request(View body) {
   CDSS_TRY(const auto fhir_server, read_fhir_server(body));
   CDSS_TRY(const auto fhir_authorization, read_fhir_authorization(body));
   CDSS_TRY(const auto context_view, required_object(body, "context"));
-  CDSS_TRY(auto context, read_context(context_view, find_hook(hook)));
+  CDSS_TRY(auto context, read_context(context_view, find_hook(hook), leniencies));
   CDSS_TRY(const auto prefetch, read_prefetch(body));
   CDSS_TRY(const auto extension, optional_object(body, "extension"));
   if (fhir_authorization && fhir_authorization->patient && !context.patient_id.empty() &&

@@ -3,11 +3,11 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "core/base/result.hpp"
 #include "core/base/view.hpp"
-#include "core/hooks/hooks.hpp"
+#include "core/hooks/context.hpp"
+#include "core/hooks/leniencies.hpp"
 
 namespace cdss::hooks {
 
@@ -21,16 +21,6 @@ struct FhirAuthorization {
   std::string_view subject;                 ///< the client id under which this service is known
   std::optional<std::string_view> patient;  ///< bare id; equal to the context's patient (FA-08)
   std::uint32_t access_token_node;          ///< node of the token, for whoever must blank it
-};
-
-/// The fields of a hook's context that we use. Borrowed from the request's Document.
-struct Context {
-  std::optional<std::string_view> user_id;  ///< "Practitioner/1"; absent in some hooks
-  std::string_view patient_id;              ///< bare id; empty only for a hook outside the library
-  std::optional<std::string_view> encounter_id;  ///< bare id
-  std::vector<std::string_view> selections;      ///< order-select: "Type/id" in draftOrders
-  std::optional<View> draft_orders;              ///< order-select, order-sign: a Bundle
-  std::optional<View> appointments;              ///< appointment-book: a Bundle
 };
 
 /// One call as the client made it, checked. Borrowed: valid as long as the Document it was read
@@ -48,10 +38,10 @@ struct HookRequest {
 
 /// Reads a service call from its body.
 ///
-/// A hook outside the library has its context checked for structure only: `userId`, `patientId` and
-/// `encounterId` must be well formed when they are there. Members that we do not know are ignored
-/// (GEN-10). That the service advertises `hook` is for the caller to check with find_service
-/// (REQ-18); so is that `fhirServer` is https in production (REQ-09).
+/// The context is read by read_context, for a hook outside the library for structure only:
+/// `userId`, `patientId` and `encounterId` must be well formed when they are there. Members that we
+/// do not know are ignored (GEN-10). That the service advertises `hook` is for the caller to check
+/// with find_service (REQ-18); so is that `fhirServer` is https in production (REQ-09).
 ///
 /// Choices where the specification leaves one: a prefetch value that is neither object nor null is
 /// refused (REQ-13); an optional field that is null, empty or of the wrong type is refused; a
@@ -62,6 +52,8 @@ struct HookRequest {
 /// without `fhirServer`, and for `fhirAuthorization.patient` other than the context's patient;
 /// Errc::out_of_range for a negative or enormous `expires_in`. All mean 400.
 /// Source: CDS Hooks 2.0.1, "HTTP Request"; rows REQ-02 to REQ-16, FA-05 to FA-08.
-Result<HookRequest> read_request(View body);
+///
+/// @param leniencies  what of the context is forgiven; for the rest call mend_request before.
+Result<HookRequest> read_request(View body, const Leniencies& leniencies = {});
 
 }  // namespace cdss::hooks

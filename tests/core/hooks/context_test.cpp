@@ -1,70 +1,9 @@
-#include "core/hooks/request.hpp"
-#include "tests/core/hooks/support.hpp"
+#include <algorithm>
+
+#include "tests/core/hooks/contexts.hpp"
 
 namespace cdss::hooks {
 namespace {
-
-constexpr const char* kBundle = R"({"resourceType":"Bundle"})";
-
-const Members kUser{{"userId", R"("Practitioner/example")"}};
-const Members kPatient{{"patientId", R"("1288992")"}};
-const Members kEncounter{{"encounterId", R"("89284")"}};
-const Members kSelections{{"selections", R"(["MedicationRequest/a","ServiceRequest/b.2_c-3"])"}};
-const Members kDraftOrders{{"draftOrders", kBundle}};
-
-Members join(std::initializer_list<Members> parts) {
-  Members all;
-  for (const auto& part : parts) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return all;
-}
-
-/// The smallest context that each hook of the library accepts.
-struct Row {
-  const char* hook;
-  Members context;
-};
-const Row kHooks[] = {
-    {"patient-view", join({kUser, kPatient})},
-    {"order-select", join({kUser, kPatient, kSelections, kDraftOrders})},
-    {"order-sign", join({kUser, kPatient, kDraftOrders})},
-    {"order-dispatch", join({kPatient,
-                             {{"dispatchedOrders", R"(["ServiceRequest/1"])"},
-                              {"performer", R"("Organization/1")"}}})},
-    {"appointment-book", join({kUser, kPatient, {{"appointments", kBundle}}})},
-    {"encounter-start", join({kUser, kPatient, kEncounter})},
-    {"encounter-discharge", join({kUser, kPatient, kEncounter})},
-    {"allergyintolerance-create", join({kUser, kPatient})},
-    {"problem-list-item-create", join({kUser, kPatient, {{"conditions", kBundle}}})},
-    {"medication-refill", join({kPatient, {{"medications", kBundle}}})},
-    {"medication-verify", join({kUser, kPatient})},
-    {"medication-prescribe", join({kUser, kPatient, {{"medications", kBundle}}})},
-    {"order-review", join({kUser, kPatient, {{"orders", kBundle}}})},
-};
-
-std::string request(const std::string& hook, const Members& context) {
-  return text({{"hook", '"' + hook + '"'},
-               {"hookInstance", R"("d1577c69-dfbe-44ad-ba6d-3e05e953b2ea")"},
-               {"context", text(context)}});
-}
-
-void expect_accepted(const std::string& hook, const Members& context) {
-  SCOPED_TRACE(request(hook, context));
-  const auto document = parse(request(hook, context));
-  const auto read = read_request(document.root());
-  EXPECT_TRUE(read) << read.error().where << ": " << read.error().message;
-}
-
-void expect_refused(const std::string& hook, const Members& context, const std::string& where,
-                    Errc code) {
-  SCOPED_TRACE(request(hook, context));
-  const auto document = parse(request(hook, context));
-  const auto read = read_request(document.root());
-  ASSERT_FALSE(read);
-  EXPECT_EQ(read.error().where, where);
-  EXPECT_EQ(read.error().code, code);
-}
 
 TEST(Context, REQ_11_RequiresEveryRequiredFieldOfEveryHook) {
   EXPECT_EQ(std::size(kHooks), known_hooks().size());
@@ -92,41 +31,121 @@ TEST(Context, REQ_11_RefusesAnOptionalFieldOfTheWrongType) {
                      Errc::malformed);
     }
   }
-  const auto refill = join({kPatient, {{"medications", kBundle}}});
-  expect_accepted("medication-refill", join({kUser, refill}));
-  expect_refused("medication-refill", with(refill, "userId", "null"), "context.userId",
-                 Errc::malformed);
 }
 
 TEST(Context, REQ_11_RequiresABundleWhereTheTableSaysSo) {
-  const auto context = join({kUser, kPatient, kDraftOrders});
-  for (const auto* const wrong : {"{}", R"({"resourceType":null})", R"({"resourceType":"Patient"})",
-                                  R"({"type":"collection"})"}) {
-    const auto document = parse(request("order-sign", with(context, "draftOrders", wrong)));
-    const auto read = read_request(document.root());
-    ASSERT_FALSE(read) << wrong;
-    EXPECT_EQ(read.error().where, "context.draftOrders.resourceType");
-  }
-  for (const auto* const bundle :
-       {R"({"resourceType":"Bundle","type":"collection","entry":[]})",
-        R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"ServiceRequest"}}]})",
-        R"({"resourceType":"Bundle","entry":[{}]})",
-        R"({"resourceType":"Bundle","entry":[{"resource":{"status":"active"}}]})"}) {
-    expect_accepted("order-sign", with(context, "draftOrders", bundle));
+  for (const auto& [hook, context] : kHooks) {
+    for (const auto& field : find_hook(hook)->fields) {
+      if (field.type != FieldType::bundle) {
+        continue;
+      }
+      const auto where = "context." + std::string{field.name};
+      const auto place = [&](const char* value) {
+        return with(context, std::string{field.name}, value);
+      };
+      expect_refused(hook, place("{}"), where, Errc::malformed);
+      expect_refused(hook, place(R"({"type":"collection"})"), where + ".resourceType",
+                     Errc::missing);
+      for (const auto* const wrong :
+           {R"({"resourceType":null})", R"({"resourceType":"Patient"})"}) {
+        expect_refused(hook, place(wrong), where + ".resourceType", Errc::malformed);
+      }
+    }
   }
 }
 
-TEST(Context, REQ_11_ReadsBothFormsOfOrderDispatch) {
-  const auto old = join({kPatient,
-                         {{"order", R"("ServiceRequest/1")"},
-                          {"performer", R"("Organization/1")"},
-                          {"task", R"({"resourceType":"Task"})"}}});
-  expect_accepted("order-dispatch", old);
-  expect_refused("order-dispatch", without(old, "order"), "context.dispatchedOrders",
+TEST(Context, REQ_11_AcceptsAContextOfTheRequiredFieldsAlone) {
+  for (const auto& [hook, context] : kHooks) {
+    for (const auto& field : find_hook(hook)->fields) {
+      const bool is_there =
+          std::ranges::find(context, field.name, &Members::value_type::first) != context.end();
+      EXPECT_EQ(is_there, field.required) << hook << ' ' << field.name;
+    }
+  }
+}
+
+TEST(Context, REQ_11_NeedsNoUserWhereTheHookHasNone) {
+  for (const auto* const hook : {"order-dispatch", "medication-refill"}) {
+    const auto* const row = std::ranges::find(kHooks, std::string_view{hook}, &HookRow::hook);
+    expect_accepted(hook, row->context);
+    expect_accepted(hook, join({kUser, row->context}));
+    expect_refused(hook, with(row->context, "userId", "null"), "context.userId", Errc::malformed);
+  }
+}
+
+TEST(Context, REQ_11_ReadsBothVersionsOfOrderDispatch) {
+  const auto v1_0 = join({kPatient,
+                          {{"order", R"("ServiceRequest/1")"},
+                           {"performer", R"("Organization/1")"},
+                           {"task", R"({"resourceType":"Task"})"}}});
+  const auto v1_1 = join({kPatient,
+                          {{"dispatchedOrders", R"(["ServiceRequest/1","ServiceRequest/2"])"},
+                           {"performer", R"("Organization/1")"},
+                           {"fulfillmentTasks", R"([{"resourceType":"Task"}])"}}});
+  for (const auto& context : {v1_0, v1_1}) {
+    expect_accepted("order-dispatch", context);
+    expect_refused("order-dispatch", without(context, "performer"), "context.performer",
+                   Errc::missing);
+    expect_accepted("order-dispatch", with(context, "fulfillment-tasks", "5"));  // a slip: ignored
+  }
+  expect_refused("order-dispatch", without(v1_0, "order"), "context.dispatchedOrders",
                  Errc::missing);
-  expect_refused("order-dispatch", with(old, "order", R"("1")"), "context.order", Errc::malformed);
-  expect_refused("order-dispatch", with(old, "fulfillmentTasks", "{}"), "context.fulfillmentTasks",
+  for (const auto* const wrong : {"null", "\"\"", R"("1")", R"(["ServiceRequest/1"])"}) {
+    expect_refused("order-dispatch", with(v1_0, "order", wrong), "context.order", Errc::malformed);
+  }
+  for (const auto* const wrong : {"null", "5", "[]"}) {
+    expect_refused("order-dispatch", with(v1_0, "task", wrong), "context.task", Errc::malformed);
+  }
+  expect_refused("order-dispatch", with(v1_1, "fulfillmentTasks", "{}"), "context.fulfillmentTasks",
                  Errc::malformed);
+  expect_refused("order-dispatch", with(v1_1, "fulfillmentTasks", R"(["Task/1"])"),
+                 "context.fulfillmentTasks[0]", Errc::malformed);
+}
+
+TEST(Context, REQ_11_TakesTheFormsThatThePagesOfHooksShow) {
+  const auto base = join({kUser, kPatient});
+  expect_accepted(
+      "allergyintolerance-create",
+      with(base, "allergyIntolerance", R"({"resource":{"resourceType":"AllergyIntolerance"}})"));
+  expect_accepted("allergyintolerance-create", with(base, "allergyIntolerances", kBundle));
+  expect_refused("allergyintolerance-create", with(base, "allergyIntolerances", "[]"),
+                 "context.allergyIntolerances", Errc::malformed);
+  expect_accepted("medication-verify",
+                  with(base, "order", R"({"resource":{"resourceType":"MedicationRequest"}})"));
+  expect_refused("medication-verify", with(base, "order", R"("MedicationRequest/1")"),
+                 "context.order", Errc::malformed);
+}
+
+TEST(Context, GEN_10_REQ_11_IgnoresFieldsThatTheHookDoesNotHave) {
+  for (const auto& [hook, context] : kHooks) {
+    expect_accepted(hook, with(with(context, "unknown", "null"), "later", R"({"a":[1]})"));
+  }
+}
+
+TEST(Context, GivesEveryResourceOfTheContext) {
+  const struct {
+    const char* hook;
+    const char* field;
+    std::vector<std::string> paths;
+  } rows[] = {
+      {"order-sign", "draftOrders", {"context.draftOrders"}},
+      {"order-review", "orders", {"context.orders"}},
+      {"medication-refill", "medications", {"context.medications"}},
+      {"problem-list-item-create", "conditions", {"context.conditions"}},
+      {"medication-verify", "medication", {"context.medication"}},
+      {"patient-view", "draftOrders", {}},
+  };
+  for (const auto& [hook, field, paths] : rows) {
+    SCOPED_TRACE(hook);
+    const auto document = parse(request(hook, with(join({kUser, kPatient}), field, kBundle)));
+    const auto read = read_request(document.root());
+    ASSERT_TRUE(read);
+    std::vector<std::string> seen;
+    for (const View resource : read->context.resources) {
+      seen.push_back(resource.path());
+    }
+    EXPECT_EQ(seen, paths);
+  }
 }
 
 TEST(Context, REQ_15_RefusesAnIdWithATypeAndAUserWithout) {

@@ -21,10 +21,32 @@ TEST(Hooks, AreFoundByName) {
 }
 
 TEST(Hooks, DISC_15_CarryTheVersionOfTheirDefinition) {
-  EXPECT_EQ(find_hook("patient-view")->version, "1.0");
-  EXPECT_EQ(find_hook("order-select")->version, "1.0");
-  EXPECT_EQ(find_hook("order-dispatch")->version, "1.1");
-  EXPECT_EQ(find_hook("medication-refill")->version, "0.1.0");
+  const struct {
+    const char* name;
+    const char* version;
+    bool deprecated;
+  } rows[] = {
+      {"patient-view", "1.0", false},
+      {"order-select", "1.0", false},
+      {"order-sign", "1.0", false},
+      {"order-dispatch", "1.1", false},
+      {"appointment-book", "1.0", false},
+      {"encounter-start", "1.0", false},
+      {"encounter-discharge", "1.0", false},
+      {"allergyintolerance-create", "0.1.0", false},
+      {"problem-list-item-create", "0.1.0", false},
+      {"medication-refill", "0.1.0", false},
+      {"medication-verify", "0.1.0", false},
+      {"medication-prescribe", "1.0", true},
+      {"order-review", "1.0", true},
+  };
+  EXPECT_EQ(known_hooks().size(), std::size(rows));
+  for (const auto& [name, version, deprecated] : rows) {
+    const auto* const hook = find_hook(name);
+    ASSERT_NE(hook, nullptr) << name;
+    EXPECT_EQ(hook->version, version) << name;
+    EXPECT_EQ(hook->deprecated, deprecated) << name;
+  }
 }
 
 TEST(Hooks, PF_06_PermitSingleValuesAsTokensOnly) {
