@@ -98,6 +98,19 @@ KeyRecord read_key(const Wanted& wanted, std::optional<View> value) {
                                      : "what was sent for it is of another type");
 }
 
+/// Calls `check_one` for each element of an array, or for the value itself: a list of one element
+/// is often written without its array, and those who read the record take it so.
+template <class Check>
+Result<void> check_each(View value, Check check_one) {
+  if (!value.is_array()) {
+    return check_one(value);
+  }
+  for (const View element : value.elements()) {
+    CDSS_CHECK(check_one(element));
+  }
+  return {};
+}
+
 /// Elements that say whose record a resource is in, over the types that clients send.
 /// Source: HL7 FHIR R4, compartment definition Patient.
 constexpr std::string_view kPatientElements[] = {"subject", "patient",    "beneficiary",
@@ -122,11 +135,10 @@ Result<void> check_references(View resource, std::string_view patient_id) {
     }
   }
   if (const auto participants = resource.find("participant")) {
-    for (const View participant : participants->elements()) {
-      if (const auto actor = participant.find("actor")) {
-        CDSS_CHECK(check_reference(*actor, patient_id));
-      }
-    }
+    return check_each(*participants, [&](View participant) -> Result<void> {
+      const auto actor = participant.find("actor");
+      return actor ? check_reference(*actor, patient_id) : Result<void>{};
+    });
   }
   return {};
 }
@@ -151,12 +163,10 @@ Result<void> check_resource(View resource, std::string_view patient_id) {
   if (!entries) {
     return {};
   }
-  for (const View entry : entries->elements()) {
-    if (const auto inner = entry.find("resource"); inner && inner->is_object()) {
-      CDSS_CHECK(check_resource(*inner, patient_id));
-    }
-  }
-  return {};
+  return check_each(*entries, [&](View entry) -> Result<void> {
+    const auto inner = entry.find("resource");
+    return inner && inner->is_object() ? check_resource(*inner, patient_id) : Result<void>{};
+  });
 }
 
 }  // namespace
@@ -185,10 +195,8 @@ Result<void> check_patient(const hooks::HookRequest& request) {
       }
     }
   }
-  for (const auto& bundle : {request.context.draft_orders, request.context.appointments}) {
-    if (bundle) {
-      CDSS_CHECK(check_resource(*bundle, id));
-    }
+  for (const View resource : request.context.resources) {
+    CDSS_CHECK(check_resource(resource, id));
   }
   return {};
 }

@@ -54,8 +54,9 @@ PatientRecord read_record(const hooks::HookRequest& request, std::span<const Wan
 
 /// Finds the first resource that belongs to another patient than the call: a Patient of another id,
 /// or a subject, patient, beneficiary, for, individual or actor that refers to another Patient, in
-/// any spelling that hooks::classify_patient_reference reads. Looks through prefetch, draft orders
-/// and appointments, Bundles inside Bundles included.
+/// any spelling that hooks::classify_patient_reference reads. Looks through prefetch and the
+/// resources of the context, Bundles inside Bundles included; an object in the place of an array is
+/// taken for its one element.
 ///
 /// A subject that names no Patient by its text (a Group, an identifier, urn:uuid, a contained
 /// resource) proves nothing and passes.

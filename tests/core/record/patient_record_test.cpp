@@ -131,12 +131,61 @@ TEST(PatientGuard, PF_45_RefusesAnotherPatientsResourceWhereverItStands) {
        "prefetch.c.for"},
       {R"("c": {"resourceType": "Appointment", "participant": [{"actor": {"reference": "Patient/p2"}}]})",
        "", "prefetch.c.participant[0].actor"},
+      // An object where FHIR has an array, which readers take for its one element.
+      {R"("c": {"resourceType": "Bundle", "entry": {"resource": {"resourceType": "Condition",
+          "subject": {"reference": "Patient/p2"}}}})",
+       "", "prefetch.c.entry.resource.subject"},
+      {R"("c": {"resourceType": "Appointment", "participant": {"actor": {"reference": "Patient/p2"}}})",
+       "", "prefetch.c.participant.actor"},
   };
   for (const auto& [prefetch, more, where] : rows) {
     SCOPED_TRACE(prefetch);
     const Document document = call(prefetch, more);
     const auto request = hooks::read_request(document.root());
     ASSERT_TRUE(request);
+    const auto checked = check_patient(*request);
+    ASSERT_FALSE(checked);
+    EXPECT_EQ(checked.error().where, where);
+  }
+}
+
+TEST(PatientGuard, PF_45_LooksAtEveryResourceOfTheContext) {
+  const struct {
+    const char* hook;
+    const char* field;
+    const char* where;
+  } rows[] = {
+      {"order-sign",
+       R"("draftOrders": {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "ServiceRequest",
+          "subject": {"reference": "Patient/p2"}}}]})",
+       "context.draftOrders.entry[0].resource.subject"},
+      {"problem-list-item-create",
+       R"("conditions": {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Condition",
+          "subject": {"reference": "Patient/p2"}}}]})",
+       "context.conditions.entry[0].resource.subject"},
+      {"allergyintolerance-create",
+       R"("allergyIntolerance": {"resource": {"resourceType": "AllergyIntolerance",
+          "patient": {"reference": "Patient/p2"}}})",
+       "context.allergyIntolerance.resource.patient"},
+      {"order-dispatch",
+       R"("order": "ServiceRequest/1", "performer": "Organization/1", "fulfillmentTasks": [
+          {"resourceType": "Task", "for": {"reference": "Patient/p2"}}])",
+       "context.fulfillmentTasks[0].for"},
+      {"order-dispatch",
+       R"("order": "ServiceRequest/1", "performer": "Organization/1",
+          "task": {"resourceType": "Task", "for": {"reference": "Patient/p2"}})",
+       "context.task.for"},
+  };
+  for (const auto& [hook, field, where] : rows) {
+    SCOPED_TRACE(field);
+    const auto document =
+        Document::parse(R"({"hook": ")" + std::string{hook} +
+                        R"(", "hookInstance": "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",
+        "context": {"userId": "Practitioner/1", "patientId": "p1", )" +
+                        field + "}}");
+    ASSERT_TRUE(document);
+    const auto request = hooks::read_request(document->root());
+    ASSERT_TRUE(request) << request.error().where << ' ' << request.error().message;
     const auto checked = check_patient(*request);
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().where, where);
