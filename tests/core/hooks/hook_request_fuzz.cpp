@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/base/document.hpp"
 #include "core/base/uuid.hpp"
+#include "core/hooks/mend.hpp"
 #include "core/hooks/operation_outcome.hpp"
 #include "core/hooks/request.hpp"
 
@@ -36,6 +38,24 @@ void check(const cdss::Document& document, const HookRequest& request) {
   }
 }
 
+/// What is mended is a JSON text that needs no more mending, and reads as any request does.
+void check_forgiven(cdss::View body) {
+  constexpr cdss::hooks::Leniencies kAll{.no_hook_instance = true,
+                                         .no_context = true,
+                                         .hook_is_service = true,
+                                         .draft_shapes = true,
+                                         .message_in_errors = true};
+  static const std::vector<std::string> hooks{"patient-view", "order-select", "order-sign"};
+  const cdss::hooks::CalledService service{.id = "treatment-escalation", .hooks = hooks};
+  const auto mended = cdss::hooks::mend_request(body, kAll, service);
+  const auto document = cdss::Document::parse(mended.value_or("{}"));
+  expect(document.has_value());
+  expect(!mended || !cdss::hooks::mend_request(document->root(), kAll, service));
+  if (const auto request = cdss::hooks::read_request(document->root(), kAll)) {
+    check(*document, *request);
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -44,6 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!document) {
     return 0;
   }
+  check_forgiven(document->root());
   const auto request = cdss::hooks::read_request(document->root());
   if (request) {
     check(*document, *request);
