@@ -7,6 +7,7 @@
 #include "core/hooks/action_check.hpp"
 #include "core/hooks/links.hpp"
 #include "core/hooks/markdown.hpp"
+#include "core/hooks/override_reasons.hpp"
 #include "core/hooks/uri.hpp"
 
 namespace cdss::hooks {
@@ -82,6 +83,15 @@ Result<void> check_coding(View coding, bool display_required) {
   return {};
 }
 
+Result<void> check_override_reason(View reason) {
+  CDSS_CHECK(check_coding(reason, true));
+  if (reason.text_or_empty("system") == kNonAdherenceReasons &&
+      !is_non_adherence_reason(reason.text_or_empty("code"))) {
+    return reason.error_at("code", Errc::unsupported, "must be a code of its system");
+  }
+  return {};
+}
+
 Result<void> check_source(View card, const CheckRules& rules) {
   CDSS_TRY(const auto source, card.at("source"));
   CDSS_CHECK(check_object(source));
@@ -127,25 +137,18 @@ Result<void> check_link(View link, const CheckRules& rules) {
   return {};
 }
 
-Result<void> check_selection_of_actions(View suggestion, const CheckRules& rules) {
+Result<void> check_selection_of_actions(View suggestion) {
   constexpr std::array<std::string_view, 3> kBehaviors{"all", "any", "at-most-one"};
   CDSS_TRY(const auto behavior, suggestion.optional_string("actionSelectionBehavior"));
-  if (!behavior) {
-    return {};
-  }
-  CDSS_CHECK(check_choice(suggestion, "actionSelectionBehavior", *behavior, kBehaviors));
-  if (!rules.action_selection_behavior) {
-    return suggestion.error_at("actionSelectionBehavior", Errc::unsupported,
-                               "must not be used with this client");
-  }
-  return {};
+  return behavior ? check_choice(suggestion, "actionSelectionBehavior", *behavior, kBehaviors)
+                  : Result<void>{};
 }
 
 /// @return whether it is recommended.
 Result<bool> check_suggestion(View suggestion, const CheckRules& rules) {
   CDSS_CHECK(check_object(suggestion));
   CDSS_CHECK(check_plain_text(suggestion, "label"));
-  CDSS_CHECK(check_selection_of_actions(suggestion, rules));
+  CDSS_CHECK(check_selection_of_actions(suggestion));
   CDSS_CHECK(check_each(suggestion, "actions", kMostActions,
                         [&](View action) { return check_action(action, rules.patient_id); }));
   return optional_boolean(suggestion, "isRecommended");
@@ -154,13 +157,21 @@ Result<bool> check_suggestion(View suggestion, const CheckRules& rules) {
 Result<void> check_suggestions(View card, const CheckRules& rules) {
   constexpr std::array<std::string_view, 2> kBehaviors{"at-most-one", "any"};
   std::uint32_t recommended = 0;
+  std::uint32_t sent = 0;
   CDSS_CHECK(check_each(card, "suggestions", kMostOnCard, [&](View suggestion) -> Result<void> {
     CDSS_TRY(const bool is_recommended, check_suggestion(suggestion, rules));
     recommended += is_recommended ? 1 : 0;
+    sent += is_taken_apart(suggestion, rules.client) ? suggestion.find("actions")->size() : 1;
     return {};
   }));
-  if (!card.find("suggestions")) {
+  const auto suggestions = card.find("suggestions");
+  if (!suggestions) {
     return {};
+  }
+  if (sent > kMostOnCard) {
+    return suggestions->error(Errc::out_of_range,
+                              "must have at most " + std::to_string(kMostOnCard) +
+                                  " elements, with each action that may be chosen alone");
   }
   CDSS_TRY(const auto behavior, card.required_string("selectionBehavior"));
   CDSS_CHECK(check_choice(card, "selectionBehavior", behavior, kBehaviors));
@@ -228,9 +239,15 @@ Result<void> check_card(View card, const CheckRules& rules) {
   }
   CDSS_CHECK(check_source(card, rules));
   CDSS_CHECK(check_suggestions(card, rules));
-  CDSS_CHECK(check_each(card, "overrideReasons", kMostOnCard,
-                        [](View reason) { return check_coding(reason, true); }));
+  CDSS_CHECK(check_each(card, "overrideReasons", kMostOnCard, check_override_reason));
   return check_each(card, "links", kMostOnCard, [&](View link) { return check_link(link, rules); });
+}
+
+bool is_taken_apart(View suggestion, const ClientFeatures& client) {
+  const auto behavior = suggestion.text_or_empty("actionSelectionBehavior");
+  const auto actions = suggestion.find("actions");
+  return (behavior == "any" || behavior == "at-most-one") &&
+         !client.takes_action_selection_behavior() && actions && actions->size() > 1;
 }
 
 std::optional<Indicator> read_indicator(View card) {

@@ -19,6 +19,10 @@ Result<void> check_card(View card, const CheckRules& rules);
 /// resources and extensions (GEN-04, GEN-05).
 Result<void> check_nothing_empty(View value);
 
+/// Whether each action of a suggestion is to be a suggestion of its own: the actions may be chosen
+/// one by one, and the client cannot be told so (SUG-11).
+bool is_taken_apart(View suggestion, const ClientFeatures& client);
+
 /// The indicator of a card; none when it has no proper one.
 std::optional<Indicator> read_indicator(View card);
 

@@ -10,17 +10,46 @@
 namespace cdss::hooks {
 namespace {
 
-CheckedCard kept(View card) {
+bool is_recommended(View suggestion) {
+  const auto member = suggestion.find("isRecommended");
+  return member && member->is_boolean() && *member->boolean();
+}
+
+/// Sets which suggestions of a card that passed the check are sent, and how they may be chosen.
+void add_suggestions(const ClientFeatures& client, CheckedCard& into) {
+  const auto suggestions = into.view.find("suggestions");
+  if (!suggestions) {
+    return;
+  }
+  const bool is_only_one = suggestions->size() == 1;
+  bool at_most_one =
+      into.view.text_or_empty("selectionBehavior") == to_string(SelectionBehavior::at_most_one);
+  std::uint32_t recommended = 0;
+  for (const View suggestion : suggestions->elements()) {
+    if (!is_taken_apart(suggestion, client)) {
+      recommended += is_recommended(suggestion) ? 1 : 0;
+      into.suggestions.push_back({.view = suggestion, .only = {}, .uuid = new_uuid()});
+      continue;
+    }
+    const bool one_action = suggestion.text_or_empty("actionSelectionBehavior") != "any";
+    at_most_one = is_only_one ? one_action : at_most_one || one_action;
+    for (const View action : suggestion.find("actions")->elements()) {
+      into.suggestions.push_back({.view = suggestion, .only = action, .uuid = new_uuid()});
+    }
+  }
+  at_most_one = at_most_one || client.is_v1_0();
+  into.selection_behavior = at_most_one ? SelectionBehavior::at_most_one : SelectionBehavior::any;
+  into.recommends = !client.is_v1_0() && (!at_most_one || recommended <= 1);
+}
+
+CheckedCard kept(View card, const ClientFeatures& client) {
   CheckedCard checked{.view = card,
                       .replaced = false,
                       .uuid = new_uuid(),
-                      .suggestion_uuids = {},
+                      .suggestions = {},
                       .card_kind = read_card_kind(card),
                       .indicator = *read_indicator(card)};
-  const auto suggestions = card.find("suggestions");
-  for (std::uint32_t i = 0; suggestions && i < suggestions->size(); ++i) {
-    checked.suggestion_uuids.push_back(new_uuid());
-  }
+  add_suggestions(client, checked);
   return checked;
 }
 
@@ -28,7 +57,7 @@ CheckedCard replaced(View card) {
   return {.view = card,
           .replaced = true,
           .uuid = new_uuid(),
-          .suggestion_uuids = {},
+          .suggestions = {},
           .card_kind = read_card_kind(card),
           .indicator = Indicator::critical};
 }
@@ -36,7 +65,7 @@ CheckedCard replaced(View card) {
 void check_one(View card, const CheckRules& rules, CheckedResponse& into) {
   auto checked = check_card(card, rules);
   if (checked) {
-    into.cards.push_back(kept(card));
+    into.cards.push_back(kept(card, rules.client));
     return;
   }
   const bool urgent = is_urgent(card);
@@ -98,7 +127,7 @@ Result<void> check_system_action(View action, const CheckRules& rules) {
   if (!action.is_object()) {
     return action.error(Errc::malformed, "must be an object");
   }
-  if (!rules.system_actions) {
+  if (!rules.client.takes_system_actions()) {
     return action.error(Errc::unsupported, "must not be sent to this client");
   }
   CDSS_CHECK(check_nothing_empty(action));
@@ -160,6 +189,7 @@ Result<CheckedResponse> check_response(View answer, const CheckRules& rules) {
   response.source_label = rules.source_label;
   response.source_url = rules.source_url;
   response.explain = rules.explain;
+  response.client = rules.client;
   check_cards(*cards, rules, response);
   check_system_actions(answer, rules, response);
   if (rules.explain) {

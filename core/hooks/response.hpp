@@ -9,6 +9,7 @@
 #include "core/base/result.hpp"
 #include "core/base/view.hpp"
 #include "core/hooks/card.hpp"
+#include "core/hooks/client_features.hpp"
 
 namespace cdss::hooks {
 
@@ -25,20 +26,29 @@ struct CheckRules {
   std::string_view patient_id;             ///< bare id: actions may touch this patient only
   std::vector<std::string> link_hosts;     ///< lower case, no port, exact; empty allows no link
   std::string source_label = "Psoas CDS";  ///< of a card that the check writes itself
-  std::string source_url;       ///< for a card whose source has no url; a permitted link, or empty
-  bool explain = false;         ///< keep our extensions; else no extension is written (EXT-06)
-  bool system_actions = false;  ///< the client agreed to system actions (SYS-04)
-  bool action_selection_behavior = false;  ///< the client supports actionSelectionBehavior (SUG-09)
+  std::string source_url;      ///< for a card whose source has no url; a permitted link, or empty
+  bool explain = false;        ///< keep our extensions; else none of them is written (EXT-06)
+  ClientFeatures client = {};  ///< what the client takes
+};
+
+/// One suggestion as it is sent: one of the plugin's, or one of several that stand for it because
+/// the client cannot be told that its actions are alternatives (SUG-11).
+struct CheckedSuggestion {
+  View view;                 ///< as the plugin wrote it
+  std::optional<View> only;  ///< the one action of several that this suggestion is
+  std::string uuid;          ///< fresh, lower case (SUG-02)
 };
 
 /// One card that passed the check, or a fixed text in the place of an urgent one that did not.
 /// Borrowed from the answer's Document.
 struct CheckedCard {
-  View view;                                  ///< as the plugin wrote it
-  bool replaced = false;                      ///< nothing of `view` is written but its kind
-  std::string uuid;                           ///< fresh, lower case (CARD-17)
-  std::vector<std::string> suggestion_uuids;  ///< fresh, one for each suggestion, in order (SUG-02)
-  std::string_view card_kind;                 ///< empty when the card carries none
+  View view;                                   ///< as the plugin wrote it
+  bool replaced = false;                       ///< nothing of `view` is written but its kind
+  std::string uuid;                            ///< fresh, lower case (CARD-17)
+  std::vector<CheckedSuggestion> suggestions;  ///< in their order
+  SelectionBehavior selection_behavior = SelectionBehavior::any;  ///< written with suggestions
+  bool recommends = false;     ///< write which suggestions are recommended
+  std::string_view card_kind;  ///< empty when the card carries none
   Indicator indicator;
 };
 
@@ -60,6 +70,7 @@ struct CheckedResponse {
   std::string source_label;  ///< as in CheckRules, the next two also
   std::string source_url;
   bool explain = false;
+  ClientFeatures client;
 };
 
 /// Checks what a plugin wrote, `{cards, systemActions?, extension?}`, before a client may see it.
@@ -72,6 +83,11 @@ struct CheckedResponse {
 /// whatever the plugin wrote. Members that CDS Hooks does not define are not passed on. Resources
 /// inside actions are copied as they are, once their type, and every reference of theirs to a
 /// patient, has been checked.
+///
+/// What the client does not take is not written. Where that would change what may be chosen, less
+/// may be: for a client that does not know `actionSelectionBehavior` each action becomes a
+/// suggestion of its own, under `at-most-one` unless `any` was meant for all that is on the card;
+/// for CDS Hooks 1.0 every choice is `at-most-one`.
 ///
 /// @param answer  must outlive the result.
 /// Errors: Errc::internal when `answer` is no object or `cards` is no array.

@@ -42,26 +42,60 @@ void write_coding(json::Object& out, View coding) {
   copy(out, coding, {"system", "code", "display"});
 }
 
-void write_action(json::Object& out, View action) {
-  copy(out, action, {"type", "description", "resource", "resourceId"});
+/// To CDS Hooks 1.0 what is to be deleted is named in `resource` (ACT-07).
+void write_action(json::Object& out, View action, const ClientFeatures& client) {
+  copy(out, action, {"type", "description", "resource"});
+  if (const auto id = action.find("resourceId")) {
+    out.value(client.is_v1_0() ? "resource" : "resourceId", *id);
+  }
 }
 
-void write_source(json::Object& out, View source, std::string_view url) {
+void write_source(json::Object& out, View source, const CheckedResponse& response) {
   copy(out, source, {"label", "url"});
   if (!source.find("url")) {
-    out.string("url", url);
+    out.string("url", response.source_url);
   }
   copy(out, source, {"icon"});
-  if (const auto topic = source.find("topic")) {
+  const auto topic = source.find("topic");
+  if (topic && !response.client.is_v1_0()) {
     out.object("topic", [&](json::Object& object) { write_coding(object, *topic); });
   }
 }
 
-void write_suggestion(json::Object& out, View suggestion, std::string_view uuid) {
-  copy(out, suggestion, {"label"});
-  out.string("uuid", uuid);
-  copy(out, suggestion, {"isRecommended", "actionSelectionBehavior"});
-  copy_each(out, suggestion, "actions", write_action);
+void write_suggestion(json::Object& out, const CheckedSuggestion& suggestion, bool recommends,
+                      const ClientFeatures& client) {
+  if (suggestion.only) {
+    out.value("label", *suggestion.only->find("description"));
+    out.string("uuid", suggestion.uuid);
+    out.array("actions", [&](json::Array& actions) {
+      actions.object([&](json::Object& action) { write_action(action, *suggestion.only, client); });
+    });
+    return;
+  }
+  copy(out, suggestion.view, {"label"});
+  out.string("uuid", suggestion.uuid);
+  if (recommends) {
+    copy(out, suggestion.view, {"isRecommended"});
+  }
+  if (client.takes_action_selection_behavior()) {
+    copy(out, suggestion.view, {"actionSelectionBehavior"});
+  }
+  copy_each(out, suggestion.view, "actions",
+            [&](json::Object& action, View view) { write_action(action, view, client); });
+}
+
+void write_suggestions(json::Object& out, const CheckedCard& card, const ClientFeatures& client) {
+  if (card.suggestions.empty()) {
+    return;
+  }
+  out.array("suggestions", [&](json::Array& array) {
+    for (const auto& suggestion : card.suggestions) {
+      array.object([&](json::Object& object) {
+        write_suggestion(object, suggestion, card.recommends, client);
+      });
+    }
+  });
+  out.string("selectionBehavior", to_string(card.selection_behavior));
 }
 
 void write_replacement(json::Object& out, const CheckedCard& card,
@@ -76,25 +110,27 @@ void write_replacement(json::Object& out, const CheckedCard& card,
 }
 
 void write_content(json::Object& out, const CheckedCard& card, const CheckedResponse& response) {
+  const auto& client = response.client;
   copy(out, card.view, {"summary", "detail", "indicator"});
   out.object("source", [&](json::Object& source) {
-    write_source(source, *card.view.find("source"), response.source_url);
+    write_source(source, *card.view.find("source"), response);
   });
-  if (!card.suggestion_uuids.empty()) {
-    auto uuid = card.suggestion_uuids.begin();
-    copy_each(out, card.view, "suggestions", [&](json::Object& suggestion, View view) {
-      write_suggestion(suggestion, view, *uuid++);
-    });
-    copy(out, card.view, {"selectionBehavior"});
+  write_suggestions(out, card, client);
+  if (!client.is_v1_0()) {
+    copy_each(out, card.view, "overrideReasons", write_coding);
   }
-  copy_each(out, card.view, "overrideReasons", write_coding);
-  copy_each(out, card.view, "links", [](json::Object& link, View view) {
-    copy(link, view, {"label", "url", "type", "appContext", "autolaunchable"});
+  copy_each(out, card.view, "links", [&](json::Object& link, View view) {
+    copy(link, view, {"label", "url", "type", "appContext"});
+    if (!client.is_v1_0()) {
+      copy(link, view, {"autolaunchable"});
+    }
   });
 }
 
 void write_card(json::Object& out, const CheckedCard& card, const CheckedResponse& response) {
-  out.string("uuid", card.uuid);
+  if (!response.client.is_v1_0()) {
+    out.string("uuid", card.uuid);
+  }
   if (card.replaced) {
     write_replacement(out, card, response);
   } else {
@@ -120,6 +156,14 @@ void write_assessment(json::Object& extension, const CheckedResponse& response) 
   });
 }
 
+void write_system_actions(json::Object& out, const CheckedResponse& response) {
+  out.array("systemActions", [&](json::Array& actions) {
+    for (const View action : response.system_actions) {
+      actions.object([&](json::Object& object) { write_action(object, action, response.client); });
+    }
+  });
+}
+
 }  // namespace
 
 std::string write_response(const CheckedResponse& response) {
@@ -129,15 +173,15 @@ std::string write_response(const CheckedResponse& response) {
         cards.object([&](json::Object& object) { write_card(object, card, response); });
       }
     });
-    out.array("systemActions", [&](json::Array& actions) {
-      for (const View action : response.system_actions) {
-        actions.object([&](json::Object& object) { write_action(object, action); });
+    write_system_actions(out, response);
+    out.object("extension", [&](json::Object& extension) {
+      if (response.client.system_actions_extension) {
+        write_system_actions(extension, response);
+      }
+      if (response.assessment) {
+        write_assessment(extension, response);
       }
     });
-    if (response.assessment) {
-      out.object("extension",
-                 [&](json::Object& extension) { write_assessment(extension, response); });
-    }
   });
 }
 

@@ -183,7 +183,7 @@ TEST(SystemActions, SYS_01_SYS_03_AreCheckedAsActions) {
                               text(with(kCreate, "unknown", "null")) + "]}");
   const auto response = check_response(
       document.root(),
-      {.patient_id = "p1", .link_hosts = {}, .explain = false, .system_actions = true});
+      {.patient_id = "p1", .link_hosts = {}, .explain = false, .client = {.system_actions = true}});
   ASSERT_TRUE(response);
   EXPECT_EQ(response->system_actions.size(), 2U);
   ASSERT_EQ(response->dropped.size(), 3U);
@@ -212,7 +212,7 @@ TEST(SystemActions, AreLeftOutWhenNoArray) {
   const auto document = parse(R"({"cards":[],"systemActions":{"a":1}})");
   const auto response = check_response(
       document.root(),
-      {.patient_id = "p1", .link_hosts = {}, .explain = false, .system_actions = true});
+      {.patient_id = "p1", .link_hosts = {}, .explain = false, .client = {.system_actions = true}});
   ASSERT_TRUE(response);
   ASSERT_EQ(response->dropped.size(), 1U);
   EXPECT_EQ(response->dropped[0].error.where, "systemActions");

@@ -30,7 +30,7 @@ inline CheckRules rules() {
   return {.patient_id = "p1",
           .link_hosts = {"example.org", "localhost"},
           .explain = true,
-          .system_actions = true};
+          .client = {.system_actions = true}};
 }
 
 inline std::string answer(const Members& card) {

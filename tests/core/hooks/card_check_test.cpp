@@ -1,5 +1,6 @@
 #include "core/hooks/card_check.hpp"
 
+#include "core/hooks/override_reasons.hpp"
 #include "tests/core/hooks/answer.hpp"
 
 namespace cdss::hooks {
@@ -166,6 +167,22 @@ TEST(CheckCard, CARD_22_RequiresCodeSystemAndDisplayOfAnOverrideReason) {
   }
 }
 
+TEST(CheckCard, CARD_23_TakesReasonsOfTheSuggestedSystemThatItHas) {
+  const auto place = [](const std::string& code) {
+    const Members reason{{"code", '"' + code + '"'},
+                         {"system", '"' + std::string{kNonAdherenceReasons} + '"'},
+                         {"display", R"("Text")"}};
+    return with(kCard, "overrideReasons", "[" + text(reason) + "]");
+  };
+  for (const auto* const code : {"cds-not-applicable", "patient-refuses", "comorbidity-disability",
+                                 "does-not-align-latest-evidence"}) {
+    expect_kept(place(code));
+  }
+  for (const auto* const code : {"Patient-refuses", "patient-refuse", "other"}) {
+    expect_dropped(place(code), "overrideReasons[0].code");
+  }
+}
+
 TEST(CheckCard, SUG_01_RequiresTheLabelOfASuggestion) {
   const auto place = [](const Members& suggestion) {
     return with_suggestions("[" + text(suggestion) + "]");
@@ -190,19 +207,21 @@ TEST(CheckCard, SUG_05_RefusesEmptyActions) {
   }
 }
 
-TEST(CheckCard, SUG_09_RefusesActionSelectionBehaviorUnlessTheClientKnowsIt) {
+TEST(CheckCard, SUG_08_INV_cds_resp_7_TakesThreeWaysToChooseActions) {
   const auto place = [](const char* value) {
     return with_suggestions(R"([{"label":"a","actionSelectionBehavior":)" + std::string{value} +
                             "}]");
   };
-  const std::string where = "suggestions[0].actionSelectionBehavior";
-  expect_dropped(place(R"("any")"), where);
   auto knows = rules();
-  knows.action_selection_behavior = true;
-  for (const auto* const good : {R"("all")", R"("any")", R"("at-most-one")"}) {
-    expect_kept(place(good), knows);
+  knows.client.action_selection_behavior = true;
+  for (const auto& by : {rules(), knows}) {
+    for (const auto* const good : {R"("all")", R"("any")", R"("at-most-one")"}) {
+      expect_kept(place(good), by);
+    }
+    for (const auto* const wrong : {R"("some")", "null", "\"\"", "5"}) {
+      expect_dropped(place(wrong), "suggestions[0].actionSelectionBehavior", by);
+    }
   }
-  expect_dropped(place(R"("some")"), where, knows);
 }
 
 TEST(CheckCard, LINK_01_LINK_02_LINK_03_RequiresLabelUrlAndType) {

@@ -18,8 +18,10 @@ Card plain_card() {
 }
 
 CheckRules rules() {
-  return {
-      .patient_id = "p1", .link_hosts = {"example.org"}, .explain = true, .system_actions = true};
+  return {.patient_id = "p1",
+          .link_hosts = {"example.org"},
+          .explain = true,
+          .client = {.system_actions = true}};
 }
 
 std::string write(const Card& card) {

@@ -208,7 +208,7 @@ TEST(Examples, PassTheCheckOfResponsesOrSayWhyNot) {
         .link_hosts = {"google.com", "github.com", "smart.example.com", "guidelines.gov",
                        "inferno.healthit.gov", "www.cdc.gov", "build.fhir.org"},
         .explain = true,
-        .system_actions = true,
+        .client = {.system_actions = true},
     };
     const auto document = parse(json);
     const auto response = check_response(document.root(), rules);

@@ -182,7 +182,7 @@ TEST(CheckResponse, GivesTheKindOfACard) {
   }
 }
 
-TEST(CheckResponse, CARD_17_GivesFreshUuidsWhateverWasThere) {
+TEST(CheckResponse, CARD_17_SUG_02_FB_24_GivesFreshUuidsWhateverWasThere) {
   const auto card = with(with_suggestions(R"([{"label":"a","uuid":"mine"},{"label":"b"}])"), "uuid",
                          R"("4E0A3A1E-3283-4575-AB82-028D55FE2719")");
   const auto document = parse(answer(card));
@@ -191,14 +191,16 @@ TEST(CheckResponse, CARD_17_GivesFreshUuidsWhateverWasThere) {
     const auto response = check_response(document.root(), rules());
     ASSERT_TRUE(response);
     const auto& kept = response->cards.at(0);
-    ASSERT_EQ(kept.suggestion_uuids.size(), 2U);
+    ASSERT_EQ(kept.suggestions.size(), 2U);
     seen.insert(kept.uuid);
-    seen.insert(kept.suggestion_uuids.begin(), kept.suggestion_uuids.end());
+    for (const auto& suggestion : kept.suggestions) {
+      seen.insert(suggestion.uuid);
+    }
     const auto body = write_response(*response);
     EXPECT_EQ(body.find("mine"), std::string::npos);
     EXPECT_EQ(body.find("4E0A"), std::string::npos);
     EXPECT_NE(body.find(kept.uuid), std::string::npos);
-    EXPECT_NE(body.find(kept.suggestion_uuids[1]), std::string::npos);
+    EXPECT_NE(body.find(kept.suggestions[1].uuid), std::string::npos);
   }
   EXPECT_EQ(seen.size(), 300U);
 }
