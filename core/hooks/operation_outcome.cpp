@@ -16,11 +16,20 @@ bool is_element_path(std::string_view where) {
   });
 }
 
+std::string diagnostics_of(const Error& error) {
+  return error.where.empty() ? error.message : error.where + ": " + error.message;
+}
+
+void write_message(json::Object& out, std::string_view diagnostics, const Leniencies& leniencies) {
+  if (leniencies.message_in_errors) {
+    out.string("message", diagnostics);
+  }
+}
+
 void write_issue(json::Object& out, const Error& error) {
   out.string("severity", error.code == Errc::internal ? "fatal" : "error");
   out.string("code", issue_type(error.code));
-  out.string("diagnostics",
-             error.where.empty() ? error.message : error.where + ": " + error.message);
+  out.string("diagnostics", diagnostics_of(error));
   if (is_element_path(error.where)) {
     out.array("expression", [&](json::Array& paths) { paths.string(error.where); });
   }
@@ -48,11 +57,11 @@ std::string_view issue_type(Errc code) {
   return "exception";
 }
 
-std::string write_operation_outcome(const Error& error) {
-  return write_operation_outcome(std::span{&error, 1});
+std::string write_operation_outcome(const Error& error, const Leniencies& leniencies) {
+  return write_operation_outcome(std::span{&error, 1}, leniencies);
 }
 
-std::string write_operation_outcome(std::span<const Error> errors) {
+std::string write_operation_outcome(std::span<const Error> errors, const Leniencies& leniencies) {
   return json::object([&](json::Object& out) {
     out.string("resourceType", "OperationOutcome");
     out.array("issue", [&](json::Array& issues) {
@@ -60,10 +69,12 @@ std::string write_operation_outcome(std::span<const Error> errors) {
         issues.object([&](json::Object& issue) { write_issue(issue, error); });
       }
     });
+    write_message(out, diagnostics_of(errors.front()), leniencies);
   });
 }
 
-std::string write_operation_outcome(std::string_view code, std::string_view text) {
+std::string write_operation_outcome(std::string_view code, std::string_view text,
+                                    const Leniencies& leniencies) {
   return json::object([&](json::Object& out) {
     out.string("resourceType", "OperationOutcome");
     out.array("issue", [&](json::Array& issues) {
@@ -73,6 +84,7 @@ std::string write_operation_outcome(std::string_view code, std::string_view text
         issue.string("diagnostics", text);
       });
     });
+    write_message(out, text, leniencies);
   });
 }
 

@@ -54,5 +54,16 @@ TEST(OperationOutcome, ERR_04_CarriesAFixedText) {
             R"("diagnostics":"authentication failed"}]})");
 }
 
+TEST(OperationOutcome, RepeatsItsTextAsAMessageForThoseWhoReadThat) {
+  const Leniencies leniencies{.message_in_errors = true};
+  EXPECT_EQ(write_operation_outcome(Error{Errc::missing, "hook", "is required"}, leniencies),
+            R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"required",)"
+            R"("diagnostics":"hook: is required","expression":["hook"]}],)"
+            R"("message":"hook: is required"})");
+  EXPECT_EQ(write_operation_outcome("not-found", "there is none", leniencies),
+            R"({"resourceType":"OperationOutcome","issue":[{"severity":"error",)"
+            R"("code":"not-found","diagnostics":"there is none"}],"message":"there is none"})");
+}
+
 }  // namespace
 }  // namespace cdss::hooks
