@@ -55,7 +55,8 @@ class BadInput : public ::testing::Test {
   HttpClient http_{server_.port()};
 };
 
-TEST_F(BadInput, IsRefusedWithTheElementNamed) {
+TEST_F(BadInput,
+       GEN_09_GEN_11_REQ_24_PF_32_PF_35_ERR_01_ERR_05_ERR_08_IsRefusedWithTheElementNamed) {
   const std::string deep(1'000'000, '[');
   const struct {
     std::string body;
@@ -102,7 +103,7 @@ TEST_F(BadInput, IsRefusedWithTheElementNamed) {
   }
 }
 
-TEST_F(BadInput, AtAnotherAddressOrMethodOrTypeIsToldSo) {
+TEST_F(BadInput, GEN_01_DISC_23_REQ_17_REQ_23_ERR_03_AtAnotherAddressOrMethodOrTypeIsToldSo) {
   const auto body = call("patient-view", kContext, kPrefetch);
   expect_outcome(http_.post("/cds-services/secret", body), 404, "/cds-services");
   expect_outcome(http_.post("/cds-services/", body), 404, "/cds-services");

@@ -53,7 +53,7 @@ TEST(Evaluate, AnswersTheExampleWithACard) {
   }
 }
 
-TEST(Evaluate, IsTheSameEveryTimeButForTheUuids) {
+TEST(Evaluate, RESP_10_IsTheSameEveryTimeButForTheUuids) {
   const auto without_uuids = [](std::string text) {
     for (std::size_t at = 0; (at = text.find("\"uuid\":\"", at)) != std::string::npos;) {
       text.erase(at, 46);

@@ -56,7 +56,7 @@ class FaultyPlugins : public ::testing::Test {
                         R"("})"};
 };
 
-TEST_F(FaultyPlugins, CostTheirOwnCallsOnlyWhileRealOnesAreInFlight) {
+TEST_F(FaultyPlugins, ERR_06_CostTheirOwnCallsOnlyWhileRealOnesAreInFlight) {
   const auto example =
       read_file(fs::path{CDSS_SOURCE_DIR} / "config/examples/hip-replacement.json");
   ASSERT_TRUE(example);

@@ -31,7 +31,7 @@ TEST(CheckCard, HoldsNoMoreThanAClientWouldShow) {
   expect_dropped(actions(kMostActions + 1), "suggestions[0].actions");
 }
 
-TEST(CheckCard, CARD_01_RequiresASummary) {
+TEST(CheckCard, CARD_01_GEN_07_RequiresASummary) {
   expect_kept(kCard);
   expect_required(kCard, "summary", "summary", [](const Members& card) { return card; });
 }
@@ -116,7 +116,7 @@ TEST(CheckCard, CARD_10_CARD_12_TakesUrlsOfPermittedHostsOnlyInASource) {
   }
 }
 
-TEST(CheckCard, CARD_14_RequiresCodeAndSystemOfATopic) {
+TEST(CheckCard, CARD_14_COD_01_COD_02_RequiresCodeAndSystemOfATopic) {
   const auto place = [](const Members& topic) {
     return with(kCard, "source", R"({"label":"l","topic":)" + text(topic) + "}");
   };
@@ -157,7 +157,7 @@ TEST(CheckCard, CARD_20_CARD_21_CARD_24_TakesArraysWithElementsOnly) {
   }
 }
 
-TEST(CheckCard, CARD_22_RequiresCodeSystemAndDisplayOfAnOverrideReason) {
+TEST(CheckCard, CARD_22_COD_01_COD_02_COD_03_RequiresCodeSystemAndDisplayOfAnOverrideReason) {
   const auto place = [](const Members& reason) {
     return with(kCard, "overrideReasons", "[" + text(reason) + "]");
   };

@@ -62,14 +62,14 @@ TEST(PrefetchTemplate, PF_03_DelimitsTokensWithDoubleBraces) {
   expect_refused("Patient/{{}}", Errc::unsupported);
 }
 
-TEST(PrefetchTemplate, PF_05_NamesContextTokensInFull) {
+TEST(PrefetchTemplate, PF_04_PF_05_NamesContextTokensInFull) {
   expect_refused("Patient/{{patientId}}", Errc::unsupported);
   expect_refused("Patient/{{Patient.id}}", Errc::unsupported);
   expect_refused("Patient/{{context}}", Errc::unsupported);
   expect_refused("Patient/{{context.}}", Errc::unsupported);
 }
 
-TEST(PrefetchTemplate, PF_06_TakesFieldsThatTheHookPermits) {
+TEST(PrefetchTemplate, PF_06_PF_18_TakesFieldsThatTheHookPermits) {
   expect_accepted("Encounter/{{context.encounterId}}", "encounter-start");
   expect_accepted("{{context.performer}}", "order-dispatch");
   expect_accepted("Location/{{context.wardId}}", "org.example.bed-assign");

@@ -96,7 +96,7 @@ TEST(CheckResponse, SaysHowUrgentADroppedCardWas) {
   EXPECT_EQ(response->dropped[0].card_kind, "red-flag");
 }
 
-TEST(CheckResponse, PassesOnOnlyWhatCdsHooksDefines) {
+TEST(CheckResponse, CARD_26_PassesOnOnlyWhatCdsHooksDefines) {
   EXPECT_EQ(
       written(R"({"cards":[{"summary":"s","indicator":"info","source":{"label":"l","x":1},"x":[2],
                   "selectionBehavior":"any"}],"x":3})",
@@ -132,7 +132,7 @@ TEST(CheckResponse, WritesAWholeAnswer) {
   EXPECT_EQ(written(json, rules()), expected);
 }
 
-TEST(CheckResponse, EXT_06_SendsNoExtensionUnlessExplained) {
+TEST(CheckResponse, EXT_03_EXT_06_SendsNoExtensionUnlessExplained) {
   auto silent = rules();
   silent.explain = false;
   const std::string json =

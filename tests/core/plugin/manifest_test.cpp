@@ -74,7 +74,7 @@ TEST(Manifest, ReadsWhatAPluginDeclares) {
   EXPECT_EQ(std::get<std::string>(manifest->options[3].value), "");
 }
 
-TEST(Manifest, GeneratesPrefetchFromNeeds) {
+TEST(Manifest, PF_01_GeneratesPrefetchFromNeeds) {
   EXPECT_EQ(prefetch_query({"patient", "Patient", "", Level::required}),
             "Patient/{{context.patientId}}");
   EXPECT_EQ(prefetch_query({"conditions", "Condition", "", Level::wanted}),

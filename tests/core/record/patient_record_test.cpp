@@ -20,7 +20,7 @@ Document call(const std::string& prefetch, const std::string& more = "") {
 
 constexpr Wanted kConditions[] = {{.key = "conditions", .resource = "Condition"}};
 
-TEST(PatientRecord, PF_30_to_PF_45_TellsWhatIsKnownOfAKey) {
+TEST(PatientRecord, PF_30_PF_34_PF_35_PF_36_PF_37_PF_39_PF_42_PF_44_PF_45_TellsWhatIsKnownOfAKey) {
   const struct {
     const char* sent;
     cdss_key_state state;

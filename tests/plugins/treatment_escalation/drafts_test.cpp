@@ -167,7 +167,7 @@ TEST(Drafts, ThatAreSelectedAreJudgedAndTheOthersAreBackground) {
   EXPECT_FALSE(wrong_type.drafts[1].is_judged);
 }
 
-TEST(Drafts, AreReadInTheShapesThatClientsSend) {
+TEST(Drafts, REQ_19_AreReadInTheShapesThatClientsSend) {
   const std::string drug = R"("medicationCodeableConcept":{"coding":{"system":
     "http://www.nlm.nih.gov/research/umls/rxnorm","code":"5640"}})";
   const std::string context = R"({"hook":"order-sign","context":{"patientId":"p","draftOrders":)";

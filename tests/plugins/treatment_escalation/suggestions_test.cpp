@@ -106,7 +106,7 @@ TEST(Suggestions, CarryIntentUrgencyReasonAndContext) {
   EXPECT_THAT(crp.resource, HasSubstr(R"("authoredOn":"2026-11-21")"));
 }
 
-TEST(Suggestions, BundleSeveralOrdersUnderOneLabel) {
+TEST(Suggestions, SUG_06_BundleSeveralOrdersUnderOneLabel) {
   const Order* const both[] = {orders().find("crp"), orders().find("esr")};
   const auto made = suggestion("CRP and ESR", both, context());
   EXPECT_EQ(made.label, "CRP and ESR");
