@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "core/hooks/feedback.hpp"
 #include "core/hooks/request.hpp"
 #include "core/hooks/response.hpp"
 #include "core/hooks/service.hpp"
@@ -45,7 +46,7 @@ const auto* row_of(const Rows& rows, const std::string& name) {
   return found;
 }
 
-TEST(Examples, AreReadOrRefusedAsRequests) {
+TEST(Examples, REQ_02_REQ_11_REQ_15_AreReadOrRefusedAsRequests) {
   // The opioid requests name their patient "Patient/...", which no version permits; one has a
   // hookInstance with a letter beyond f.
   struct Row {
@@ -153,6 +154,43 @@ TEST(Examples, AreReadOrRefusedAsContexts) {
     ASSERT_FALSE(request);
     EXPECT_EQ(request.error().where, row->where);
   }
+}
+
+TEST(Examples, HoldAppointmentsInAnArrayThatSomeClientsMaySend) {
+  std::size_t read = 0;
+  for (const auto& [name, json] : examples("contexts")) {
+    if (name.find("appointment-book-1") == std::string::npos &&
+        name.find("appointment-book-2_a1be80") == std::string::npos) {
+      continue;
+    }
+    SCOPED_TRACE(name);
+    const auto document = parse(text({{"hook", R"("appointment-book")"},
+                                      {"hookInstance", R"("d1577c69-dfbe-44ad-ba6d-3e05e953b2ea")"},
+                                      {"context", json}}));
+    const auto request = read_request(document.root(), {.draft_shapes = true});
+    ASSERT_TRUE(request) << request.error().where << ": " << request.error().message;
+    EXPECT_EQ(request->context.resources.size(), request->context.appointments->size());
+    ++read;
+  }
+  EXPECT_EQ(read, 2U);
+}
+
+TEST(Examples, FB_03_FB_09_AreReadAsFeedback) {
+  const auto files = examples("feedback");
+  EXPECT_EQ(files.size(), 3U);
+  std::size_t reasons = 0;
+  std::size_t accepted = 0;
+  for (const auto& [name, json] : files) {
+    SCOPED_TRACE(name);
+    const auto document = parse(json);
+    const auto feedback = read_feedback(document.root());
+    ASSERT_TRUE(feedback) << feedback.error().where << ": " << feedback.error().message;
+    ASSERT_EQ(feedback->size(), 1U);
+    reasons += feedback->front().reason ? 1 : 0;
+    accepted += feedback->front().accepted_suggestions.size();
+  }
+  EXPECT_EQ(reasons, 1U);
+  EXPECT_EQ(accepted, 1U);
 }
 
 TEST(Examples, PassTheCheckOfResponsesOrSayWhyNot) {
