@@ -128,7 +128,7 @@ TEST(ConflictCard, OffersAnEmergencyReferralForAnEmergency) {
   EXPECT_THAT(offered(false), HasSubstr("Urgent referral"));
 }
 
-TEST(ConflictCard, OffersNoChangeOfADraftWithoutAPlainId) {
+TEST(ConflictCard, ACT_12_OffersNoChangeOfADraftWithoutAPlainId) {
   const auto made = card(medicine_draft("", "ibuprofen"), {conflict("nsaid-avoid")});
   ASSERT_EQ(made.suggestions.size(), 1U);
   ASSERT_EQ(made.suggestions[0].actions.size(), 1U);
@@ -141,7 +141,7 @@ TEST(ConflictCard, OffersNoRemovalForACaution) {
       card(medicine_draft("m", "ibuprofen"), {conflict("nsaid-caution")}).suggestions.empty());
 }
 
-TEST(ConflictCard, AddsTheMetalProtocolToTheDraftAsItWasSent) {
+TEST(ConflictCard, ACT_04_ACT_13_AddsTheMetalProtocolToTheDraftAsItWasSent) {
   const struct {
     const char* more;
     const char* expected;
@@ -152,6 +152,7 @@ TEST(ConflictCard, AddsTheMetalProtocolToTheDraftAsItWasSent) {
       {R"(,"orderDetail":{"text":"left"})",
        R"("orderDetail":[{"text":"left"},{"text":"Metal artifact reduction)"},
       {R"(,"priority":"stat","note":[{"text":"x"}])", R"("priority":"stat","note":[{"text":"x"}])"},
+      {R"(,"meta":{"versionId":"3"})", R"("meta":{"versionId":"3"})"},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.more);
