@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <optional>
+#include <string_view>
+
+namespace cdss::trust {
+
+/// The signature algorithms that exist here. None is symmetric and none is "none", so a token that
+/// names such a one cannot be expressed beyond its header. Source: RFC 7518, section 3.1; CDS Hooks
+/// JWT-04, JWT-05, JWT-06.
+enum class Algorithm : std::uint8_t {
+  ES256,
+  ES384,
+  ES512,
+  RS256,
+  RS384,
+  RS512,
+  PS256,
+  PS384,
+  PS512
+};
+
+inline constexpr std::string_view kAlgorithmNames[] = {"ES256", "ES384", "ES512", "RS256", "RS384",
+                                                       "RS512", "PS256", "PS384", "PS512"};
+
+constexpr std::string_view name_of(Algorithm algorithm) {
+  return kAlgorithmNames[static_cast<std::size_t>(algorithm)];
+}
+
+/// The algorithm of that name, letters in exactly that case; none for any other.
+constexpr std::optional<Algorithm> parse_algorithm(std::string_view name) {
+  for (std::size_t i = 0; i < std::size(kAlgorithmNames); ++i) {
+    if (kAlgorithmNames[i] == name) {
+      return static_cast<Algorithm>(i);
+    }
+  }
+  return std::nullopt;
+}
+
+/// A set of algorithms. A value.
+class Algorithms {
+ public:
+  constexpr Algorithms() = default;
+  constexpr Algorithms(std::initializer_list<Algorithm> all) {
+    for (const auto one : all) {
+      add(one);
+    }
+  }
+  constexpr void add(Algorithm one) { bits_ |= bit(one); }
+  constexpr bool contains(Algorithm one) const { return (bits_ & bit(one)) != 0; }
+  constexpr bool empty() const { return bits_ == 0; }
+  constexpr Algorithms also_in(Algorithms other) const {
+    Algorithms both;
+    both.bits_ = bits_ & other.bits_;
+    return both;
+  }
+  friend constexpr bool operator==(Algorithms, Algorithms) = default;
+
+ private:
+  static constexpr std::uint32_t bit(Algorithm one) { return 1U << static_cast<unsigned>(one); }
+
+  std::uint32_t bits_ = 0;
+};
+
+}  // namespace cdss::trust
