@@ -2,10 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <string_view>
+
+#include "core/base/enum_set.hpp"
 
 namespace cdss::trust {
 
@@ -41,29 +42,6 @@ constexpr std::optional<Algorithm> parse_algorithm(std::string_view name) {
   return std::nullopt;
 }
 
-/// A set of algorithms. A value.
-class Algorithms {
- public:
-  constexpr Algorithms() = default;
-  constexpr Algorithms(std::initializer_list<Algorithm> all) {
-    for (const auto one : all) {
-      add(one);
-    }
-  }
-  constexpr void add(Algorithm one) { bits_ |= bit(one); }
-  constexpr bool contains(Algorithm one) const { return (bits_ & bit(one)) != 0; }
-  constexpr bool empty() const { return bits_ == 0; }
-  constexpr Algorithms also_in(Algorithms other) const {
-    Algorithms both;
-    both.bits_ = bits_ & other.bits_;
-    return both;
-  }
-  friend constexpr bool operator==(Algorithms, Algorithms) = default;
-
- private:
-  static constexpr std::uint32_t bit(Algorithm one) { return 1U << static_cast<unsigned>(one); }
-
-  std::uint32_t bits_ = 0;
-};
+using Algorithms = EnumSet<Algorithm>;
 
 }  // namespace cdss::trust

@@ -47,7 +47,7 @@ Result<Algorithms> narrow(View jwk, Algorithms by_type) {
     return by_type;
   }
   const auto algorithm = parse_algorithm(*name);
-  if (!algorithm || !by_type.contains(*algorithm)) {
+  if (!algorithm || !by_type.has(*algorithm)) {
     return jwk.error_at("alg", Errc::unsupported, "is no algorithm for this type of key");
   }
   return Algorithms{*algorithm};

@@ -70,7 +70,7 @@ std::optional<Reason> embedded_key_fault(View header) {
 }
 
 std::optional<Reason> signature_fault(const Jws& jws, Algorithm algorithm, const Jwk& key) {
-  if (!key.algorithms().contains(algorithm)) {
+  if (!key.algorithms().has(algorithm)) {
     return Reason::key_does_not_fit;
   }
   if (!key.verify(algorithm, jws.signed_text(), jws.signature())) {

@@ -64,7 +64,7 @@ bool set_up(EVP_MD_CTX* digest, const Scheme& scheme, EVP_PKEY* key) {
 }  // namespace
 
 bool Jwk::verify(Algorithm algorithm, std::string_view text, std::string_view signature) const {
-  if (!algorithms_.contains(algorithm)) {
+  if (!algorithms_.has(algorithm)) {
     return false;
   }
   const Scheme& scheme = kSchemes[static_cast<std::size_t>(algorithm)];
