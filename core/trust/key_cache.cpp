@@ -1,0 +1,154 @@
+#include "core/trust/key_cache.hpp"
+
+namespace cdss::trust {
+namespace {
+
+using std::chrono::seconds;
+using std::chrono::sys_seconds;
+
+/// How long ago that was. A time in the future, left by a clock that was set back, is long ago.
+seconds since(sys_seconds then, sys_seconds now) {
+  return then > now ? seconds::max() : now - then;
+}
+
+Label label_of(Errc code) {
+  switch (code) {
+    case Errc::malformed:
+      return "malformed";
+    case Errc::missing:
+      return "missing";
+    case Errc::out_of_range:
+      return "out_of_range";
+    case Errc::unsupported:
+      return "unsupported";
+    case Errc::timed_out:
+      return "timed_out";
+    case Errc::unavailable:
+      return "unavailable";
+    case Errc::internal:
+      break;
+  }
+  return "internal";
+}
+
+}  // namespace
+
+KeyCache::KeyCache(KeyAddress address, KeyFetcher& fetcher, KeyCacheTimes times, const Clock& clock,
+                   Log& log, Metrics& metrics)
+    : address_{std::move(address)},
+      fetcher_{fetcher},
+      times_{times},
+      clock_{clock},
+      log_{log},
+      fetched_{metrics.counter("key_fetches_total", "result", "ok")},
+      failed_{metrics.counter("key_fetches_total", "result", "failed")} {}
+
+sys_seconds KeyCache::now() const {
+  return std::chrono::floor<seconds>(clock_.now());
+}
+
+KeyCache::Keys KeyCache::served(sys_seconds now) const {
+  return since(fetched_at_, now) < times_.keep_after_errors ? keys_ : nullptr;
+}
+
+KeyCache::Keys KeyCache::at_hand() const {
+  const std::lock_guard lock{mutex_};
+  return since(fetched_at_, now()) < times_.wait_after ? keys_ : nullptr;
+}
+
+KeyCache::Step KeyCache::next(const Has& has, sys_seconds now) const {
+  const auto age = since(fetched_at_, now);
+  const auto may_try = [&](seconds pause) { return !tried_at_ || since(*tried_at_, now) >= pause; };
+  if (keys_ == nullptr || age >= times_.wait_after) {
+    if (under_way_) {
+      return Step::wait;
+    }
+    return may_try(times_.retry_after) ? Step::fetch_and_wait : Step::serve;
+  }
+  if (!has(*keys_)) {
+    if (under_way_) {
+      return Step::wait;
+    }
+    return may_try(times_.unknown_kid_after) ? Step::fetch_and_wait : Step::serve;
+  }
+  const bool old = age >= times_.refresh_after;
+  return old && !under_way_ && may_try(times_.retry_after) ? Step::serve_and_fetch : Step::serve;
+}
+
+void KeyCache::get(const Has& has, Done done) {
+  Keys keys;
+  Step step{};
+  {
+    const std::lock_guard lock{mutex_};
+    const auto at = now();
+    step = next(has, at);
+    keys = served(at);
+    if (step == Step::fetch_and_wait || step == Step::serve_and_fetch) {
+      under_way_ = true;
+      tried_at_ = at;
+    }
+    const bool waits = step == Step::fetch_and_wait || step == Step::wait;
+    if (waits && waiting_.size() < kMostWaiting) {
+      waiting_.push_back(std::move(done));
+      done = nullptr;
+    }
+  }
+  if (done) {
+    done(std::move(keys));
+  }
+  if (step == Step::fetch_and_wait || step == Step::serve_and_fetch) {
+    fetch();
+  }
+}
+
+void KeyCache::fetch() {
+  fetcher_.fetch(address_, [cache = weak_from_this()](Result<std::string> text) {
+    if (const auto alive = cache.lock()) {
+      alive->fetched(std::move(text));
+    }
+  });
+}
+
+void KeyCache::fetched(Result<std::string> text) {
+  auto set = text ? JwkSet::parse(*std::move(text)) : Result<JwkSet>{std::move(text).error()};
+  report(set);
+  std::vector<Done> waiting;
+  Keys keys;
+  {
+    const std::lock_guard lock{mutex_};
+    const auto at = now();
+    if (set) {
+      keys_ = std::make_shared<const JwkSet>(*std::move(set));
+      fetched_at_ = at;
+    }
+    under_way_ = false;
+    waiting.swap(waiting_);
+    keys = served(at);
+  }
+  for (const Done& done : waiting) {
+    done(keys);
+  }
+}
+
+void KeyCache::report(const Result<JwkSet>& set) {
+  const auto url = Label::configured(address_.url);
+  if (!set) {
+    failed_.add();
+    log_.warning("keys_not_fetched", {{"url", url}, {"error", label_of(set.error().code)}});
+    return;
+  }
+  fetched_.add();
+  log_.info("keys_fetched",
+            {{"url", url}, {"keys", set->keys().size()}, {"left_out", set->left_out().size()}});
+}
+
+std::shared_ptr<KeyCache> KeyCaches::at(const KeyAddress& address) {
+  const std::lock_guard lock{mutex_};
+  auto& cache = caches_[address];
+  if (cache == nullptr) {
+    cache = std::make_shared<KeyCache>(address, fetcher_, times_, clock_, log_, metrics_);
+  }
+  return cache;
+}
+
+}  // namespace cdss::trust
