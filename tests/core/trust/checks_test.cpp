@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/core/trust/encode.hpp"
+#include "tests/core/trust/draft.hpp"
 
 namespace cdss::trust {
 namespace {
@@ -27,35 +27,17 @@ struct Change {
   std::string value;
 };
 
-std::string object(std::vector<std::pair<std::string, std::string>> members, const Change& change) {
-  std::string text;
-  bool changed = false;
-  for (auto& [name, value] : members) {
-    if (name == change.member) {
-      value = change.value;
-      changed = true;
-    }
-    if (!value.empty()) {
-      text += (text.empty() ? "" : ",") + ('"' + name + "\":" + value);
-    }
-  }
-  if (!changed && !change.member.empty()) {
-    text += ",\"" + change.member + "\":" + change.value;
-  }
-  return '{' + text + '}';
-}
-
 Token token(const Change& header, const Change& claim) {
-  const auto head = object({{"alg", R"("ES384")"}, {"typ", R"("JWT")"}, {"kid", R"("k")"}}, header);
-  const auto body = object({{"iss", R"("https://ehr.example")"},
-                            {"aud", '"' + kEndpoint + '"'},
-                            {"iat", std::to_string(kNow - 100)},
-                            {"exp", std::to_string(kNow + 290)},
-                            {"jti", R"("1")"},
-                            {"tenant", R"("north")"}},
-                           claim);
-  auto read = Token::parse(encode_base64url(head) + '.' + encode_base64url(body) + ".AAAA");
-  EXPECT_TRUE(read) << head << body;
+  const Draft good{{{"alg", R"("ES384")"}, {"typ", R"("JWT")"}, {"kid", R"("k")"}},
+                   {{"iss", R"("https://ehr.example")"},
+                    {"aud", json_text(kEndpoint)},
+                    {"iat", std::to_string(kNow - 100)},
+                    {"exp", std::to_string(kNow + 290)},
+                    {"jti", R"("1")"},
+                    {"tenant", R"("north")"}}};
+  const auto draft = good.head(header.member, header.value).claim(claim.member, claim.value);
+  auto read = Token::parse(draft.parts() + ".AAAA");
+  EXPECT_TRUE(read) << draft.header() << draft.payload();
   return *std::move(read);
 }
 
