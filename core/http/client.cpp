@@ -1,0 +1,264 @@
+// The client side of HTTPS, on Beast.
+
+#include "core/http/client.hpp"
+
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+#include "core/http/address.hpp"
+#include "core/http/url.hpp"
+
+namespace cdss::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast_http = boost::beast::http;
+using asio::ip::tcp;
+using boost::beast::error_code;
+using boost::beast::flat_buffer;
+using boost::beast::tcp_stream;
+using TlsStream = boost::beast::ssl_stream<tcp_stream>;
+
+constexpr std::uint32_t kLongestHeader = 16U << 10U;
+constexpr int kHttp11 = 11;
+
+Error unavailable(const char* message) {
+  return {Errc::unavailable, {}, message};
+}
+
+bool may_reach(AddressKind kind, const Url& url, bool loopback, bool private_networks) {
+  switch (kind) {
+    case AddressKind::loopback:
+      return loopback;
+    case AddressKind::global:
+      return url.tls;
+    case AddressKind::private_network:
+      return url.tls && private_networks;
+    case AddressKind::forbidden:
+      break;
+  }
+  return false;
+}
+
+/// One call. Lives as long as something of it runs; all of it runs on the client's thread.
+class Call : public std::enable_shared_from_this<Call> {
+ public:
+  Call(asio::io_context& io, asio::ssl::context& tls, const ClientSettings& settings,
+       Client::Get request, Client::Done done)
+      : io_{io},
+        tls_{tls},
+        settings_{settings},
+        request_{std::move(request)},
+        done_{std::move(done)},
+        resolver_{io},
+        timer_{io} {}
+
+  void start() {
+    timer_.expires_after(settings_.timeout);
+    timer_.async_wait([self = shared_from_this()](error_code error) {
+      if (!error) {
+        self->finish(Error{Errc::timed_out, {}, "took too long"});
+        self->abort();
+      }
+    });
+    asio::co_spawn(
+        io_, [self = shared_from_this()] { return self->run(); },
+        [self = shared_from_this()](const std::exception_ptr& thrown, Result<Reply> reply) {
+          self->finish(thrown ? Result<Reply>{Error{Errc::internal, {}, "could not be carried out"}}
+                              : std::move(reply));
+        });
+  }
+
+ private:
+  void finish(Result<Reply> reply) {
+    if (done_) {
+      std::exchange(done_, nullptr)(std::move(reply));
+    }
+    timer_.cancel();
+  }
+
+  void abort() {
+    resolver_.cancel();
+    if (auto* const plain = std::get_if<tcp_stream>(&stream_)) {
+      plain->close();
+    } else if (auto* const secure = std::get_if<TlsStream>(&stream_)) {
+      secure->next_layer().close();
+    }
+  }
+
+  asio::awaitable<Result<Reply>> run() {
+    const auto url = Url::parse(request_.url);
+    if (!url) {
+      co_return url.error();
+    }
+    if (!url->tls && !request_.loopback) {
+      co_return Error{Errc::unsupported, {}, "must be https"};
+    }
+    const auto addresses = co_await resolve(*url);
+    if (!addresses) {
+      co_return addresses.error();
+    }
+    if (url->tls) {
+      co_return co_await ask_securely(*url, *addresses);
+    }
+    auto& stream = stream_.emplace<tcp_stream>(io_);
+    error_code error;
+    co_await stream.async_connect(*addresses, asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+      co_return unavailable("could not be reached");
+    }
+    co_return co_await exchange(stream, *url);
+  }
+
+  asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(const Url& url) {
+    error_code error;
+    const auto found = co_await resolver_.async_resolve(
+        url.host, std::to_string(url.port), asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+      co_return unavailable("could not be resolved");
+    }
+    std::vector<tcp::endpoint> permitted;
+    for (const auto& entry : found) {
+      const auto kind = kind_of(entry.endpoint().address().to_string());
+      if (may_reach(kind, url, request_.loopback, settings_.private_networks)) {
+        permitted.push_back(entry.endpoint());
+      }
+    }
+    if (permitted.empty()) {
+      co_return Error{Errc::unsupported, {}, "leads to no address that may be asked"};
+    }
+    co_return permitted;
+  }
+
+  asio::awaitable<Result<Reply>> ask_securely(const Url& url,
+                                              const std::vector<tcp::endpoint>& addresses) {
+    auto& stream = stream_.emplace<TlsStream>(tcp_stream{io_}, tls_);
+    stream.set_verify_callback(asio::ssl::host_name_verification(url.host));
+    if (!url.host_is_address) {
+      SSL_set_tlsext_host_name(stream.native_handle(), url.host.c_str());
+    }
+    error_code error;
+    co_await stream.next_layer().async_connect(addresses,
+                                               asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+      co_return unavailable("could not be reached");
+    }
+    co_await stream.async_handshake(asio::ssl::stream_base::client,
+                                    asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+      co_return unavailable("is not trusted, or speaks no TLS 1.2");
+    }
+    co_return co_await exchange(stream, url);
+  }
+
+  template <class Stream>
+  asio::awaitable<Result<Reply>> exchange(Stream& stream, const Url& url) {
+    beast_http::request<beast_http::empty_body> asked{beast_http::verb::get, url.target, kHttp11};
+    asked.set(beast_http::field::host, url.authority);
+    asked.set(beast_http::field::accept, request_.accept);
+    asked.set(beast_http::field::user_agent, "psoas-cds");
+    asked.set(beast_http::field::connection, "close");
+    error_code error;
+    co_await beast_http::async_write(stream, asked,
+                                     asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+      co_return unavailable("ended the connection");
+    }
+    beast_http::response_parser<beast_http::string_body> parser;
+    parser.header_limit(kLongestHeader);
+    parser.body_limit(settings_.body_bytes);
+    flat_buffer buffer;
+    co_await beast_http::async_read(stream, buffer, parser,
+                                    asio::redirect_error(asio::use_awaitable, error));
+    if (error == beast_http::error::body_limit) {
+      co_return Error{Errc::out_of_range, {}, "answered with too long a body"};
+    }
+    if (error && error.category() == make_error_code(beast_http::error::bad_version).category()) {
+      co_return Error{Errc::malformed, {}, "did not answer in HTTP"};
+    }
+    if (error) {
+      co_return unavailable("ended the connection");
+    }
+    auto& answer = parser.get();
+    co_return Reply{static_cast<int>(answer.result_int()),
+                    std::string{answer[beast_http::field::content_type]}, std::move(answer.body())};
+  }
+
+  asio::io_context& io_;
+  asio::ssl::context& tls_;
+  const ClientSettings& settings_;
+  const Client::Get request_;
+  Client::Done done_;  // empty once called
+  tcp::resolver resolver_;
+  asio::steady_timer timer_;
+  std::variant<std::monostate, tcp_stream, TlsStream> stream_;
+};
+
+}  // namespace
+
+class Client::Impl {
+ public:
+  explicit Impl(ClientSettings settings) : settings_{std::move(settings)} {}
+  ~Impl() {
+    io_.stop();
+    if (thread_.joinable()) {
+      thread_.join();
+    }
+  }
+
+  Result<void> start() {
+    SSL_CTX_set_min_proto_version(tls_.native_handle(), TLS1_2_VERSION);
+    tls_.set_verify_mode(asio::ssl::verify_peer);
+    error_code error;
+    if (settings_.ca_file.empty()) {
+      tls_.set_default_verify_paths(error);
+    } else {
+      tls_.load_verify_file(settings_.ca_file.string(), error);
+    }
+    if (error) {
+      return Error{Errc::missing, settings_.ca_file.string(), "cannot be read as PEM certificates"};
+    }
+    thread_ = std::thread{[this] { io_.run(); }};
+    return {};
+  }
+
+  void get(Get request, Done done) {
+    asio::post(io_, [this, request = std::move(request), done = std::move(done)]() mutable {
+      std::make_shared<Call>(io_, tls_, settings_, std::move(request), std::move(done))->start();
+    });
+  }
+
+ private:
+  const ClientSettings settings_;
+  asio::ssl::context tls_{asio::ssl::context::tls_client};
+  asio::io_context io_{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
+  std::thread thread_;
+};
+
+Result<std::unique_ptr<Client>> Client::start(ClientSettings settings) {
+  auto impl = std::make_unique<Impl>(std::move(settings));
+  CDSS_CHECK(impl->start());
+  return std::unique_ptr<Client>{new Client{std::move(impl)}};
+}
+
+Client::Client(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+Client::~Client() = default;
+
+void Client::get(Get request, Done done) {
+  impl_->get(std::move(request), std::move(done));
+}
+
+}  // namespace cdss::http

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/base/result.hpp"
+
+namespace cdss::http {
+
+/// Whom a client trusts and how far it goes.
+struct ClientSettings {
+  std::filesystem::path ca_file = {};        ///< PEM certificates; empty: those of the system
+  std::chrono::milliseconds timeout{5'000};  ///< one whole call
+  std::size_t body_bytes = std::size_t{256} << 10U;  ///< longest body of an answer
+  bool private_networks = false;  ///< whether it may go to addresses of the site's own networks
+};
+
+/// An answer as it came. Redirects are answers like others.
+struct Reply {
+  int status = 0;
+  std::string content_type;
+  std::string body;
+};
+
+/// Asks other servers over HTTPS. One thread of its own carries all calls. Thread-safe.
+///
+/// TLS 1.2 or 1.3; the certificate must lead to a trusted one and name the host. A name is resolved
+/// once for each call, and only addresses of a permitted kind are connected to, so that no name can
+/// lead into this machine or its networks. No redirect is followed, no proxy used, no cookie kept.
+/// Source: RFC 9110, RFC 9112, RFC 9325.
+class Client {
+ public:
+  struct Get {
+    std::string url;
+    std::string accept = "application/json";
+    bool loopback = false;  ///< may lead to this machine, then also over plain HTTP: development
+  };
+
+  /// Takes the answer, or why there is none, on the client's thread. Must not throw.
+  ///
+  /// Errors: those of Url::parse; Errc::unsupported for plain HTTP that is not to this machine, and
+  /// for a host with no address of a permitted kind; Errc::unavailable when the host cannot be
+  /// resolved or reached or is not trusted; Errc::timed_out; Errc::out_of_range for a body that is
+  /// too long; Errc::malformed for an answer that is not HTTP.
+  using Done = std::function<void(Result<Reply>)>;
+
+  /// Errors: Errc::missing, with its path, when the CA file cannot be read or holds no PEM
+  /// certificates.
+  static Result<std::unique_ptr<Client>> start(ClientSettings settings);
+
+  /// Ends what runs; the `done` of it is destroyed uncalled. Waits for a name that is being
+  /// resolved. Not from `done`.
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  /// Asks, without blocking. `done` is called once, after this has returned.
+  void get(Get request, Done done);
+
+ private:
+  class Impl;
+  explicit Client(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cdss::http
