@@ -148,15 +148,23 @@ Fault token_id(const Token& token, const Profile&, const Asked&) {
 }
 
 constexpr TokenCheck kTokenChecks[] = {{"alg", &algorithm},
-                                       {"crit", &critical},
+                                       {"crit, b64", &critical},
                                        {"jwk, x5c, x5u", &embedded_key},
-                                       {"signature", &signature},
-                                       {"iss", &issuer}};
+                                       {"signature is there", &signature},
+                                       {"iss is there", &issuer}};
 
 constexpr ProfileCheck kProfileChecks[] = {
-    {"alg", &listed_algorithm},   {"typ", &type},      {"kid", &kid},       {"jku", &jku},
-    {"aud", &audience},           {"exp", &expiry},    {"iat", &issued_at}, {"nbf", &not_before},
-    {"exp minus iat", &lifetime}, {"tenant", &tenant}, {"jti", &token_id},
+    {"alg is listed", &listed_algorithm},
+    {"typ", &type},
+    {"kid", &kid},
+    {"jku", &jku},
+    {"aud", &audience},
+    {"exp", &expiry},
+    {"iat", &issued_at},
+    {"nbf", &not_before},
+    {"exp minus iat", &lifetime},
+    {"tenant", &tenant},
+    {"jti", &token_id},
 };
 
 }  // namespace
