@@ -26,6 +26,10 @@ Exit evaluate(Arguments arguments);
 /// `--config FILE`, or `--schema`, or `--manual`
 Exit check_config(Arguments arguments);
 
+/// Judges a client's JWT from standard input and says why.
+/// `jwt --config FILE [--url ENDPOINT] [--ca-file FILE]`
+Exit doctor(Arguments arguments);
+
 /// Internal: writes a plugin package from a build. `describe LIBRARY KNOWLEDGE_DIR OUTPUT_DIR`
 Exit plugin_command(Arguments arguments);
 

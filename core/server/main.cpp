@@ -17,6 +17,7 @@ constexpr std::string_view kUsage =
     "  serve         answer CDS Hooks calls\n"
     "  evaluate      answer one call from a file and print the response\n"
     "  check-config  read a configuration and say what is wrong\n"
+    "  doctor        say why a client's token is refused\n"
     "  plugin        make plugin packages\n"
     "  version       print the version\n"
     "\n"
@@ -31,6 +32,9 @@ Exit run(std::string_view command, Arguments arguments) {
   }
   if (command == "check-config") {
     return check_config(arguments);
+  }
+  if (command == "doctor") {
+    return doctor(arguments);
   }
   if (command == "plugin") {
     return plugin_command(arguments);

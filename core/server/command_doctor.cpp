@@ -1,0 +1,65 @@
+#include <iostream>
+#include <iterator>
+
+#include "core/http/client.hpp"
+#include "core/server/command_line.hpp"
+#include "core/server/doctor.hpp"
+#include "core/trust/https_key_fetcher.hpp"
+
+namespace cdss::server {
+namespace {
+
+constexpr std::string_view kUsage =
+    "usage: psoas-cds doctor jwt --config FILE [--url ENDPOINT] [--ca-file FILE] < TOKEN\n"
+    "\n"
+    "Reads a client's JWT from standard input, judges it as the server would, and says of each\n"
+    "check how it went and what to do. The token itself is not printed.\n"
+    "  --url      the URL that the client calls; without it any below public_url is taken\n"
+    "  --ca-file  PEM certificates to trust when keys are fetched, instead of the system's\n";
+
+constexpr std::size_t kLongestInput = std::size_t{64} << 10U;
+
+/// Standard input as far as a token may be long, and one byte more.
+std::string read_token() {
+  std::string text;
+  for (std::istreambuf_iterator<char> at{std::cin}, end; at != end && text.size() <= kLongestInput;
+       ++at) {
+    text += *at;
+  }
+  return text;
+}
+
+/// False when the token is refused. Errors: what keeps it from being judged.
+Result<bool> diagnose(const CommandLine& line, const std::string& file) {
+  CDSS_TRY(const auto settings, config::Settings::read(file));
+  CDSS_TRY(const auto client,
+           http::Client::start({.ca_file = line.option("ca-file").value_or("")}));
+  trust::HttpsKeyFetcher fetcher{*client};
+  return diagnose_jwt(read_token(), settings, line.option("url"), fetcher, Clock::system(),
+                      std::cout);
+}
+
+}  // namespace
+
+Exit doctor(Arguments arguments) {
+  const auto line = parse_command_line(arguments, {"config", "url", "ca-file"}, {"help"});
+  if (!line) {
+    return usage_error(line.error(), kUsage);
+  }
+  if (line->option("help")) {
+    std::cout << kUsage;
+    return Exit::ok;
+  }
+  const auto file = line->option("config");
+  if (!file || line->operands != std::vector<std::string>{"jwt"}) {
+    return usage_error({Errc::missing, {}, "needs jwt and --config FILE"}, kUsage);
+  }
+  const auto accepted = diagnose(*line, *file);
+  if (!accepted) {
+    report(accepted.error());
+    return Exit::refused;
+  }
+  return *accepted ? Exit::ok : Exit::refused;
+}
+
+}  // namespace cdss::server

@@ -1,0 +1,248 @@
+#include "core/server/doctor.hpp"
+
+#include <algorithm>
+#include <future>
+#include <ostream>
+
+#include "core/trust/checks.hpp"
+#include "core/trust/judge.hpp"
+
+namespace cdss::server {
+namespace {
+
+using trust::Reason;
+
+constexpr std::size_t kLongestShown = 160;
+
+/// A text from the token, safe for a terminal.
+std::string shown(std::string_view text) {
+  std::string plain{text.substr(0, kLongestShown)};
+  std::ranges::replace_if(
+      plain, [](char c) { return c < ' ' || c > '~'; }, '?');
+  return '"' + plain + (text.size() > kLongestShown ? "...\"" : "\"");
+}
+
+/// The Authorization field of what was pasted.
+std::string field_of(std::string text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  const auto trim = [&] {
+    text.erase(text.begin(), std::ranges::find_if_not(text, is_space));
+    while (!text.empty() && is_space(text.back())) {
+      text.pop_back();
+    }
+  };
+  trim();
+  constexpr std::string_view kName = "authorization:";
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  if (std::ranges::equal(text.substr(0, kName.size()), kName, {}, lower)) {
+    text.erase(0, kName.size());
+    trim();
+  }
+  return text.find(' ') == std::string::npos ? "Bearer " + text : text;
+}
+
+/// Writes the verdicts and keeps whether all are good.
+class Verdicts {
+ public:
+  explicit Verdicts(std::ostream& out) : out_{out} {}
+
+  void good(std::string_view of, std::string_view value = {}) {
+    out_ << "  ok       " << of << (value.empty() ? "" : ": ") << value << '\n';
+  }
+  void bad(std::string_view of, Reason reason) {
+    all_good_ = false;
+    fault("REFUSED  ", of, reason);
+  }
+  void bad(const Error& error) {
+    all_good_ = false;
+    out_ << "  REFUSED  " << error.where << ": " << error.message << '\n';
+  }
+  void waived(std::string_view of, Reason reason) { fault("waived   ", of, reason); }
+  void note(std::string_view text) { out_ << "  note     " << text << '\n'; }
+  void line(std::string_view text) { out_ << text << '\n'; }
+  bool all_good() const { return all_good_; }
+
+ private:
+  void fault(std::string_view verdict, std::string_view of, Reason reason) {
+    const auto [what, advice] = trust::explain(reason);
+    out_ << "  " << verdict << of << ": " << what << "\n           " << advice << '\n';
+  }
+
+  std::ostream& out_;
+  bool all_good_ = true;
+};
+
+std::vector<std::string> audiences_in(const trust::Token& token) {
+  std::vector<std::string> audiences;
+  if (const auto claim = token.claims().find("aud")) {
+    if (claim->is_string()) {
+      audiences.emplace_back(token.claims().text_or_empty("aud"));
+    }
+    for (const View element : claim->elements()) {
+      audiences.emplace_back(element.raw_text());
+    }
+  }
+  return audiences;
+}
+
+void show_names(const trust::Token& token, Verdicts& verdicts) {
+  verdicts.note("iss " + shown(token.issuer()) + ", kid " + shown(token.kid()));
+  for (const auto& audience : audiences_in(token)) {
+    verdicts.note("aud " + shown(audience));
+  }
+  if (!token.jku().empty()) {
+    verdicts.note("jku " + shown(token.jku()));
+  }
+  if (!token.tenant().empty()) {
+    verdicts.note("tenant " + shown(token.tenant()));
+  }
+}
+
+/// The audiences that a server would take for `endpoint`, or for any endpoint that the token names.
+std::vector<std::string> expected_audiences(const trust::Token& token,
+                                            const config::Settings& settings,
+                                            const std::optional<std::string>& endpoint) {
+  if (endpoint) {
+    return trust::audiences_of(*endpoint);
+  }
+  const auto base = settings.public_url + "/cds-services";
+  auto named = audiences_in(token);
+  std::erase_if(named, [&](const std::string& audience) {
+    return audience != base && !audience.starts_with(base + '/');
+  });
+  return named;
+}
+
+/// Fetches one set and waits for it.
+Result<trust::JwkSet> fetch_set(trust::KeyFetcher& fetcher, const trust::KeyAddress& address) {
+  std::promise<Result<std::string>> promise;
+  auto text = promise.get_future();
+  fetcher.fetch(address, [&](Result<std::string> got) { promise.set_value(std::move(got)); });
+  CDSS_TRY(auto got, text.get());
+  return trust::JwkSet::parse(std::move(got));
+}
+
+/// Looks for the token's key and verifies with it.
+class KeySearch {
+ public:
+  KeySearch(const trust::Token& token, const trust::Profile& profile, trust::KeyFetcher& fetcher,
+            Verdicts& verdicts)
+      : token_{token}, profile_{profile}, fetcher_{fetcher}, verdicts_{verdicts} {}
+
+  void run() {
+    if (profile_.file_keys != nullptr) {
+      look_into(*profile_.file_keys, profile_.client.jwks_file);
+    }
+    for (const auto& url : profile_.client.jwks_urls) {
+      const bool asked = token_.jku().empty() || token_.jku() == url;
+      if (!done_ && asked) {
+        look_at(url);
+      }
+    }
+    if (!done_) {
+      verdicts_.bad("key", unavailable_ ? Reason::keys_unavailable : Reason::kid_unknown);
+    }
+  }
+
+ private:
+  void look_at(const std::string& url) {
+    const auto set = fetch_set(fetcher_, {url, profile_.client.allow_http_on_loopback});
+    if (!set) {
+      unavailable_ = true;
+      verdicts_.note(url + ": " + set.error().message);
+      return;
+    }
+    look_into(*set, url);
+  }
+
+  void look_into(const trust::JwkSet& set, const std::string& from) {
+    verdicts_.note(from + ": " + std::to_string(set.keys().size()) + " usable keys");
+    for (const auto& left_out : set.left_out()) {
+      verdicts_.note("left out: " + left_out.where + ' ' + left_out.message);
+    }
+    const auto* const key = trust::find_key(set, token_, profile_.client);
+    if (key == nullptr) {
+      return;
+    }
+    done_ = true;
+    verdicts_.good("key");
+    const auto algorithm = trust::algorithm_of(token_.header());
+    const auto fault = algorithm ? trust::signature_fault(token_.jws(), *algorithm, *key)
+                                 : std::optional{algorithm.error()};
+    fault ? verdicts_.bad("signature", *fault) : verdicts_.good("signature");
+  }
+
+  const trust::Token& token_;
+  const trust::Profile& profile_;
+  trust::KeyFetcher& fetcher_;
+  Verdicts& verdicts_;
+  bool done_ = false;
+  bool unavailable_ = false;
+};
+
+void check_profile(const trust::Token& token, const trust::Profile& profile,
+                   const trust::Asked& asked, Verdicts& verdicts) {
+  const bool warns = profile.client.mode == config::Mode::warn;
+  for (const auto& check : trust::profile_checks()) {
+    const auto fault = check.fault(token, profile, asked);
+    if (!fault) {
+      verdicts.good(check.of);
+    } else if (warns && trust::is_waivable(*fault)) {
+      verdicts.waived(check.of, *fault);
+    } else {
+      verdicts.bad(check.of, *fault);
+    }
+  }
+  if (profile.client.needs_certificate()) {
+    verdicts.note("this client must present its certificate too, which is not looked at here");
+  }
+}
+
+void judge(const trust::Token& token, const config::Settings& settings,
+           const std::optional<std::string>& endpoint, trust::KeyFetcher& fetcher,
+           const Clock& clock, Verdicts& verdicts) {
+  show_names(token, verdicts);
+  for (const auto& check : trust::token_checks()) {
+    const auto fault = check.fault(token);
+    fault ? verdicts.bad(check.of, *fault) : verdicts.good(check.of);
+  }
+  const auto* const client = settings.client_of_issuer(token.issuer());
+  if (client == nullptr) {
+    return verdicts.bad("client", Reason::issuer_unknown);
+  }
+  verdicts.good("client", client->id);
+  const auto profile = trust::Profile::of(*client);
+  if (!profile) {
+    return verdicts.bad(profile.error());
+  }
+  const auto audiences = expected_audiences(token, settings, endpoint);
+  check_profile(token, *profile, {audiences, std::chrono::floor<std::chrono::seconds>(clock.now())},
+                verdicts);
+  KeySearch{token, *profile, fetcher, verdicts}.run();
+  verdicts.note("whether its jti was used before, only the running server knows");
+}
+
+}  // namespace
+
+bool diagnose_jwt(std::string token, const config::Settings& settings,
+                  const std::optional<std::string>& endpoint, trust::KeyFetcher& fetcher,
+                  const Clock& clock, std::ostream& out) {
+  Verdicts verdicts{out};
+  const auto field = field_of(std::move(token));
+  const std::string_view fields[] = {field};
+  const auto read = trust::read_authorization(fields);
+  if (read) {
+    verdicts.good("form");
+    judge(*read, settings, endpoint, fetcher, clock, verdicts);
+  } else {
+    verdicts.bad("form", read.error());
+  }
+  const bool is_nobodys = !read || settings.client_of_issuer(read->issuer()) == nullptr;
+  if (is_nobodys && settings.open_client() != nullptr) {
+    verdicts.note("client " + settings.open_client()->id + " takes calls with any token or none");
+  }
+  verdicts.line(verdicts.all_good() ? "the token is accepted" : "the token is refused");
+  return verdicts.all_good();
+}
+
+}  // namespace cdss::server
