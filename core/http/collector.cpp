@@ -14,7 +14,7 @@ using beast_http::field;
 using beast_http::verb;
 
 constexpr Refusal kBadTarget{400, "the request target is not a path"};
-constexpr Refusal kBadHost{400, "the request needs exactly one Host header"};
+constexpr Refusal kBadHost{400, "the request needs exactly one Host header with a host in it"};
 constexpr Refusal kTwoLengths{400, "the request has more than one Content-Length"};
 constexpr Refusal kOldEncoding{400, "Transfer-Encoding needs HTTP/1.1"};
 constexpr Refusal kUnknownEncoding{501, "no Transfer-Encoding but chunked is understood"};
@@ -22,7 +22,6 @@ constexpr Refusal kBadExpectation{417, "no expectation but 100-continue can be m
 constexpr Refusal kNotLocal{
     403, "without authentication only Host localhost, 127.0.0.1 or [::1] is served"};
 constexpr Refusal kForwarded{403, "without authentication a forwarded request is not served"};
-constexpr Refusal kNoRoom{503, "too many requests are being read, try again later"};
 
 Method method_of(verb method) {
   switch (method) {
@@ -39,6 +38,50 @@ Method method_of(verb method) {
   }
 }
 
+/// Whether `text` is a host with or without a port. Of a registered name's characters only those
+/// that names have in fact: the others are where readers begin to disagree.
+/// Source: RFC 9110, section 7.2; RFC 3986, section 3.2.2.
+bool is_host(std::string_view text) {
+  std::size_t end = 0;
+  if (text.starts_with('[')) {
+    end = text.find(']');
+    if (end == std::string_view::npos || end < 3 ||
+        text.substr(1, end - 1).find_first_not_of("0123456789abcdefABCDEF:.") !=
+            std::string_view::npos) {
+      return false;
+    }
+    ++end;
+  } else {
+    end = std::min(text.find(':'), text.size());
+    if (end == 0 || !std::ranges::all_of(text.substr(0, end), [](char c) {
+          return is_letter_or_digit(c) || c == '.' || c == '-' || c == '_';
+        })) {
+      return false;
+    }
+  }
+  const std::string_view port = text.substr(end);
+  return port.empty() ||
+         (port.front() == ':' && port.size() <= 6 && std::ranges::all_of(port.substr(1), is_digit));
+}
+
+/// Whether `text` has only what a path or a query may have, each '%' with two digits behind it.
+/// Source: RFC 3986, sections 3.3 and 3.4.
+bool is_path_or_query(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '%') {
+      if (at + 2 >= text.size() || kHex.find(text[at + 1]) == std::string_view::npos ||
+          kHex.find(text[at + 2]) == std::string_view::npos) {
+        return false;
+      }
+    } else if (!is_letter_or_digit(text[at]) &&
+               std::string_view{"-._~!$&'()*+,;=:@/?"}.find(text[at]) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Whether a Host names this machine, whatever the port.
 bool is_local_host(std::string_view host) {
   for (const std::string_view name : {"localhost", "127.0.0.1", "[::1]"}) {
@@ -53,11 +96,9 @@ bool is_local_host(std::string_view host) {
 
 }  // namespace
 
-Collector::Collector(const RequestParser::Limits& limits, Lease& lease)
-    : limits_{limits}, lease_{lease} {
+Collector::Collector(const RequestParser::Limits& limits) : limits_{limits} {
   header_limit(static_cast<std::uint32_t>(limits.header_bytes));
-  body_limit(limits.body_bytes);
-  eager(true);
+  skip(true);
 }
 
 void Collector::refuse(const Refusal& why, error_code& error) {
@@ -69,15 +110,13 @@ void Collector::on_request_impl(verb method, string_view, string_view target, in
                                 error_code& error) {
   request.method = method_of(method);
   is_http_1_0 = version == 10;
-  if (!read_target({target.data(), target.size()})) {
+  // CONNECT would make a tunnel of the connection, whatever its target looks like.
+  if (method == verb::connect || !read_target({target.data(), target.size()})) {
     refuse(kBadTarget, error);
   }
 }
 
 bool Collector::read_target(std::string_view target) {
-  if (std::ranges::any_of(target, [](char c) { return c <= ' ' || c == 0x7f || c == '#'; })) {
-    return false;  // a char above 0x7f is negative
-  }
   if (target == "*") {
     request.path = target;
     return request.method == Method::options;
@@ -89,11 +128,15 @@ bool Collector::read_target(std::string_view target) {
       target.remove_prefix(authority_->size());
       if (target.empty()) {
         target = "/";
+      } else if (target.front() == '?') {
+        request.path = "/";  // RFC 3986, section 6.2.3
+        request.query = target.substr(1);
+        return is_path_or_query(target);
       }
       break;
     }
   }
-  if (target.empty() || target.front() != '/') {
+  if (!target.starts_with('/') || !is_path_or_query(target)) {
     return false;
   }
   const auto mark = target.find('?');
@@ -106,9 +149,6 @@ bool Collector::read_target(std::string_view target) {
 
 void Collector::on_field_impl(field name, string_view name_text, string_view value_text,
                               error_code& error) {
-  if (in_body_) {
-    return;  // A trailer: nothing of ours reads one, and it must not pass for a header.
-  }
   const std::string_view value{value_text.data(), value_text.size()};
   if (name == field::host) {
     ++hosts_;
@@ -150,7 +190,7 @@ void Collector::check_transfer_encoding(std::string_view value, error_code& erro
 void Collector::on_header_impl(error_code& error) {
   const std::string_view host = request.header("host");
   const bool counted = is_http_1_0 ? hosts_ <= 1 : hosts_ == 1;
-  if (!counted || (hosts_ == 1 && host.empty()) ||
+  if (!counted || (hosts_ == 1 && !is_host(host)) ||
       (authority_ && !equal_ignoring_case(*authority_, host))) {
     return refuse(kBadHost, error);
   }
@@ -158,17 +198,6 @@ void Collector::on_header_impl(error_code& error) {
     return refuse(kNotLocal, error);
   }
   wants_continue = wants_continue && !is_http_1_0;
-  in_body_ = true;
-}
-
-/// Takes body bytes as they arrive, never by what a length claims.
-std::size_t Collector::append(string_view bytes, error_code& error) {
-  if (!lease_.take(bytes.size())) {
-    refuse(kNoRoom, error);
-    return 0;
-  }
-  request.body.append(bytes.data(), bytes.size());
-  return bytes.size();
 }
 
 }  // namespace cdss::http

@@ -8,19 +8,17 @@
 
 #include <boost/beast/http/basic_parser.hpp>
 
-#include "core/http/budget.hpp"
 #include "core/http/parser.hpp"
 #include "core/http/request.hpp"
 
 namespace cdss::http {
 
-/// Collects one message straight into a Request, and refuses what Beast would let pass. Beast's own
-/// parser would keep the fields in a tree of its own and reserve the body by what Content-Length
-/// claims. Not thread-safe.
+/// Collects the header of one message straight into a Request, and refuses what Beast would let
+/// pass. Beast's own parser would keep the fields in a tree of its own and reserve the body by what
+/// Content-Length claims; the body is left to RequestParser. Not thread-safe.
 class Collector final : public boost::beast::http::basic_parser<true> {
  public:
-  /// @param lease  borrowed; the bytes of the body are taken from it as they arrive.
-  Collector(const RequestParser::Limits& limits, Lease& lease);
+  explicit Collector(const RequestParser::Limits& limits);
 
   Request request;
   std::optional<Refusal> refusal;  ///< Why `put` failed, when not for a reason of Beast's.
@@ -35,34 +33,36 @@ class Collector final : public boost::beast::http::basic_parser<true> {
   bool read_target(std::string_view target);
   void check_content_length(std::string_view value, error_code& error);
   void check_transfer_encoding(std::string_view value, error_code& error);
-  std::size_t append(string_view bytes, error_code& error);
 
   void on_request_impl(boost::beast::http::verb method, string_view, string_view target,
                        int version, error_code& error) override;
   void on_field_impl(boost::beast::http::field name, string_view name_text, string_view value_text,
                      error_code& error) override;
   void on_header_impl(error_code& error) override;
-  std::size_t on_body_impl(string_view bytes, error_code& error) override {
-    return append(bytes, error);
-  }
-  std::size_t on_chunk_body_impl(std::uint64_t, string_view bytes, error_code& error) override {
-    return append(bytes, error);
+  // Never called: the body is skipped.
+  std::size_t on_body_impl(string_view, error_code& error) override { return no_body(error); }
+  std::size_t on_chunk_body_impl(std::uint64_t, string_view, error_code& error) override {
+    return no_body(error);
   }
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code& error) override {
-    error = {};
+    no_body(error);
   }
-  void on_chunk_header_impl(std::uint64_t, string_view, error_code& error) override { error = {}; }
+  void on_chunk_header_impl(std::uint64_t, string_view, error_code& error) override {
+    no_body(error);
+  }
+  static std::size_t no_body(error_code& error) {
+    error = boost::beast::http::error::bad_chunk;
+    return 0;
+  }
   void on_finish_impl(error_code& error) override { error = {}; }
   void on_response_impl(int, string_view, int, error_code& error) override {
     error = boost::beast::http::error::bad_method;
   }
 
   const RequestParser::Limits limits_;
-  Lease& lease_;
   std::optional<std::string> authority_;  // of a target in absolute form
   std::size_t hosts_ = 0;
   bool has_length_ = false;
-  bool in_body_ = false;
 };
 
 }  // namespace cdss::http

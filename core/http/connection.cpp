@@ -22,7 +22,6 @@ constexpr Refusal kNoRoom{503, "too many connections are open, try again later"}
 constexpr Refusal kHeaderSlow{408, "the request header did not come in time"};
 constexpr Refusal kBodySlow{408, "the request body did not come in time"};
 constexpr Refusal kHandlerSlow{503, "the answer was not ready in time"};
-constexpr Refusal kChunkHeaderTooLong{400, "a chunk header or trailer is longer than is accepted"};
 constexpr Refusal kUnanswered{500, "the request could not be answered"};
 
 }  // namespace
@@ -95,10 +94,6 @@ void Connection::await_request() {
 void Connection::read_more() {
   const bool large = phase_ == Phase::body || input_.bytes().size() >= InputBuffer::kSmall / 2;
   const auto [into, most] = input_.room(large);
-  if (most == 0) {
-    refuse(kChunkHeaderTooLong);
-    return;
-  }
   reading_ = true;
   read(into, most);
 }

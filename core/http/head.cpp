@@ -67,11 +67,6 @@ std::string_view date() {
   return text;
 }
 
-bool is_field_value(std::string_view value) {
-  return std::ranges::none_of(value,
-                              [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; });
-}
-
 /// Fields that say how the message is framed, or that the server always writes.
 bool is_ours(std::string_view name) {
   static constexpr std::string_view kOurs[] = {
@@ -94,7 +89,7 @@ std::string write_head(const Response& response, HeadOptions options) {
   head.append(reason_of(response.status)).append("\r\n");
   append(head, "Date", date());
   if (has_body(response.status)) {
-    if (!response.content_type.empty() && is_field_value(response.content_type)) {
+    if (!response.content_type.empty() && is_text(response.content_type)) {
       append(head, "Content-Type", response.content_type);
     }
     append(head, "Content-Length", std::to_string(response.body.size()));
@@ -102,7 +97,7 @@ std::string write_head(const Response& response, HeadOptions options) {
   append(head, "X-Content-Type-Options", "nosniff");
   bool cache_said = false;
   for (const auto& [name, value] : response.headers) {
-    if (!is_token(name) || !is_field_value(value) || is_ours(name)) {
+    if (!is_token(name) || !is_text(value) || is_ours(name)) {
       continue;
     }
     cache_said = cache_said || equal_ignoring_case(name, "cache-control");

@@ -1,8 +1,11 @@
 #include "core/http/parser.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
+#include "core/http/chunk_reader.hpp"
 #include "core/http/collector.hpp"
 #include "core/http/text.hpp"
 
@@ -17,19 +20,24 @@ constexpr Refusal kMalformedLine{400, "a line of the header is not in the form o
 constexpr Refusal kFolded{400, "a header field is folded over several lines"};
 constexpr Refusal kHeaderTooLong{431, "the request header is longer than is accepted"};
 constexpr Refusal kBodyTooLong{413, "the request body is longer than is accepted"};
+constexpr Refusal kBadChunk{400, "the chunks of the body are not in the form of HTTP/1.1"};
+constexpr Refusal kNoRoom{503, "too many requests are being read, try again later"};
+
+/// Whether a request line is three words with single spaces between, the last a version; Beast
+/// answers 505 to whatever does not end in one that it knows.
+bool is_request_line(std::string_view line) {
+  const std::string_view version = line.substr(line.rfind(' ') + 1);
+  return std::ranges::count(line, ' ') == 2 && version.size() == 8 &&
+         version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' &&
+         is_digit(version[7]);
+}
 
 Refusal refusal_of(const error_code& error) {
   if (error == beast_http::error::bad_version) {
     return {505, "the request is not HTTP/1.1 or HTTP/1.0"};
   }
-  if (error == beast_http::error::body_limit) {
-    return kBodyTooLong;
-  }
   if (error == beast_http::error::header_limit) {
     return kHeaderTooLong;
-  }
-  if (error == beast_http::error::bad_chunk || error == beast_http::error::bad_chunk_extension) {
-    return {400, "the chunks of the body are not in the form of HTTP/1.1"};
   }
   return {400, "the request is not in the form of HTTP/1.1"};
 }
@@ -41,7 +49,9 @@ class RequestParser::Impl {
   Impl(const Limits& limits, Lease& lease) : limits_{limits}, lease_{lease} { reset(); }
 
   void reset() {
-    collector_.emplace(limits_, lease_);
+    collector_.emplace(limits_);
+    chunks_.reset();
+    left_ = 0;
     state_ = State::header;
     line_ = 0;
     scanned_ = 0;
@@ -54,7 +64,7 @@ class RequestParser::Impl {
       used = put_header(bytes);
     }
     if (state_ == State::body && used < bytes.size()) {
-      used += feed(bytes.substr(used));
+      used += put_body(bytes.substr(used));
     }
     return used;
   }
@@ -88,7 +98,11 @@ class RequestParser::Impl {
       refuse(kHeaderTooLong);
       return skipped;
     }
-    return end == 0 ? skipped : skipped + feed(bytes.substr(0, end));
+    if (end == 0) {
+      return skipped;
+    }
+    read_header(bytes.substr(0, end));
+    return skipped + end;
   }
 
   /// The length of the header, or 0 when its end has not come. Looks at each line once, and refuses
@@ -121,35 +135,82 @@ class RequestParser::Impl {
     }
   }
 
-  std::size_t feed(std::string_view bytes) {
-    // Beast asserts that it never resumes on less than a last chunk, "0\r\n\r\n", though a client
-    // may well send four bytes of it. As much is always to come, so waiting for it loses nothing.
-    if (state_ == State::body && collector_->chunked() && bytes.size() < kLastChunk) {
-      return 0;
+  void read_header(std::string_view header) {
+    if (!is_request_line(header.substr(0, header.find('\r')))) {
+      return refuse(kMalformedLine);
     }
-    std::size_t used = 0;
     error_code error;
-    while (used < bytes.size() && !collector_->is_done() && !error) {
-      used += collector_->put(boost::asio::const_buffer{bytes.data() + used, bytes.size() - used},
+    std::size_t used = 0;
+    while (used < header.size() && !collector_->is_done() && !error) {
+      used += collector_->put(boost::asio::const_buffer{header.data() + used, header.size() - used},
                               error);
     }
     if (error && error != beast_http::error::need_more) {
-      refuse(collector_->refusal ? *collector_->refusal : refusal_of(error));
-    } else if (!collector_->is_header_done()) {
-      refuse(kMalformedLine);  // Beast looks past the end of the header for the rest of a line
-    } else if (collector_->is_done()) {
-      state_ = State::complete;
-    } else {
+      return refuse(collector_->refusal ? *collector_->refusal : refusal_of(error));
+    }
+    if (!collector_->is_done() || used != header.size()) {
+      return refuse(
+          kMalformedLine);  // Beast looks past the end of the header for the rest of a line
+    }
+    begin_body();
+  }
+
+  void begin_body() {
+    if (collector_->chunked()) {
+      chunks_.emplace(limits_.body_bytes);
       state_ = State::body;
+      return;
+    }
+    left_ = collector_->content_length().value_or(0);
+    if (left_ > limits_.body_bytes) {
+      return refuse(kBodyTooLong);
+    }
+    state_ = left_ == 0 ? State::complete : State::body;
+  }
+
+  std::size_t put_body(std::string_view bytes) {
+    if (chunks_) {
+      return put_chunks(bytes);
+    }
+    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
+    if (append(bytes.substr(0, length))) {
+      left_ -= length;
+      state_ = left_ == 0 ? State::complete : State::body;
+    }
+    return length;
+  }
+
+  std::size_t put_chunks(std::string_view bytes) {
+    std::size_t used = 0;
+    while (state_ == State::body) {
+      const auto step = chunks_->next(bytes.substr(used));
+      used += step.used;
+      if (chunks_->state() == ChunkReader::State::complete) {
+        state_ = State::complete;
+      } else if (chunks_->state() != ChunkReader::State::more) {
+        refuse(chunks_->state() == ChunkReader::State::too_long ? kBodyTooLong : kBadChunk);
+      } else if (step.used == 0 || !append(step.body)) {
+        break;
+      }
     }
     return used;
   }
 
-  static constexpr std::size_t kLastChunk = 5;
+  /// Takes body bytes as they arrive, never by what a length claims.
+  bool append(std::string_view bytes) {
+    if (!lease_.take(bytes.size())) {
+      refuse(kNoRoom);
+      return false;
+    }
+    collector_->request.body.append(bytes);
+    return true;
+  }
 
   const Limits limits_;
   Lease& lease_;
   std::optional<Collector> collector_;
+  std::optional<ChunkReader> chunks_;  // of a chunked body
+  std::uint64_t left_ = 0;             // of a body with a length
   State state_ = State::header;
   Refusal refusal_;
   std::size_t line_ = 0;     // where the line begins that has not ended
