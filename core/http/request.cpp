@@ -17,4 +17,14 @@ std::size_t Request::count(std::string_view name) const {
       headers, [&](const auto& header) { return equal_ignoring_case(header.first, name); }));
 }
 
+std::vector<std::string_view> Request::all(std::string_view name) const {
+  std::vector<std::string_view> values;
+  for (const auto& [own, value] : headers) {
+    if (equal_ignoring_case(own, name)) {
+      values.emplace_back(value);
+    }
+  }
+  return values;
+}
+
 }  // namespace cdss::http

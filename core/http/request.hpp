@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+
 namespace cdss::http {
 
 /// The methods that a route can be written for.
@@ -26,6 +27,10 @@ struct Request {
 
   /// How many headers have that name, in any case.
   std::size_t count(std::string_view name) const;
+
+  /// The values of all headers of that name, in any case, in the order sent. They live as long as
+  /// this request.
+  std::vector<std::string_view> all(std::string_view name) const;
 };
 
 }  // namespace cdss::http
