@@ -70,6 +70,7 @@ void Connection::on_handshake(bool ok) {
   } else if (no_room_) {
     refuse(kNoRoom);
   } else {
+    client_certificate_ = client_certificate();
     await_request();
   }
 }
@@ -159,6 +160,7 @@ void Connection::handle() {
   http_1_0_ = parser_.is_http_1_0();
   Request request = parser_.take();
   request.peer_is_loopback = peer_is_loopback_;
+  request.client_certificate = client_certificate_;
   head_only_ = request.method == Method::head;
   began_ = steady_clock::now();
   enter(Phase::handling, shared_.settings.handler_timeout);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -55,6 +56,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   virtual void end_writing() = 0;                                        // on_ended
   virtual void read_to_discard(char* into, std::size_t most) = 0;        // on_discarded
   virtual void cut() = 0;  // at once; what is under way fails
+  /// What the handshake has shown of the client.
+  virtual std::optional<ClientCertificate> client_certificate() const { return std::nullopt; }
 
   void on_handshake(bool ok);
   void on_read(bool ok, std::size_t bytes);
@@ -99,6 +102,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool close_after_ = false;                     // the answer being written is the last
   std::uint64_t serial_ = 0;                     // of the request in hand
   std::chrono::steady_clock::time_point began_;  // the request in hand was handed over
+  std::optional<ClientCertificate> client_certificate_;
   Lease lease_;
   RequestParser parser_;
   InputBuffer input_;

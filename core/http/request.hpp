@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/http/client_certificate.hpp"
 
 namespace cdss::http {
 
@@ -21,6 +23,7 @@ struct Request {
       {};                         ///< In the order sent, values trimmed.
   std::string body = {};          ///< Transfer encoding removed.
   bool peer_is_loopback = false;  ///< The TCP peer; what a header claims is not asked.
+  std::optional<ClientCertificate> client_certificate = {};  ///< When Tls asks and it has one.
 
   /// The value of the first header of that name, in any case; empty when there is none.
   std::string_view header(std::string_view name) const;

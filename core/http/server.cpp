@@ -13,7 +13,7 @@
 #include "core/http/listen.hpp"
 #include "core/http/shared.hpp"
 #include "core/http/socket_connection.hpp"
-#include "core/http/tls.hpp"
+#include "core/http/tls_files.hpp"
 
 namespace cdss::http {
 namespace {
@@ -105,8 +105,8 @@ class Server::Impl {
   Result<void> listen() {
     const auto& settings = shared_.settings;
     if (settings.tls) {
-      CDSS_TRY(auto context, make_tls_context(*settings.tls));
-      tls_.emplace(context.release());
+      tls_.emplace(*settings.tls, shared_.log, shared_.metrics);
+      CDSS_CHECK(tls_->reload());
     }
     CDSS_TRY(port_, http::listen(acceptor_, settings.address, settings.port));
     return {};
@@ -120,6 +120,19 @@ class Server::Impl {
   }
 
   std::uint16_t port() const { return port_; }
+
+  Result<void> reload_tls() {
+    if (!tls_) {
+      return Error{Errc::unsupported, "tls", "is not in use"};
+    }
+    return tls_->reload();
+  }
+
+  void reload_tls_if_changed() {
+    if (tls_) {
+      tls_->reload_if_changed();
+    }
+  }
 
   bool drain(milliseconds longest) {
     const auto latest = steady_clock::now() + longest;
@@ -227,7 +240,12 @@ class Server::Impl {
     const bool local = is_loopback(peer.address());
     std::shared_ptr<Connection> connection;
     if (tls_) {
-      connection = std::make_shared<TlsConnection>(shared_, local, std::move(socket), *tls_);
+      auto tls = tls_->connection();
+      if (!tls) {
+        return;  // no memory
+      }
+      connection =
+          std::make_shared<TlsConnection>(shared_, local, std::move(socket), tls.release());
     } else {
       connection = std::make_shared<PlainConnection>(shared_, local, std::move(socket));
     }
@@ -252,7 +270,7 @@ class Server::Impl {
 
   // Destroyed last to first: what is posted holds connections, and those use shared_ and tls_.
   Shared shared_;
-  std::optional<asio::ssl::context> tls_;
+  std::optional<TlsFiles> tls_;
   asio::io_context io_;
   asio::executor_work_guard<asio::io_context::executor_type> work_;  // threads stay until stopped
   Acceptor acceptor_;
@@ -279,6 +297,14 @@ Result<std::unique_ptr<Server>> Server::start(Settings settings, Handler handler
 
 std::uint16_t Server::port() const {
   return impl_->port();
+}
+
+Result<void> Server::reload_tls() {
+  return impl_->reload_tls();
+}
+
+void Server::reload_tls_if_changed() {
+  impl_->reload_tls_if_changed();
 }
 
 bool Server::drain(milliseconds longest) {

@@ -39,17 +39,18 @@ using ErrorBody = std::function<std::string(int status, std::string_view sentenc
 ///
 /// Counts `http_responses_total{class}`, `http_connections_opened_total`, `_closed_total`,
 /// `_refused_total`, `http_timeouts_total{phase}`, `http_bytes_received_total`,
-/// `http_bytes_sent_total` (before TLS), and `http_request_duration_seconds`, from the whole header
-/// to the answer handed over.
-/// Source: RFC 9110, RFC 9112; TLS as in RFC 9325.
+/// `http_bytes_sent_total` (before TLS), `http_tls_reloads_total{outcome}`, and
+/// `http_request_duration_seconds`, from the whole header to the answer handed over. Source: RFC
+/// 9110, RFC 9112; TLS as in RFC 9325.
 class Server {
  public:
   /// Listens, and starts its threads.
   ///
   /// @param log, metrics  borrowed for the life of the server.
   /// Errors: Errc::malformed when the address is none; Errc::out_of_range for a limit of zero or
-  /// too long; Errc::missing for a certificate or key that cannot be read or do not belong
-  /// together, with the path as `where`; Errc::unavailable when the address cannot be listened on.
+  /// too long, and for a certificate that has expired or is not valid yet; Errc::missing for a TLS
+  /// file that cannot be read or for certificate and key that do not belong together, both with the
+  /// path as `where`; Errc::unavailable when the address cannot be listened on.
   static Result<std::unique_ptr<Server>> start(Settings settings, Handler handler,
                                                ErrorBody error_body, Log& log, Metrics& metrics);
 
@@ -60,6 +61,16 @@ class Server {
 
   /// The port it listens on.
   std::uint16_t port() const;
+
+  /// Reads the TLS files again; connections from now on use what is in them, with new ticket keys.
+  /// When they are not good, nothing changes. Blocks on the files. Thread-safe.
+  /// Errors: Errc::unsupported without TLS; those that `start` gives for TLS, logged too as
+  /// `tls_reload_failed`.
+  Result<void> reload_tls();
+
+  /// The same, without a word when no TLS file has changed since it was last read; ticket keys of a
+  /// day are renewed. For a caller that asks every few seconds. Thread-safe.
+  void reload_tls_if_changed();
 
   /// Stops accepting, closes idle connections, lets requests that have begun finish, and cuts what
   /// is left after `longest`. True when nothing was cut. Not from an I/O thread; the server does

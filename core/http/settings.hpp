@@ -9,10 +9,22 @@
 
 namespace cdss::http {
 
-/// What a TLS server shows: PEM files.
+/// Whether clients are asked for a certificate, and whether they can do without one.
+enum class ClientCertificates { ignored, optional, required };
+
+/// What a TLS server shows and asks for; PEM files.
 struct Tls {
   std::filesystem::path certificate;  ///< The server's own first, then the chain.
   std::filesystem::path key;          ///< Without a passphrase.
+
+  /// A client certificate that is outside its time or not meant for clients ends the handshake.
+  ClientCertificates client_certificates = ClientCertificates::ignored;
+  /// Those whose word is taken for a client's names; a client's own certificate may stand among
+  /// them.
+  std::filesystem::path client_authorities = {};
+  /// Take certificates that none of these signed, without names: for clients that are known by
+  /// their fingerprint. Else they end the handshake.
+  bool allow_unknown_authorities = false;
 };
 
 /// Where to listen and what one client, and all clients together, may cost.

@@ -61,11 +61,12 @@ class Registry {
 /// for the members that guard themselves.
 struct Shared {
   Shared(Settings settings_given, Handler handler_given, ErrorBody error_body_given, Log& log_given,
-         Metrics& metrics)
+         Metrics& metrics_given)
       : settings{std::move(settings_given)},
         handler{std::move(handler_given)},
         error_body{std::move(error_body_given)},
         log{log_given},
+        metrics{metrics_given},
         counters{metrics},
         budget{settings.bytes_in_flight} {}
 
@@ -73,6 +74,7 @@ struct Shared {
   const Handler handler;
   const ErrorBody error_body;
   Log& log;
+  Metrics& metrics;
   Counters counters;
   Budget budget;
   Registry registry;

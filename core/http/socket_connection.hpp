@@ -10,12 +10,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/write.hpp>
 
 #include "core/http/connection.hpp"
+#include "core/http/tls.hpp"
 
 namespace cdss::http {
 
@@ -103,6 +103,9 @@ class TlsConnection final : public SocketConnection<asio::ssl::stream<Socket>> {
     // One record and one call instead of two of each.
     joined_.assign(head).append(body);
     SocketConnection::write(joined_, {});
+  }
+  std::optional<ClientCertificate> client_certificate() const override {
+    return client_certificate_of(*const_cast<TlsConnection*>(this)->stream_.native_handle());
   }
   /// Ends when the client has answered the closing alert, or failed to.
   void end_writing() override {

@@ -42,15 +42,27 @@ Client::~Client() {
   vanish();
 }
 
-bool Client::start_tls(int least, int most) {
+bool Client::start_tls(const Tls& options) {
   context_.reset(SSL_CTX_new(TLS_client_method()));
   // Security level 0, or OpenSSL would refuse to offer TLS 1.1 at all.
   SSL_CTX_set_security_level(context_.get(), 0);
-  SSL_CTX_set_min_proto_version(context_.get(), least);
-  SSL_CTX_set_max_proto_version(context_.get(), most);
+  SSL_CTX_set_min_proto_version(context_.get(), options.least);
+  SSL_CTX_set_max_proto_version(context_.get(), options.most);
+  if (options.certificate != nullptr) {
+    SSL_CTX_use_certificate(context_.get(), options.certificate->certificate());
+    SSL_CTX_use_PrivateKey(context_.get(), options.certificate->key());
+  }
   ssl_.reset(SSL_new(context_.get()));
+  if (options.resume != nullptr) {
+    SSL_set_session(ssl_.get(), options.resume);
+  }
   SSL_set_fd(ssl_.get(), socket_);
   return SSL_connect(ssl_.get()) == 1;
+}
+
+bool Client::sees(const Certificate& certificate) const {
+  const X509* const shown = SSL_get0_peer_certificate(ssl_.get());
+  return shown != nullptr && X509_cmp(shown, certificate.certificate()) == 0;
 }
 
 bool Client::send(std::string_view bytes) {
@@ -110,6 +122,9 @@ void Client::end_sending() {
 }
 
 void Client::vanish() {
+  if (ssl_) {
+    SSL_set_shutdown(ssl_.get(), SSL_SENT_SHUTDOWN);  // or its session could not be resumed
+  }
   if (socket_ >= 0) {
     const linger reset{.l_onoff = 1, .l_linger = 0};
     setsockopt(socket_, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);

@@ -7,6 +7,8 @@
 
 #include <openssl/ssl.h>
 
+#include "tests/core/http/certificate.hpp"
+
 namespace cdss::http::test {
 
 /// One answer as it came. Status 0: the connection ended before there was one.
@@ -27,9 +29,26 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  /// Makes the TLS handshake, offering the versions from `least` to `most`. False when it fails.
-  bool start_tls(int least, int most);
+  struct Tls {
+    int least = TLS1_2_VERSION;
+    int most = TLS1_3_VERSION;
+    const Certificate* certificate = nullptr;  ///< shown when the server asks
+    SSL_SESSION* resume = nullptr;             ///< of an earlier connection, borrowed
+  };
+
+  /// Makes the TLS handshake. False when it fails; in TLS 1.3 a server that refuses the client's
+  /// certificate says so only afterwards.
+  bool start_tls(const Tls& options);
+  /// The same, offering the versions from `least` to `most`.
+  bool start_tls(int least, int most) { return start_tls({.least = least, .most = most}); }
   std::string tls_version() const { return SSL_get_version(ssl_.get()); }
+  bool was_resumed() const { return SSL_session_reused(ssl_.get()) == 1; }
+  /// What can be resumed; after an answer was read, since TLS 1.3 sends it late.
+  std::shared_ptr<SSL_SESSION> session() const {
+    return {SSL_get1_session(ssl_.get()), &SSL_SESSION_free};
+  }
+  /// Whether the server has shown this certificate.
+  bool sees(const Certificate& certificate) const;
 
   /// False when the connection is broken.
   bool send(std::string_view bytes);

@@ -1,12 +1,4 @@
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <memory>
-#include <thread>
-
 #include <gtest/gtest.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 
 #include "core/http/server.hpp"
 #include "tests/core/http/fixture.hpp"
@@ -15,47 +7,6 @@ namespace cdss::http {
 namespace {
 
 using namespace test;
-
-/// A folder with a certificate made for this test, gone after it.
-class Certificate {
- public:
-  Certificate() {
-    std::string name = (std::filesystem::temp_directory_path() / "cdss-tls-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{EVP_EC_gen("P-256"),
-                                                                  &EVP_PKEY_free};
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate{X509_new(), &X509_free};
-    X509_set_version(certificate.get(), X509_VERSION_3);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-    X509_set_pubkey(certificate.get(), key.get());
-    X509_NAME* const subject = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-    X509_set_issuer_name(certificate.get(), subject);
-    X509_sign(certificate.get(), key.get(), EVP_sha256());
-    write(files().certificate, [&](FILE* f) { PEM_write_X509(f, certificate.get()); });
-    write(files().key, [&](FILE* f) {
-      PEM_write_PrivateKey(f, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    });
-  }
-  ~Certificate() { std::filesystem::remove_all(folder_); }
-  Certificate(const Certificate&) = delete;
-  Certificate& operator=(const Certificate&) = delete;
-
-  Tls files() const { return {folder_ / "certificate.pem", folder_ / "key.pem"}; }
-
- private:
-  template <class Write>
-  static void write(const std::filesystem::path& path, Write write_into) {
-    FILE* const file = std::fopen(path.c_str(), "w");
-    write_into(file);
-    std::fclose(file);
-  }
-
-  std::filesystem::path folder_;
-};
 
 class TlsServer : public testing::Test {
  protected:
@@ -69,7 +20,7 @@ class TlsServer : public testing::Test {
   Certificate certificate;
 };
 
-TEST_F(TlsServer, SpeaksTls12And13AndNothingOlder) {
+TEST_F(TlsServer, SEC_02_SpeaksTls12And13AndNothingOlder) {
   Running running{echo, settings()};
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     Client client{running.port()};
@@ -80,7 +31,7 @@ TEST_F(TlsServer, SpeaksTls12And13AndNothingOlder) {
       EXPECT_EQ(client.receive().body, "POST /? [hello]");
     }
   }
-  for (const int version : {TLS1_VERSION, TLS1_1_VERSION}) {
+  for (const int version : {SSL3_VERSION, TLS1_VERSION, TLS1_1_VERSION}) {
     Client client{running.port()};
     EXPECT_FALSE(client.start_tls(version, version));
   }
@@ -147,11 +98,43 @@ TEST_F(TlsServer, DoesNotStartWithAKeyOfAnotherCertificate) {
   const Certificate other;
   Running running;
   Settings mixed;
-  mixed.tls = Tls{certificate.files().certificate, other.files().key};
+  mixed.tls = certificate.files();
+  mixed.tls->key = other.files().key;
   const auto started = Server::start(mixed, echo, error_body, running.log, running.metrics);
   ASSERT_FALSE(started);
   EXPECT_EQ(started.error().code, Errc::missing);
   EXPECT_EQ(started.error().where, mixed.tls->key.string());
+}
+
+TEST_F(TlsServer, DoesNotStartWithACertificateOutsideItsTime) {
+  const Certificate expired{{.from_s = -7200, .to_s = -3600}};
+  const Certificate early{{.from_s = 3600, .to_s = 7200}};
+  Running running;
+  for (const auto* const wrong : {&expired, &early}) {
+    Settings settings;
+    settings.tls = wrong->files();
+    const auto started = Server::start(settings, echo, error_body, running.log, running.metrics);
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().code, Errc::out_of_range);
+    EXPECT_EQ(started.error().where, settings.tls->certificate.string());
+  }
+}
+
+TEST_F(TlsServer, ResumesSessionsByTicket) {
+  Running running{echo, settings()};
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    Client first{running.port()};
+    ASSERT_TRUE(first.start_tls(version, version));
+    first.send(kGet);
+    EXPECT_EQ(first.receive().status, 200);
+    EXPECT_FALSE(first.was_resumed());
+    const auto session = first.session();
+    Client second{running.port()};
+    ASSERT_TRUE(second.start_tls({.least = version, .most = version, .resume = session.get()}));
+    EXPECT_TRUE(second.was_resumed());
+    second.send(kGet);
+    EXPECT_EQ(second.receive().status, 200);
+  }
 }
 
 }  // namespace
