@@ -164,7 +164,7 @@ void Connection::handle() {
   head_only_ = request.method == Method::head;
   began_ = steady_clock::now();
   enter(Phase::handling, shared_.settings.handler_timeout);
-  auto reply = std::make_shared<Reply>(link_, ++serial_);
+  auto reply = std::make_shared<OneAnswer>(link_, ++serial_);
   shared_.handler(std::move(request), [reply = std::move(reply)](Response response) {
     reply->answer(std::move(response));
   });

@@ -24,13 +24,13 @@ void Link::sever() {
   connection_ = nullptr;
 }
 
-Reply::~Reply() {
+OneAnswer::~OneAnswer() {
   if (!answered_) {
     link_->reach([serial = serial_](Connection& c) { c.on_dropped(serial); });
   }
 }
 
-void Reply::answer(Response response) {
+void OneAnswer::answer(Response response) {
   if (!answered_.exchange(true)) {
     link_->reach([serial = serial_, response = std::move(response)](Connection& c) mutable {
       c.on_response(serial, std::move(response));

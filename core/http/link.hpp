@@ -31,13 +31,13 @@ class Link {
 
 /// One chance to answer one request. Whoever drops it uncalled has a defect, and the client is
 /// told. Thread-safe.
-class Reply {
+class OneAnswer {
  public:
-  Reply(std::shared_ptr<Link> link, std::uint64_t serial)
+  OneAnswer(std::shared_ptr<Link> link, std::uint64_t serial)
       : link_{std::move(link)}, serial_{serial} {}
-  Reply(const Reply&) = delete;
-  Reply& operator=(const Reply&) = delete;
-  ~Reply();
+  OneAnswer(const OneAnswer&) = delete;
+  OneAnswer& operator=(const OneAnswer&) = delete;
+  ~OneAnswer();
 
   void answer(Response response);
 
