@@ -5,6 +5,7 @@
 
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
 namespace cdss::http::test {
@@ -30,7 +31,8 @@ void write(const fs::path& path, Write write_into) {
 }  // namespace
 
 Certificate::Certificate(const Options& options)
-    : key_{EVP_EC_gen("P-256"), &EVP_PKEY_free}, certificate_{X509_new(), &X509_free} {
+    : key_{options.rsa ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256"), &EVP_PKEY_free},
+      certificate_{X509_new(), &X509_free} {
   std::string name = (fs::temp_directory_path() / "cdss-tls-XXXXXX").string();
   folder_ = mkdtemp(name.data());
   X509* const c = certificate_.get();
@@ -48,9 +50,7 @@ Certificate::Certificate(const Options& options)
   if (options.is_authority) {
     add_extension(c, NID_basic_constraints, "critical,CA:TRUE");
   }
-  if (options.alternative_names != nullptr) {
-    add_extension(c, NID_subject_alt_name, options.alternative_names);
-  }
+  add_extension(c, NID_subject_alt_name, options.alternative_names);
   X509_sign(c, signer.key(), EVP_sha256());
   write(files().certificate, [&](FILE* f) { PEM_write_X509(f, c); });
   write(files().key, [&](FILE* f) {

@@ -11,15 +11,16 @@
 
 namespace cdss::http::test {
 
-/// A P-256 key with a certificate, made on the spot, in a folder that goes with it.
+/// A key with a certificate, made on the spot, in a folder that goes with it.
 class Certificate {
  public:
   struct Options {
     const char* name = "localhost";  ///< common name
     /// Subject alternative names as OpenSSL writes them: "DNS:a,URI:b".
-    const char* alternative_names = nullptr;
+    const char* alternative_names = "DNS:localhost,IP:127.0.0.1";
     const Certificate* authority = nullptr;  ///< none: it signs itself
     bool is_authority = false;
+    bool rsa = false;     ///< RSA of 2048 bits instead of P-256
     long from_s = -3600;  ///< from now
     long to_s = 3600;     ///< from now
   };

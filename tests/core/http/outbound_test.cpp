@@ -1,22 +1,20 @@
 // The client side: URLs, addresses, and calls to servers on the loopback.
 
-#include <cstdio>
-#include <cstdlib>
 #include <future>
 #include <memory>
 
 #include <gtest/gtest.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 
 #include "core/http/address.hpp"
 #include "core/http/client.hpp"
 #include "core/http/url.hpp"
+#include "tests/core/http/certificate.hpp"
 #include "tests/core/http/fixture.hpp"
 
 namespace cdss::http {
 namespace {
 
+using test::Certificate;
 using test::Held;
 using test::Running;
 
@@ -142,46 +140,6 @@ TEST(Address, KnowsWhereItLeads) {
   }
 }
 
-/// A folder with a certificate for "localhost" made for this test, gone after it.
-class Certificate {
- public:
-  explicit Certificate(const char* names = "DNS:localhost,IP:127.0.0.1") {
-    std::string name = (std::filesystem::temp_directory_path() / "cdss-out-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{EVP_EC_gen("P-256"),
-                                                                  &EVP_PKEY_free};
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate{X509_new(), &X509_free};
-    X509* const x = certificate.get();
-    X509_set_version(x, X509_VERSION_3);
-    ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
-    X509_gmtime_adj(X509_getm_notBefore(x), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(x), 3600);
-    X509_set_pubkey(x, key.get());
-    X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>("test"), -1, -1, 0);
-    X509_set_issuer_name(x, X509_get_subject_name(x));
-    X509_EXTENSION* const extension =
-        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names);
-    X509_add_ext(x, extension, -1);
-    X509_EXTENSION_free(extension);
-    X509_sign(x, key.get(), EVP_sha256());
-    FILE* file = std::fopen(files().certificate.c_str(), "w");
-    PEM_write_X509(file, x);
-    std::fclose(file);
-    file = std::fopen(files().key.c_str(), "w");
-    PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(file);
-  }
-  ~Certificate() { std::filesystem::remove_all(folder_); }
-  Certificate(const Certificate&) = delete;
-  Certificate& operator=(const Certificate&) = delete;
-
-  Tls files() const { return {folder_ / "certificate.pem", folder_ / "key.pem"}; }
-
- private:
-  std::filesystem::path folder_;
-};
-
 Result<Reply> get(Client& client, std::string url, bool loopback = true) {
   std::promise<Result<Reply>> promise;
   client.get({.url = std::move(url), .loopback = loopback},
@@ -215,7 +173,7 @@ TEST(Client, JWT_24_FetchesOverTlsFromAServerThatItTrusts) {
 TEST(Client, JWT_24_RefusesAServerThatItDoesNotTrust) {
   const Certificate certificate;
   const Certificate stranger;
-  const Certificate other_name{"DNS:ehr.example"};
+  const Certificate other_name{{.alternative_names = "DNS:ehr.example"}};
   const Running server{test::echo, {.tls = certificate.files()}};
   const auto by_system = start();
   EXPECT_EQ(get(*by_system, at("https", "localhost", server, "/")).error().code, Errc::unavailable);
@@ -280,11 +238,12 @@ TEST(Client, DropsWhatRunsWhenItEnds) {
   Held held;
   const Running server{held.handler()};
   const auto alive = std::make_shared<int>(0);
+  Respond respond;  // outlives the client: dropped earlier, it would answer 500
   {
     const auto client = start();
     client->get({.url = at("http", "127.0.0.1", server, "/"), .loopback = true},
                 [alive](const Result<Reply>&) { ADD_FAILURE(); });
-    held.take();
+    respond = held.take();
   }
   EXPECT_EQ(alive.use_count(), 1);
 }
