@@ -30,6 +30,10 @@ std::span<const Option<Listen>> Listen::rows() {
        .member = &Listen::tls_client_authorities,
        .doc = "PEM file with the authorities that sign client certificates; needed when a client "
               "profile has certificate_names."},
+      {.name = "require_client_certificate",
+       .member = &Listen::require_client_certificate,
+       .doc = "End the handshake with whoever shows no client certificate, probes of /readyz "
+              "included. Else only the calls of clients whose profile asks for one need it."},
       {.name = "allow_plain_http",
        .member = &Listen::allow_plain_http,
        .doc = "Serve beyond loopback without TLS, because a proxy in front of this server ends "

@@ -126,6 +126,10 @@ void check_listeners(const Settings& settings, Faults& faults) {
     faults.push_back({Errc::unsupported, "listen.tls_client_authorities",
                       "needs tls_certificate and tls_key: client certificates come with TLS"});
   }
+  if (listen.require_client_certificate && listen.tls_key.empty()) {
+    faults.push_back({Errc::unsupported, "listen.require_client_certificate",
+                      "needs tls_certificate and tls_key: client certificates come with TLS"});
+  }
   if (!is_ip_address(listen.address)) {
     faults.push_back({Errc::malformed, "listen.address", "must be an IP address, e.g. 127.0.0.1"});
   }

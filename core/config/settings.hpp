@@ -22,6 +22,7 @@ struct Listen {
   std::string tls_certificate;
   std::string tls_key;
   std::string tls_client_authorities;
+  bool require_client_certificate = false;
   bool allow_plain_http = false;
   bool allow_open_network = false;
   static std::span<const Option<Listen>> rows();

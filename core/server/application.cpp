@@ -12,6 +12,23 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// What TLS shows, and asks for when a client profile or the site wants certificates.
+http::Tls tls_of(const config::Settings& settings) {
+  const auto& listen = settings.listen;
+  http::Tls tls;
+  tls.certificate = listen.tls_certificate;
+  tls.key = listen.tls_key;
+  tls.client_authorities = listen.tls_client_authorities;
+  if (listen.require_client_certificate) {
+    tls.client_certificates = http::ClientCertificates::required;
+  } else if (std::ranges::any_of(settings.clients, &config::Client::needs_certificate)) {
+    tls.client_certificates = http::ClientCertificates::optional;
+  }
+  tls.allow_unknown_authorities = std::ranges::any_of(
+      settings.clients, [](const auto& client) { return !client.certificate_sha256.empty(); });
+  return tls;
+}
+
 http::Settings public_settings(const config::Settings& settings) {
   const auto& listen = settings.listen;
   const auto& limits = settings.limits;
@@ -20,7 +37,7 @@ http::Settings public_settings(const config::Settings& settings) {
   http.port = static_cast<std::uint16_t>(listen.port);
   http.threads = static_cast<std::size_t>(listen.threads);
   if (!listen.tls_key.empty()) {
-    http.tls = http::Tls{.certificate = listen.tls_certificate, .key = listen.tls_key};
+    http.tls = tls_of(settings);
   }
   http.header_bytes = static_cast<std::size_t>(limits.header_bytes);
   http.body_bytes = static_cast<std::size_t>(limits.body_bytes);
@@ -208,6 +225,14 @@ http::Response Application::handle_admin(const http::Request& request) const {
     return method_not_allowed("GET, HEAD");
   }
   return {.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = metrics_.text()};
+}
+
+void Application::reload_tls() {
+  if (settings_.listen.tls_key.empty()) {
+    log_.info("nothing_to_reload", {});
+  } else if (public_->reload_tls()) {  // it logs its failures
+    log_.info("tls_reloaded", {});
+  }
 }
 
 bool Application::drain() {

@@ -39,6 +39,12 @@ class Application {
   std::uint16_t port() const { return public_->port(); }
   const Catalogue& catalogue() const { return catalogue_; }
 
+  /// Reads the TLS files of the public listener again, and logs what came of it. When they are not
+  /// good, what is in use stays. Thread-safe.
+  void reload_tls();
+  /// The same when one of them has changed, or when its ticket keys are a day old.
+  void reload_tls_if_changed() { public_->reload_tls_if_changed(); }
+
   /// Stops accepting and lets running calls end; true when none was cut. Not from an I/O thread.
   bool drain();
 

@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kUsage =
     "usage: psoas-cds serve --config FILE [--port N]\n"
     "\n"
-    "Serves CDS Hooks until SIGTERM or SIGINT, then lets running calls end.\n"
+    "Serves CDS Hooks until SIGTERM or SIGINT, then lets running calls end. On SIGHUP, and when\n"
+    "they change, it reads the TLS certificate and key again.\n"
     "  --config FILE  the configuration; config/README.md describes it\n"
     "  --port N       listen on this port instead of listen.port; 0 takes any free one\n";
 
@@ -36,6 +37,22 @@ void keep_freed_memory() {
   mallopt(M_TRIM_THRESHOLD, kKeptAtTop);
 }
 
+/// Reads the TLS files again on SIGHUP and when they have changed, until a signal ends the program.
+/// @return that signal.
+int wait_for_the_end(const sigset_t& signals, Application& application) {
+  constexpr timespec kBetweenLooks{.tv_sec = 10, .tv_nsec = 0};
+  while (true) {
+    const int signal = sigtimedwait(&signals, nullptr, &kBetweenLooks);
+    if (signal == SIGHUP) {
+      application.reload_tls();
+    } else if (signal > 0) {
+      return signal;
+    } else {
+      application.reload_tls_if_changed();
+    }
+  }
+}
+
 Result<void> run(const config::Settings& settings, const sigset_t& signals) {
   Log log{std::cerr, Clock::system()};
   Metrics metrics;
@@ -48,8 +65,7 @@ Result<void> run(const config::Settings& settings, const sigset_t& signals) {
             << application->port() << std::endl;
   log.info("started",
            {{"port", application->port()}, {"services", application->catalogue().offers().size()}});
-  int signal = 0;
-  sigwait(&signals, &signal);
+  const int signal = wait_for_the_end(signals, *application);
   log.info("draining", {{"signal", signal}});
   const bool clean = application->drain();
   log.info("stopped", {{"cut_calls", !clean}});
@@ -76,6 +92,7 @@ Exit serve(Arguments arguments) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may have gone; the server goes on
   keep_freed_memory();

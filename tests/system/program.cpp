@@ -76,12 +76,13 @@ Finished run_program(const std::vector<std::string>& arguments) {
   return {status_of(status), text_of(folder.path() / "out"), text_of(folder.path() / "err")};
 }
 
-RunningServer::RunningServer(const std::string& more_settings) {
+RunningServer::RunningServer(const std::string& more_settings, const std::string& more_of_listen) {
   folder_.write("client.json", R"({"id": "test", "authentication": "none", "explain": true})");
-  const auto config =
-      folder_.write("settings.json", R"({"public_url": "http://127.0.0.1:8080",
-    "clients": ["client.json"], "listen": {"port": 0}, "admin": {"enabled": false})" +
-                                         (more_settings.empty() ? "" : ", " + more_settings) + "}");
+  const auto config = folder_.write(
+      "settings.json", R"({"public_url": "http://127.0.0.1:8080",
+    "clients": ["client.json"], "admin": {"enabled": false}, "listen": {"port": 0)" +
+                           (more_of_listen.empty() ? "" : ", " + more_of_listen) + "}" +
+                           (more_settings.empty() ? "" : ", " + more_settings) + "}");
   pid_ =
       start({"serve", "--config", config.string()}, folder_.path() / "out", folder_.path() / "log");
   for (int tries = 0; tries < 600 && port_ == 0 && is_running(); ++tries) {

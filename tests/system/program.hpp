@@ -39,8 +39,10 @@ class TemporaryFolder {
 class RunningServer {
  public:
   /// Starts it with an open development client and these further members of the configuration, e.g.
-  /// `"plugins": {"workers": 1}`, and waits until it listens. Fails the test when it does not.
-  explicit RunningServer(const std::string& more_settings = "");
+  /// `"plugins": {"workers": 1}`, and of its section listen, e.g. `"tls_key": "/a.pem"`; waits
+  /// until it listens. Fails the test when it does not.
+  explicit RunningServer(const std::string& more_settings = "",
+                         const std::string& more_of_listen = "");
 
   /// Ends it with SIGTERM if it still runs.
   ~RunningServer();

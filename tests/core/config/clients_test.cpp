@@ -118,6 +118,10 @@ TEST_F(Clients, WithCertificatesNeedTls) {
   read({R"({"id": "a"})"}, faults, R"("tls_client_authorities": "a")");
   ASSERT_EQ(faults.size(), 1U) << text_of(faults);
   EXPECT_TRUE(faults[0].where.ends_with(": listen.tls_client_authorities"));
+  faults.clear();
+  read({R"({"id": "a"})"}, faults, R"("require_client_certificate": true)");
+  ASSERT_EQ(faults.size(), 1U) << text_of(faults);
+  EXPECT_TRUE(faults[0].where.ends_with(": listen.require_client_certificate"));
 }
 
 TEST_F(Clients, AreAtLeastOne) {
