@@ -147,6 +147,12 @@ Standing climb(const Facts& facts, const RedFlags& red_flags, const Likelihood& 
   return std::move(standing);
 }
 
+bool is_infection_screen_known(const Facts& facts) {
+  const SafetyLimits& limits = facts.knowledge.safety.limits;
+  return is_marker_known(facts, "crp", limits.crp_raised) == Answer::met &&
+         is_marker_known(facts, "esr", limits.esr_raised) == Answer::met;
+}
+
 bool holds(When when, const Facts& facts, const Safety& safety) {
   const bool no_nsaid = safety.avoids(Treatment::nsaid);
   const bool no_acetaminophen = safety.avoids(Treatment::acetaminophen);

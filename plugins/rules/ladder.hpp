@@ -122,6 +122,10 @@ struct Standing {
 /// For whom does the action stand: does `when` hold for this patient? Thread-safe.
 bool holds(When when, const Facts& facts, const Safety& safety);
 
+/// Are CRP and ESR known, each surely on one side of its limit: what the ladder, and an injection,
+/// ask for after a hip arthroplasty of any kind. Thread-safe.
+bool is_infection_screen_known(const Facts& facts);
+
 /// Finds the step. In this order: any red flag L0; band unlikely, not assessed or an injection
 /// without relief LX; L4; L3; L2; L1. Thread-safe.
 /// Source: plugins/rules/README.md, "Ladder".
