@@ -250,6 +250,26 @@ TEST(StepCard, AsksForMarkersAndAnImageAfterAHipReplacement) {
 }
 
 // What a rule says to avoid is never suggested, whatever the record; a red flag always makes L0.
+TEST(StepCard, SaysWhenThePainIsOnTheOtherSideThanTheImplant) {
+  const struct {
+    const char* implant;  // "" for none
+    bool is_said;
+  } rows[] = {{"Z96.641", false},
+              {"Z96.642", true},
+              {"Z96.643", false},
+              {"Z96.649", false},
+              {"", false}};  // the pain is on the right: R10.31
+  for (const auto& row : rows) {
+    auto record = likely();
+    if (*row.implant != '\0') {
+      record.condition(icd(row.implant));
+    }
+    const auto detail = card_of(record).detail;
+    EXPECT_EQ(detail.find("on the other side than the implant") != std::string::npos, row.is_said)
+        << row.implant << detail;
+  }
+}
+
 TEST(StepCard, NeverSuggestsWhatIsToBeAvoided) {
   cdss::test::RandomRecords records{20261122};
   std::size_t cards = 0;
