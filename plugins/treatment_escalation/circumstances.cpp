@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugins/treatment_escalation/acetaminophen.hpp"
+
 namespace cdss::treatment_escalation {
 namespace {
-
-constexpr double kLatePregnancyWeeks = 30;  // NSAIDs never from then on; README.md, NS07
 
 /// Do both hold a medicine that is not to be taken twice?
 bool is_doubled(const Draft& draft, const Draft& other) {
@@ -22,7 +22,9 @@ std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Dr
   std::vector<rules::Medicine> taken;
   for (const Draft& other : all) {
     const bool is_second = other.is_judged && other.is_after(draft);
-    if (&other == &draft || (is_second && is_doubled(draft, other))) {
+    const bool has_own_card =
+        other.is_judged && draft.is_medicine_of("anticoagulant") && other.is_medicine_of("nsaid");
+    if (&other == &draft || has_own_card || (is_second && is_doubled(draft, other))) {
       continue;
     }
     for (const auto* medicine : other.medicines) {
@@ -53,12 +55,24 @@ Circumstances Circumstances::read(const OrderRules& rules, const Reading& readin
     }
   }
   read.has_hip_prosthesis = facts.hip.is_any();
-  read.has_hip_replacement = facts.hip.flag != rules::ThaFlag::none;
   read.is_early = facts.hip.is_early;
-  read.is_infection_screen_known =
-      facts.results.find("crp") != nullptr && facts.results.find("esr") != nullptr;
+  read.is_infection_screen_known = rules::is_infection_screen_known(facts);
   const auto weeks = rules::pregnancy_weeks(facts);
-  read.is_late_pregnancy = weeks && weeks->most >= kLatePregnancyWeeks;
+  read.is_late_pregnancy =
+      weeks && weeks->most >= static_cast<double>(rules.late_pregnancy_weeks());
+  rules::add_reasons(read.kidney_injury, "acute kidney injury",
+                     facts.findings.possible(facts.knowledge.named.acute_kidney_injury));
+  if (draft.acetaminophen_per_day) {
+    read.acetaminophen_beside_mg = acetaminophen_beside(facts, draft, all);
+  }
+  for (const auto& rule : rules.conflicts()) {
+    auto& taken = read.taken[rule.medicine];
+    if (taken.empty()) {
+      for (const auto* medicine : facts.medicines.active_of(rule.medicine)) {
+        taken.push_back(rules::reason_of(*medicine));
+      }
+    }
+  }
   read.may_suggest_acetaminophen = facts.person.scope == rules::AgeScope::adult &&
                                    read.safety.may_suggest(rules::Treatment::acetaminophen) &&
                                    !facts.medicines.has_active_of("acetaminophen");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "plugins/rules/ladder.hpp"
 #include "plugins/rules/medicines.hpp"
+#include "plugins/rules/reason.hpp"
 #include "plugins/rules/red_flags.hpp"
 #include "plugins/rules/safety.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
@@ -17,7 +19,8 @@ namespace cdss::treatment_escalation {
 
 /// The medicines of the other drafts, which count as taken when `draft` is judged. Of two drafts of
 /// one class that is not to be doubled (NSAID, acetaminophen) only the second, by reference, is
-/// held against the first: one card is enough.
+/// held against the first, and of an NSAID and an anticoagulant that are both judged the NSAID is:
+/// one card is enough.
 ///
 /// @param draft  one of `all`.
 std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Draft> all);
@@ -31,12 +34,15 @@ struct Circumstances {
   bool is_assessed = true;       ///< an adult: under 18, or of unknown age, no step is told
   bool has_regional_pain = false;
   bool has_hip_prosthesis = false;             ///< any arthroplasty of the hip
-  bool has_hip_replacement = false;            ///< a total one
-  bool is_early = false;                       ///< perhaps within 90 days of it
-  bool is_infection_screen_known = false;      ///< CRP and ESR
-  bool is_late_pregnancy = false;              ///< perhaps 30 weeks or more
+  bool is_early = false;                       ///< perhaps within 90 days of a total one
+  bool is_infection_screen_known = false;      ///< CRP and ESR, as the ladder asks for them
+  bool is_late_pregnancy = false;              ///< perhaps: OrderRules::late_pregnancy_weeks
+  rules::Reasons kidney_injury;                ///< coded and acute
+  double acetaminophen_beside_mg = 0;          ///< a day, of the record and the other drafts
   std::vector<std::string> regional_findings;  ///< references of Conditions of pain in the region
   rules::Medicines medicines;                  ///< taken now, the other drafts among them
+  /// The medicines of a class that are taken, for the classes that the rows name.
+  std::map<std::string_view, rules::Reasons> taken;
 
   /// May acetaminophen take the place of what is drafted: for an adult who does not take it yet,
   /// when no rule forbids it and what has to be known is known.

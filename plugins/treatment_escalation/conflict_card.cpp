@@ -40,8 +40,11 @@ struct Writer {
     }
     switch (draft.kind) {
       case DraftKind::injection:
-        return with.texts.of(draft.site == Site::psoas ? "draft.what.psoas-injection"
-                                                       : "draft.what.injection");
+        return with.texts.of(draft.site == Site::psoas       ? "draft.what.psoas-injection"
+                             : draft.site == Site::elsewhere ? "draft.what.needle"
+                                                             : "draft.what.injection");
+      case DraftKind::needle:
+        return with.texts.of("draft.what.needle");
       case DraftKind::mri:
         return with.texts.of("draft.what.mri");
       case DraftKind::surgery:
@@ -55,7 +58,7 @@ struct Writer {
       case DraftKind::guidance:
         break;
     }
-    return with.texts.of("draft.what.order");
+    return with.texts.of(draft.is_steroid ? "draft.what.steroid" : "draft.what.order");
   }
 
   std::string why(const Cause& cause) const {
@@ -201,16 +204,20 @@ struct Writer {
                                  .resource_id = {}}}});
   }
 
+  /// What is better not done at all is not offered with an addition.
   std::vector<hooks::Suggestion> suggestions() const {
     std::vector<hooks::Suggestion> all;
     add_replacements(conflicts.front(), all);
-    for (const auto& conflict : conflicts) {
-      add_first(*conflict.rule, all);
-      add_update(*conflict.rule, all);
-    }
     const auto removing = std::ranges::find_if(
         conflicts, [](const Conflict& one) { return one.rule->offers_removal; });
-    if (removing != conflicts.end() && !draft.reference.empty()) {
+    const bool offers_removal = removing != conflicts.end();
+    for (const auto& conflict : conflicts) {
+      add_first(*conflict.rule, all);
+      if (!offers_removal) {
+        add_update(*conflict.rule, all);
+      }
+    }
+    if (offers_removal && !draft.reference.empty()) {
       const auto action = remove(what(*removing->rule));
       all.push_back({.label = action.description, .is_recommended = false, .actions = {action}});
     }

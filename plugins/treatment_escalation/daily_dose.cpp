@@ -9,6 +9,7 @@
 
 #include "fhir/codeable_concept.hpp"
 #include "fhir/quantity.hpp"
+#include "plugins/treatment_escalation/each.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
@@ -28,21 +29,6 @@ std::optional<double> number(std::string_view digits) {
     return std::nullopt;
   }
   return value;
-}
-
-/// Calls `visit` for each element, or for a value that stands there without its array.
-template <class Visit>
-void for_each(std::optional<View> value, Visit visit) {
-  if (!value) {
-    return;
-  }
-  if (!value->is_array()) {
-    visit(*value);
-    return;
-  }
-  for (const View element : value->elements()) {
-    visit(element);
-  }
 }
 
 std::optional<double> in_mg(View quantity, std::optional<double> strength) {
@@ -71,6 +57,7 @@ std::optional<DailyDose> most_of_a_dose(View dosage, std::optional<double> stren
   bool is_whole = true;
   const auto add = [&](View holder) {
     auto dose = holder.find("doseQuantity");
+    dose = dose ? dose : holder.find("quantityQuantity");  // a statement of FHIR DSTU2
     if (const auto range = holder.find("doseRange"); range && !dose) {
       dose = range->find("high");
     }
@@ -94,7 +81,8 @@ std::optional<double> hours_of(std::string_view unit) {
   constexpr struct {
     std::string_view unit;
     double hours;
-  } kUnits[] = {{"min", 1.0 / 60}, {"h", 1}, {"d", 24}, {"wk", 168}, {"mo", 730}};
+  } kUnits[] = {{"s", 1.0 / 3600}, {"min", 1.0 / 60}, {"h", 1},   {"d", 24},
+                {"wk", 168},       {"mo", 730},       {"a", 8760}};
   const auto* found = std::ranges::find(kUnits, unit, [](const auto& row) { return row.unit; });
   return found == std::end(kUnits) ? std::nullopt : std::optional{found->hours};
 }
@@ -117,7 +105,8 @@ std::optional<double> most_times_a_day(View dosage) {
   }
   if (const auto repeat = timing->find("repeat")) {
     const auto period = member_number(*repeat, "period");
-    const auto hours = hours_of(repeat->text_or_empty("periodUnit"));
+    const auto unit = repeat->text_or_empty("periodUnit");
+    const auto hours = hours_of(unit.empty() ? repeat->text_or_empty("periodUnits") : unit);
     if (period && *period > 0 && hours) {
       const auto most = member_number(*repeat, "frequencyMax");
       const auto times = most ? most : member_number(*repeat, "frequency");
@@ -141,11 +130,10 @@ std::optional<double> most_times_a_day(View dosage) {
   return std::nullopt;
 }
 
-/// maxDosePerPeriod, when its period is a day or 24 hours.
-std::optional<double> limit_per_day(View dosage, std::optional<double> strength) {
-  const auto ratio = dosage.find("maxDosePerPeriod");
-  const auto most = ratio ? ratio->find("numerator") : std::nullopt;
-  const auto per = ratio ? ratio->find("denominator") : std::nullopt;
+/// Of a maxDosePerPeriod.
+std::optional<double> limit_per_day_of(View ratio, std::optional<double> strength) {
+  const auto most = ratio.find("numerator");
+  const auto per = ratio.find("denominator");
   if (!most || !per) {
     return std::nullopt;
   }
@@ -159,12 +147,28 @@ std::optional<double> limit_per_day(View dosage, std::optional<double> strength)
   return *mg * 24 / (*value * *hours);
 }
 
+/// The lowest of maxDosePerPeriod, of which FHIR R5 takes several.
+std::optional<double> limit_per_day(View dosage, std::optional<double> strength) {
+  std::optional<double> lowest;
+  for_each(dosage.find("maxDosePerPeriod"), [&](View ratio) {
+    const auto limit = limit_per_day_of(ratio, strength);
+    lowest = limit && (!lowest || *limit < *lowest) ? limit : lowest;
+  });
+  return lowest;
+}
+
+/// Of a MedicationRequest or a MedicationStatement.
+std::optional<View> instructions_of(View order) {
+  const auto of_request = order.find("dosageInstruction");
+  return of_request ? of_request : order.find("dosage");
+}
+
 }  // namespace
 
 std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> strength) {
   std::map<std::string_view, double> by_sequence;
   bool is_whole = true;
-  for_each(order.find("dosageInstruction"), [&](View dosage) {
+  for_each(instructions_of(order), [&](View dosage) {
     const auto dose = most_of_a_dose(dosage, strength);
     const auto times = most_times_a_day(dosage);
     const auto limit = limit_per_day(dosage, strength);

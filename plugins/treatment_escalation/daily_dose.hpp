@@ -18,12 +18,14 @@ struct DailyDose {
 /// dosage say: the highest dose, as often as the timing allows, and no more than maxDosePerPeriod.
 /// The text of a dosage is not read. Instructions of one sequence add up.
 ///
-/// @param order     MedicationRequest; objects in place of arrays are read.
+/// @param order     MedicationRequest or MedicationStatement; objects in place of arrays, and what
+///                  DSTU2, STU3 and R5 name or shape otherwise, are read.
 /// @param strength  mg of one tablet or capsule, for doses that count these.
 /// Result: none when no instruction says it, or in a unit that is not mg, g, tablet or capsule; a
 /// dose, frequency or period of 0 or below says nothing. With one instruction that says it and one
 /// that does not, the sum is not whole.
-/// Source: HL7 FHIR R4, Dosage and Timing; HL7 v3 GTSAbbreviation for the codes of a timing.
+/// Source: HL7 FHIR R4, Dosage and Timing (DSTU2: Timing.repeat.periodUnits); HL7 v3
+/// GTSAbbreviation for the codes of a timing.
 std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> strength);
 
 }  // namespace cdss::treatment_escalation

@@ -9,8 +9,11 @@
 #include "fhir/medication_lookup.hpp"
 #include "fhir/medication_request.hpp"
 #include "fhir/read_all.hpp"
-#include "plugins/rules/words.hpp"
+#include "plugins/treatment_escalation/acetaminophen.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
+#include "plugins/treatment_escalation/draft_place.hpp"
+#include "plugins/treatment_escalation/each.hpp"
+#include "plugins/treatment_escalation/service_finder.hpp"
 #include "plugins/treatment_escalation/strength.hpp"
 
 namespace cdss::treatment_escalation {
@@ -47,35 +50,6 @@ fhir::CodeableConcepts read_meanings(View resource, std::string_view name) {
   return read ? *read : fhir::CodeableConcepts{};
 }
 
-template <class Visit>
-void for_each(std::optional<View> value, Visit visit) {
-  if (value && value->is_array()) {
-    for (const View element : value->elements()) {
-      visit(element);
-    }
-  } else if (value) {
-    visit(*value);
-  }
-}
-
-bool has_any_word(const std::vector<std::string_view>& texts,
-                  const std::vector<std::string_view>& words) {
-  return std::ranges::any_of(
-      texts, [&](std::string_view text) { return rules::has_any_word(text, words); });
-}
-
-void add_texts(const fhir::CodeableConcept& meaning, std::vector<std::string_view>& texts) {
-  const auto add = [&](std::string_view text) {
-    if (!text.empty()) {
-      texts.push_back(text);
-    }
-  };
-  add(meaning.text);
-  for (const auto& coding : meaning.codings) {
-    add(coding.display);
-  }
-}
-
 /// Reads the drafts of one call.
 class Reader {
  public:
@@ -84,6 +58,7 @@ class Reader {
       : concepts_{concepts},
         pharmacy_{pharmacy},
         rules_{rules},
+        services_{concepts, pharmacy, rules.recognition()},
         selects_{request.hook() == "order-select"} {
     if (const auto context = request.context()) {
       bundle_ = context->find("draftOrders");
@@ -131,6 +106,9 @@ class Reader {
     }
     draft.is_judged = !selects_ || (!id.empty() && is_selected(type, id));
     draft.reasons = read_meanings(resource, "reasonCode");
+    for (auto& reason : read_meanings(resource, "reasonCodeableConcept")) {  // FHIR DSTU2
+      draft.reasons.push_back(std::move(reason));
+    }
     for_each(resource.find("reasonReference"), [&](View reason) {
       draft.reason_references.push_back(reason.text_or_empty("reference"));
     });
@@ -148,29 +126,64 @@ class Reader {
   }
 
   void read_medicine(Draft& draft) const {
-    const auto& words = rules_.words();
+    const auto& words = rules_.recognition().words;
     draft.kind = DraftKind::medicine;
     draft.meaning = medication_of(draft.resource);
     draft.medicines = pharmacy_.recognise(concepts_, draft.meaning);
-    add_texts(draft.meaning, draft.texts);
-    std::vector<std::string_view> form = draft.texts;  // not what is said beside: "stop the gel"
+    DraftTexts texts;
+    add_texts(draft.meaning, texts.what);
+    Texts form = texts.what;  // not what is said beside: "stop the gel"
+    fhir::CodeableConcepts routes;
     for_each(draft.resource.find("dosageInstruction"), [&](View dosage) {
-      add_texts(read_meaning(dosage, "route"), form);
-      draft.texts.push_back(dosage.text_or_empty("text"));
-      add_texts(read_meaning(dosage, "route"), draft.texts);
-      add_texts(read_meaning(dosage, "site"), draft.texts);
-      add_texts(read_meaning(dosage, "method"), draft.texts);
+      routes.push_back(read_meaning(dosage, "route"));
+      add_texts(routes.back(), form);
+      add_texts(read_meaning(dosage, "site"), texts.places);
+      add_texts(routes.back(), texts.what);
+      add_texts(read_meaning(dosage, "method"), texts.what);
+      add_text(dosage.text_or_empty("text"), texts.details);
     });
+    draft.texts = texts.all();
     draft.is_systemic =
         has_any_word(form, words.systemic) || !has_any_word(form, words.not_systemic);
     draft.is_low_dose_aspirin = is_low_dose_aspirin(draft);
     if (draft.is_medicine_of("acetaminophen")) {
-      draft.acetaminophen_per_day = most_mg_per_day(
-          draft.resource, strength_mg(draft.meaning, {"acetaminophen", "paracetamol", "apap"}));
+      draft.acetaminophen_per_day = acetaminophen_per_day(draft.resource, draft.meaning);
     }
-    if (draft.is_medicine_of("corticosteroid") && has_any_word(draft.texts, words.injected)) {
+    read_steroid(draft, texts, form, routes);
+  }
+
+  /// Whether it is a corticosteroid that does not stay local, and whether a needle brings it to a
+  /// joint, tendon or deeper.
+  void read_steroid(Draft& draft, const DraftTexts& texts, const Texts& form,
+                    const fhir::CodeableConcepts& routes) const {
+    const auto& recognition = rules_.recognition();
+    const auto is_route = [&](const std::vector<rules::ConceptId>& concepts) {
+      return std::ranges::any_of(routes, [&](const fhir::CodeableConcept& route) {
+        return has_concept(concepts_, concepts, route);
+      });
+    };
+    const bool is_named =
+        draft.is_medicine_of("corticosteroid") ||
+        said(texts.what, recognition.words.steroid, recognition.negation) == Said::affirmed;
+    draft.is_steroid = is_named && !has_any_word(form, recognition.words.local) &&
+                       !is_route(recognition.routes.local);
+    if (!draft.is_steroid) {
+      return;
+    }
+    if (is_route(recognition.routes.joint)) {
       draft.kind = DraftKind::injection;
-      read_place(draft);
+    } else if (is_route(recognition.routes.spinal)) {
+      draft.kind = DraftKind::needle;
+    } else if (!is_route(recognition.routes.parenteral) &&
+               (!has_any_word(draft.texts, recognition.words.parenteral) ||
+                has_any_word(draft.texts, recognition.words.psoas))) {
+      const auto* row = services_.find(draft, draft.texts);
+      const bool is_needle =
+          row != nullptr && (row->kind == DraftKind::injection || row->kind == DraftKind::needle);
+      draft.kind = is_needle ? row->kind : DraftKind::medicine;
+    }
+    if (draft.kind != DraftKind::medicine) {
+      read_place(recognition, texts, draft);
     }
   }
 
@@ -187,79 +200,38 @@ class Reader {
   }
 
   void read_service(Draft& draft) const {
+    const auto& recognition = rules_.recognition();
     draft.meaning = read_meaning(draft.resource, "code");
     draft.body_sites = read_meanings(draft.resource, "bodySite");
-    add_texts(draft.meaning, draft.texts);
-    const auto* row = find_row(draft);
+    DraftTexts texts;
+    add_texts(draft.meaning, texts.what);
     for (const auto& site : draft.body_sites) {
-      add_texts(site, draft.texts);
+      add_texts(site, texts.places);
     }
     for (const auto& detail : read_meanings(draft.resource, "orderDetail")) {
-      add_texts(detail, draft.texts);
+      add_texts(detail, texts.details);
     }
+    draft.texts = texts.all();
+    const auto* row = services_.find(draft, texts.what);
     if (row == nullptr) {
       return;
     }
     draft.kind = row->kind;
-    const bool is_coded = is_coded_as(*row, draft.meaning);
-    draft.site = is_coded ? row->site : Site::unknown;
-    draft.guidance = is_coded ? row->guidance : Guidance::not_stated;
-    read_place(draft);
-    draft.has_metal_protocol = has_any_word(with_notes(draft), rules_.words().metal);
-  }
-
-  bool is_coded_as(const ServiceRow& row, const fhir::CodeableConcept& meaning) const {
-    return std::ranges::any_of(row.concepts,
-                               [&](rules::ConceptId id) { return concepts_.has(id, meaning); });
-  }
-
-  /// The row that has one of the draft's codes, else the first that has one of its words.
-  const ServiceRow* find_row(const Draft& draft) const {
-    const auto rows = rules_.services();
-    auto found = std::ranges::find_if(
-        rows, [&](const ServiceRow& row) { return is_coded_as(row, draft.meaning); });
-    if (found == rows.end()) {
-      found = std::ranges::find_if(
-          rows, [&](const ServiceRow& row) { return has_any_word(draft.texts, row.words); });
+    if (services_.is_coded_as(*row, draft.meaning)) {
+      draft.site = row->site;
+      draft.guidance = row->guidance;
     }
-    return found == rows.end() ? nullptr : &*found;
-  }
-
-  /// Notes tell how it is to be done, but speak of other places too.
-  static std::vector<std::string_view> with_notes(const Draft& draft) {
-    auto texts = draft.texts;
-    for_each(draft.resource.find("note"),
-             [&](View note) { texts.push_back(note.text_or_empty("text")); });
-    return texts;
-  }
-
-  /// Site and guidance, as far as a code has not told them.
-  void read_place(Draft& draft) const {
-    const auto& words = rules_.words();
-    if (draft.site != Site::psoas) {  // the psoas is at the hip, so its name says more
-      auto places = draft.texts;
-      for (const auto& reason : draft.reasons) {
-        add_texts(reason, places);
-      }
-      if (has_any_word(places, words.psoas)) {
-        draft.site = Site::psoas;
-      } else if (draft.site == Site::unknown) {
-        draft.site = has_any_word(draft.texts, words.hip)         ? Site::hip
-                     : has_any_word(draft.texts, words.elsewhere) ? Site::elsewhere
-                                                                  : Site::unknown;
-      }
-    }
-    if (draft.guidance == Guidance::not_stated) {
-      const auto told = with_notes(draft);
-      draft.guidance = has_any_word(told, words.unguided) ? Guidance::unguided
-                       : has_any_word(told, words.guided) ? Guidance::guided
-                                                          : Guidance::not_stated;
-    }
+    const bool may_be_needle = row->kind == DraftKind::injection ||
+                               row->kind == DraftKind::needle || row->kind == DraftKind::other;
+    draft.is_steroid = may_be_needle && services_.names_steroid(draft) &&
+                       !has_any_word(draft.texts, recognition.words.local);
+    read_place(recognition, texts, draft);
   }
 
   const rules::Concepts& concepts_;
   const rules::Pharmacy& pharmacy_;
   const OrderRules& rules_;
+  ServiceFinder services_;
   bool selects_;
   std::optional<View> bundle_;
   std::vector<std::string_view> selections_;

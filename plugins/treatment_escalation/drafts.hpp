@@ -34,7 +34,11 @@ struct Draft {
   /// The most acetaminophen that the dosage allows in a day; none when it does not say.
   std::optional<DailyDose> acetaminophen_per_day;
 
-  // Of a service:
+  /// A corticosteroid for the whole body or by a needle; not one for skin, eye, ear, nose or
+  /// airways.
+  bool is_steroid = false;
+
+  // Of a service, or of a steroid that is injected:
   Site site = Site::unknown;
   Guidance guidance = Guidance::not_stated;
   bool has_metal_protocol = false;

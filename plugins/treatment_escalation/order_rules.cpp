@@ -5,28 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "plugins/treatment_escalation/row_reading.hpp"
+
 namespace cdss::treatment_escalation {
 namespace {
 
-/// A name in the file and what it stands for.
-template <class E>
-struct Name {
-  std::string_view name;
-  E value;
-};
-
-constexpr Name<DraftKind> kKinds[] = {
-    {"other", DraftKind::other},
-    {"injection", DraftKind::injection},
-    {"guidance", DraftKind::guidance},
-    {"mri", DraftKind::mri},
-    {"surgery", DraftKind::surgery},
-    {"abductor_tenotomy", DraftKind::abductor_tenotomy},
-    {"physical_therapy", DraftKind::physical_therapy},
-};
-constexpr Name<Site> kSites[] = {{"psoas", Site::psoas}, {"hip", Site::hip}};
-constexpr Name<Guidance> kGuidances[] = {{"guided", Guidance::guided},
-                                         {"unguided", Guidance::unguided}};
 constexpr Name<hooks::Indicator> kIndicators[] = {{"info", hooks::Indicator::info},
                                                   {"warning", hooks::Indicator::warning},
                                                   {"critical", hooks::Indicator::critical}};
@@ -34,7 +17,9 @@ constexpr Name<When> kWhens[] = {
     {"red_flag", When::red_flag},
     {"safety", When::safety},
     {"over_daily_dose", When::over_daily_dose},
+    {"over_daily_dose_beside", When::over_daily_dose_beside},
     {"medicine", When::medicine},
+    {"kidney_injury", When::kidney_injury},
     {"unguided", When::unguided},
     {"infection_unknown", When::infection_unknown},
     {"before_injection_step", When::before_injection_step},
@@ -44,40 +29,6 @@ constexpr Name<When> kWhens[] = {
     {"psoas_meant", When::psoas_meant},
     {"drafted_twice", When::drafted_twice},
 };
-
-/// The value that the member names. Errors: Errc::malformed for a name that is not in the table.
-template <class E, std::size_t N>
-Result<E> read_name(View row, std::string_view member, const Name<E> (&table)[N]) {
-  CDSS_TRY(const auto text, row.required_string(member));
-  const auto* found = std::ranges::find(table, text, &Name<E>::name);
-  if (found == std::end(table)) {
-    return row.error_at(member, Errc::malformed, "is not one of its names");
-  }
-  return found->value;
-}
-
-template <class E, std::size_t N>
-Result<E> read_name(View row, std::string_view member, const Name<E> (&table)[N], E absent) {
-  if (!row.find(member)) {
-    return absent;
-  }
-  return read_name(row, member, table);
-}
-
-/// The texts of an array; none when it is absent. Errors: Errc::malformed when it is no array.
-Result<std::vector<std::string_view>> read_texts(View row, std::string_view member) {
-  std::vector<std::string_view> texts;
-  if (const auto array = row.find(member)) {
-    if (!array->is_array()) {
-      return array->error(Errc::malformed, "must be an array");
-    }
-    for (const View element : array->elements()) {
-      CDSS_TRY(const auto text, element.string());
-      texts.push_back(text);
-    }
-  }
-  return texts;
-}
 
 /// "NS03:avoid" and the like. Errors: Errc::malformed for another effect.
 Result<std::vector<RuleName>> read_rules(View row, std::string_view member) {
@@ -98,38 +49,6 @@ Result<std::vector<RuleName>> read_rules(View row, std::string_view member) {
   return rules;
 }
 
-/// Those of the concepts that the package has.
-Result<std::vector<rules::ConceptId>> read_concepts(const rules::Concepts& concepts, View row,
-                                                    std::string_view member) {
-  std::vector<rules::ConceptId> ids;
-  CDSS_TRY(const auto names, read_texts(row, member));
-  for (const auto name : names) {
-    if (const auto id = concepts.find(name)) {
-      ids.push_back(*id);
-    }
-  }
-  return ids;
-}
-
-Result<ServiceRow> read_service(const rules::Concepts& concepts, View row) {
-  ServiceRow service;
-  CDSS_TRY(service.kind, read_name(row, "kind", kKinds));
-  CDSS_TRY(service.concepts, read_concepts(concepts, row, "concepts"));
-  CDSS_TRY(service.words, read_texts(row, "words"));
-  CDSS_TRY(service.site, read_name(row, "site", kSites, Site::unknown));
-  CDSS_TRY(service.guidance, read_name(row, "guidance", kGuidances, Guidance::not_stated));
-  return service;
-}
-
-/// Rows, of which there is at least one.
-Result<View> read_rows(View root, std::string_view member) {
-  CDSS_TRY(const auto rows, root.at(member));
-  if (!rows.is_array() || rows.size() == 0) {
-    return rows.error(Errc::malformed, "must be an array with a row");
-  }
-  return rows;
-}
-
 /// What the names in a row may stand for.
 struct Known {
   const rules::Pharmacy& pharmacy;
@@ -137,7 +56,7 @@ struct Known {
 
   bool is_draft(std::string_view name) const {
     constexpr std::string_view kServices[] = {
-        "any", "injection", "mri", "physical_therapy", "surgery", "abductor_tenotomy"};
+        "any", "injection", "steroid", "mri", "physical_therapy", "surgery", "abductor_tenotomy"};
     return std::ranges::find(kServices, name) != std::end(kServices) || pharmacy.has_class(name);
   }
 };
@@ -165,7 +84,7 @@ Result<std::vector<std::string_view>> read_own(const ConflictRule& rule, View ro
   return ids;
 }
 
-/// A limit in mg; 0 when it is absent.
+/// A limit in mg or weeks; 0 when it is absent.
 Result<std::int64_t> read_limit(View row, std::string_view member) {
   const auto value = row.find(member);
   if (!value) {
@@ -180,17 +99,24 @@ Result<std::int64_t> read_limit(View row, std::string_view member) {
 
 /// What only some circumstances need.
 Result<void> read_circumstances(const Known& known, View row, ConflictRule& rule) {
-  if (rule.when == When::medicine) {
-    CDSS_TRY(rule.medicine, row.required_string("medicine"));
-    if (!known.pharmacy.has_class(rule.medicine)) {
-      return row.error_at("medicine", Errc::malformed, "is not a class of medicines");
-    }
+  CDSS_TRY(const auto medicine, row.optional_string("medicine"));
+  rule.medicine = medicine.value_or(std::string_view{});
+  const bool needs_medicine = rule.when == When::medicine || medicine;
+  if (needs_medicine && !known.pharmacy.has_class(rule.medicine)) {
+    return row.error_at("medicine", Errc::malformed, "is not a class of medicines");
   }
+  const bool is_of_dose =
+      rule.when == When::over_daily_dose || rule.when == When::over_daily_dose_beside;
   CDSS_TRY(rule.most_mg_per_day, read_limit(row, "most_mg_per_day"));
-  if (rule.when == When::over_daily_dose && rule.most_mg_per_day == 0) {
+  if (is_of_dose && rule.most_mg_per_day == 0) {
     return row.error_at("most_mg_per_day", Errc::missing, "must be given");
   }
   CDSS_TRY(rule.spared_mg_per_day, read_limit(row, "spared_mg_per_day"));
+  CDSS_TRY(rule.anywhere, read_texts(row, "anywhere"));
+  if (const auto needs = row.find("needs_reason")) {
+    CDSS_TRY(rule.needs_reason, needs->boolean());
+  }
+  CDSS_TRY(rule.needs_reason_with, read_texts(row, "needs_reason_with"));
   return {};
 }
 
@@ -209,6 +135,7 @@ Result<ConflictRule> read_conflict(const Known& known, View row) {
     return row.error_at("rules", Errc::missing, "must name at least one");
   }
   CDSS_TRY(rule.critical, read_own(rule, row, "critical"));
+  CDSS_TRY(rule.critical_late, read_own(rule, row, "critical_in_late_pregnancy"));
   CDSS_TRY(rule.quiet, read_own(rule, row, "quiet"));
   CDSS_TRY(rule.indicator, read_name(row, "indicator", kIndicators));
   if (const auto remove = row.find("remove")) {
@@ -223,23 +150,13 @@ Result<ConflictRule> read_conflict(const Known& known, View row) {
   return rule;
 }
 
-Result<DraftWords> read_words(View root) {
-  CDSS_TRY(const auto all, root.at("words"));
-  DraftWords words;
-  constexpr Name<std::vector<std::string_view> DraftWords::*> kLists[] = {
-      {"psoas", &DraftWords::psoas},         {"hip", &DraftWords::hip},
-      {"elsewhere", &DraftWords::elsewhere}, {"unguided", &DraftWords::unguided},
-      {"guided", &DraftWords::guided},       {"metal", &DraftWords::metal},
-      {"systemic", &DraftWords::systemic},   {"not_systemic", &DraftWords::not_systemic},
-      {"injected", &DraftWords::injected},   {"reason", &DraftWords::reason},
-  };
-  for (const auto& list : kLists) {
-    CDSS_TRY(words.*list.value, read_texts(all, list.name));
-    if ((words.*list.value).empty()) {
-      return all.error_at(list.name, Errc::missing, "must have a word");
-    }
+/// A limit that has to be there.
+Result<std::int64_t> read_required_limit(View root, std::string_view member) {
+  CDSS_TRY(const auto limit, read_limit(root, member));
+  if (limit == 0) {
+    return root.error_at(member, Errc::missing, "must be given");
   }
-  return words;
+  return limit;
 }
 
 }  // namespace
@@ -248,24 +165,17 @@ Result<OrderRules> OrderRules::read(const rules::Concepts& concepts,
                                     const rules::Pharmacy& pharmacy, const Orders& orders,
                                     View root) {
   OrderRules rules;
-  CDSS_TRY(const auto services, read_rows(root, "services"));
-  for (const View row : services.elements()) {
-    CDSS_TRY(auto service, read_service(concepts, row));
-    rules.services_.push_back(std::move(service));
-  }
+  CDSS_TRY(rules.recognition_, Recognition::read(concepts, pharmacy, root));
   const Known known{.pharmacy = pharmacy, .orders = orders};
   CDSS_TRY(const auto conflicts, read_rows(root, "conflicts"));
   for (const View row : conflicts.elements()) {
     CDSS_TRY(auto conflict, read_conflict(known, row));
     rules.conflicts_.push_back(std::move(conflict));
   }
-  CDSS_TRY(rules.words_, read_words(root));
   CDSS_TRY(rules.reasons_, read_concepts(concepts, root, "reason_concepts"));
   CDSS_TRY(rules.low_dose_aspirin_, read_rules(root, "low_dose_aspirin_rules"));
-  CDSS_TRY(rules.low_dose_aspirin_most_mg_, read_limit(root, "low_dose_aspirin_most_mg"));
-  if (rules.low_dose_aspirin_most_mg_ == 0) {
-    return root.error_at("low_dose_aspirin_most_mg", Errc::missing, "must be given");
-  }
+  CDSS_TRY(rules.low_dose_aspirin_most_mg_, read_required_limit(root, "low_dose_aspirin_most_mg"));
+  CDSS_TRY(rules.late_pregnancy_weeks_, read_required_limit(root, "late_pregnancy_weeks"));
   return rules;
 }
 

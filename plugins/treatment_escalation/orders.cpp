@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "plugins/treatment_escalation/row_reading.hpp"
+
 namespace cdss::treatment_escalation {
 namespace {
 
@@ -88,6 +90,9 @@ Result<Order> read_order(View row) {
   CDSS_TRY(order.reason, row.required_string("reason"));
   CDSS_TRY(order.priority, read_priority(row));
   CDSS_TRY(const auto steps, row.at("steps"));
+  if (!steps.is_array()) {
+    return steps.error(Errc::malformed, "must be an array");
+  }
   for (const View step : steps.elements()) {
     CDSS_TRY(const auto text, step.string());
     order.steps.push_back(text);
@@ -102,7 +107,7 @@ Result<Order> read_order(View row) {
 
 Result<Orders> Orders::read(View root) {
   Orders orders;
-  CDSS_TRY(const auto rows, root.at("rows"));
+  CDSS_TRY(const auto rows, read_rows(root, "rows"));
   for (const View row : rows.elements()) {
     CDSS_TRY(auto order, read_order(row));
     if (orders.find(order.id) != nullptr) {

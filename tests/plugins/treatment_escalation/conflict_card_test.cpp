@@ -177,6 +177,26 @@ TEST(ConflictCard, OffersTheInfectionScreenFirst) {
   EXPECT_THAT(made.suggestions[0].actions[1].resource, HasSubstr("30341-2"));
 }
 
+TEST(ConflictCard, OffersNoAdditionToADraftThatItOffersToRemove) {
+  const auto types = [](const std::vector<Conflict>& conflicts) {
+    std::vector<ActionType> offered;
+    for (const auto& one : card(service_draft("s", "Psoas injection"), conflicts).suggestions) {
+      for (const auto& action : one.actions) {
+        offered.push_back(action.type);
+      }
+    }
+    return offered;
+  };
+  const auto unguided = conflict("injection-unguided");
+  EXPECT_THAT(types({unguided}), testing::ElementsAre(ActionType::update));
+  EXPECT_THAT(types({conflict("injection-avoid"), unguided}),
+              testing::ElementsAre(ActionType::delete_));
+  EXPECT_THAT(types({unguided, conflict("injection-avoid")}),
+              testing::ElementsAre(ActionType::delete_));
+  EXPECT_THAT(types({conflict("injection-red-flag"), unguided}),
+              testing::ElementsAre(ActionType::delete_, ActionType::create, ActionType::delete_));
+}
+
 TEST(ConflictCard, LeavesOutAnUpdateThatTheHostWouldNotPassOn) {
   const std::string other = R"({"resourceType":"ServiceRequest","id":"s","status":"draft",
     "intent":"order","code":{"text":"MRI hip"}})";

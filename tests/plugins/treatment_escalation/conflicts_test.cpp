@@ -1,17 +1,12 @@
 #include "plugins/treatment_escalation/conflicts.hpp"
 
-#include <deque>
-#include <memory>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/plugins/treatment_escalation/session.hpp"
+#include "tests/plugins/treatment_escalation/judged.hpp"
 
 namespace {
 
-using cdss::hooks::Indicator;
-using cdss::rules::Effect;
 using cdss::rules::Step;
 using cdss::test::coded_draft;
 using cdss::test::coded_service;
@@ -19,93 +14,14 @@ using cdss::test::kCptUri;
 using cdss::test::medicine_draft;
 using cdss::test::service_draft;
 using cdss::test::Session;
-using cdss::test::ShippedRules;
+using cdss::test::judged::check;
+using cdss::test::judged::conflicts;
+using cdss::test::judged::judge;
+using cdss::test::judged::Patient;
+using cdss::test::judged::Row;
 using cdss::treatment_escalation::Circumstances;
-using cdss::treatment_escalation::Conflict;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-/// A patient in whom these rules hold.
-class Patient {
- public:
-  Patient() { circumstances_.standing.step = Step::L4; }
-
-  Patient& avoid(const char* id) { return add(id, Effect::avoid); }
-  Patient& caution(const char* id) { return add(id, Effect::caution); }
-  Patient& red_flag(const char* id) {
-    for (const auto& row : ShippedRules::get().knowledge->red_flags.rows) {
-      if (row.id == id) {
-        circumstances_.red_flags.fired.push_back({.row = &row, .reasons = {}});
-      }
-    }
-    return *this;
-  }
-  Patient& on(const char* medicine) {
-    const cdss::rules::Medicine taken{
-        .definition = ShippedRules::get().knowledge->pharmacy.find(medicine), .finding = {}};
-    circumstances_.medicines = circumstances_.medicines.with({}, {&taken, 1});
-    return *this;
-  }
-  Patient& at(Step step) {
-    circumstances_.standing.step = step;
-    return *this;
-  }
-  Patient& set(bool Circumstances::*member, bool value = true) {
-    circumstances_.*member = value;
-    return *this;
-  }
-  Patient& pain(const char* condition) {
-    circumstances_.regional_findings.emplace_back(condition);
-    return set(&Circumstances::has_regional_pain);
-  }
-  const Circumstances& circumstances() const { return circumstances_; }
-
- private:
-  Patient& add(const char* id, Effect effect) {
-    rows_->push_back(
-        {.id = id, .treatment = {}, .text = id, .advice = {}, .grade = {}, .sources = {}});
-    circumstances_.safety.found.push_back({.row = &rows_->back(), .effect = effect, .reasons = {}});
-    return *this;
-  }
-
-  std::shared_ptr<std::deque<cdss::rules::SafetyRow>> rows_ =
-      std::make_shared<std::deque<cdss::rules::SafetyRow>>();
-  Circumstances circumstances_;
-};
-
-std::vector<Conflict> judge(const Session& session, std::size_t index, const Patient& patient) {
-  return cdss::treatment_escalation::judge(cdss::test::order_rules(),
-                                           ShippedRules::get().concepts(), session.drafts.at(index),
-                                           session.drafts, patient.circumstances());
-}
-
-/// "id:indicator:causes" of each conflict of the only draft.
-std::vector<std::string> conflicts(const std::string& draft, const Patient& patient) {
-  const Session session{std::vector<std::string>{draft}};
-  std::vector<std::string> texts;
-  for (const auto& conflict : judge(session, 0, patient)) {
-    std::string text{conflict.rule->id};
-    text += ":" + std::string{cdss::hooks::to_string(conflict.indicator)} + ":";
-    for (const auto& cause : conflict.because) {
-      text += (text.back() == ':' ? "" : ",") + std::string{cause.id};
-    }
-    texts.push_back(text);
-  }
-  return texts;
-}
-
-struct Row {
-  std::string draft;
-  Patient patient;
-  std::vector<std::string> conflicts;
-};
-
-void check(const std::vector<Row>& rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    EXPECT_EQ(conflicts(rows[i].draft, rows[i].patient), rows[i].conflicts)
-        << "row " << i << ": " << rows[i].draft;
-  }
-}
 
 const std::string kIbuprofen = medicine_draft("m", "ibuprofen 400 mg");
 const std::string kAcetaminophen = medicine_draft("m", "acetaminophen 500 mg");
@@ -193,6 +109,10 @@ TEST(Conflicts, OfAcetaminophenFollowRulesAndDose) {
       {acetaminophen(500, "QID"), Patient{}.avoid("AP03"), {"acetaminophen-allergy:warning:AP03"}},
       {acetaminophen(1000, "QID"), Patient{}, {}},
       {acetaminophen(1001, "QID"), Patient{}, {"acetaminophen-dose:warning:AP01"}},
+      {acetaminophen(500, "QID"), Patient{}.beside(2000), {}},
+      {acetaminophen(500, "QID"), Patient{}.beside(2001), {"acetaminophen-sum:warning:AP01"}},
+      {acetaminophen(1001, "QID"), Patient{}.beside(2001), {"acetaminophen-dose:warning:AP01"}},
+      {kAcetaminophen, Patient{}.beside(4001), {}},
       {kAcetaminophen, Patient{}.caution("AP05"), {"acetaminophen-twice:info:AP05"}},
       {kAcetaminophen, Patient{}.on("warfarin"), {"acetaminophen-warfarin:info:AP04"}},
       {kAcetaminophen, Patient{}.on("apixaban"), {}},
@@ -200,71 +120,22 @@ TEST(Conflicts, OfAcetaminophenFollowRulesAndDose) {
   });
 }
 
-TEST(Conflicts, OfAnInjectionFollowRulesPlaceAndGuidance) {
-  std::vector<Row> rows{
-      {kInjection, Patient{}.red_flag("RF01"), {"injection-red-flag:critical:RF01"}},
-      {kInjection,
-       Patient{}.red_flag("RF03").avoid("IJ02"),
-       {"injection-red-flag:critical:RF03", "injection-avoid:warning:IJ02"}},
-      {kInjection, Patient{}.red_flag("RF05"), {}},
-      {kInjection, Patient{}.red_flag("RF12"), {}},
-      {service_draft("s", "Psoas injection"), Patient{}, {"injection-unguided:warning:IJ11"}},
-      {service_draft("s", "Psoas injection, not guided"),
-       Patient{},
-       {"injection-unguided:warning:IJ11"}},
-      {service_draft("s", "Psoas block"), Patient{}, {"injection-unguided:warning:IJ11"}},
-      {service_draft("s", "Psoas block, ultrasound-guided"), Patient{}, {}},
-      {service_draft("s", "Psoas injection, unguided"),
-       Patient{},
-       {"injection-unguided:warning:IJ11"}},
-      {service_draft("s", "Hip injection"), Patient{}, {}},
-      {kInjection,
-       Patient{}.set(&Circumstances::has_hip_replacement),
-       {"injection-infection-unknown:warning:IJ06"}},
-      {kInjection,
-       Patient{}
-           .set(&Circumstances::has_hip_replacement)
-           .set(&Circumstances::is_infection_screen_known),
-       {}},
-      {kInjection, Patient{}.at(Step::L2), {"injection-skips-step:info:L3"}},
-      {kInjection, Patient{}.at(Step::L1), {"injection-skips-step:info:L3"}},
-      {kInjection, Patient{}.at(Step::L3), {}},
-      {kHipInjection, Patient{}.at(Step::L1), {}},
-      {service_draft("s", "Knee injection"),
-       Patient{}.avoid("IJ01").red_flag("RF01").pain("Condition/a"),
-       {}},
-      {coded_service("s", kCptUri, "20610"), Patient{}.avoid("IJ01"), {}},
-      {coded_service("s", kCptUri, "20610"),
-       Patient{}.avoid("IJ01").pain("Condition/a"),
-       {"injection-avoid:warning:IJ01"}},
-      {medicine_draft("m", "triamcinolone 40 mg injection, iliopsoas bursa, ultrasound-guided"),
-       Patient{}.avoid("IJ05"),
-       {"injection-avoid:warning:IJ05"}},
-      {medicine_draft("m", "prednisone 10 mg"), Patient{}.avoid("IJ05"), {}},
-      {kInjection,
-       Patient{}.avoid("IJ08").caution("IJ04"),
-       {"injection-avoid:warning:IJ08", "injection-caution:info:IJ04"}},
+TEST(Conflicts, OfAnticoagulantsAreNsaidsAndOfNsaidsAnAcuteKidneyInjury) {
+  const auto apixaban = medicine_draft("m", "apixaban 5 mg");
+  const auto injured = [] {
+    auto patient = Patient{};
+    return patient.kidney_injury();
   };
-  for (const char* id : {"IJ01", "IJ02", "IJ05", "IJ08", "IJ12"}) {
-    rows.push_back(
-        {kHipInjection, Patient{}.avoid(id), {"injection-avoid:warning:" + std::string{id}}});
-  }
-  rows.push_back({kInjection, Patient{}.caution("IJ07"), {"injection-avoid:warning:IJ07"}});
-  for (const char* id : {"IJ03", "IJ04", "IJ06", "IJ09", "IJ10"}) {
-    rows.push_back(
-        {kHipInjection, Patient{}.caution(id), {"injection-caution:info:" + std::string{id}}});
-  }
-  check(rows);
-}
-
-TEST(Conflicts, OfAnUnguidedInjectionAreSolvedByGuidanceBeside) {
-  const Session session{
-      {coded_service("a", kCptUri, "20550", R"(,"reasonCode":[{"text":"psoas"}])"),
-       coded_service("b", kCptUri, "76942")}};
-  EXPECT_THAT(judge(session, 0, Patient{}), IsEmpty());
-  const Session stated{{service_draft("a", "Psoas injection, landmark-guided"),
-                        coded_service("b", kCptUri, "76942")}};
-  EXPECT_EQ(judge(stated, 0, Patient{}).size(), 1U);
+  check({
+      {apixaban, Patient{}, {}},
+      {apixaban, Patient{}.on("ibuprofen"), {"anticoagulant-nsaid:warning:NS04"}},
+      {apixaban, Patient{}.on("acetaminophen"), {}},
+      {apixaban, injured(), {}},
+      {kIbuprofen, injured(), {"nsaid-kidney-injury:warning:AKI"}},
+      {medicine_draft("m", "diclofenac gel"), injured(), {}},
+      {kAspirin81, injured(), {}},
+      {kAcetaminophen, injured(), {}},
+  });
 }
 
 TEST(Conflicts, OfMriAfterHipReplacementAskForTheMetalProtocol) {
@@ -272,6 +143,10 @@ TEST(Conflicts, OfMriAfterHipReplacementAskForTheMetalProtocol) {
   check({
       {kMri, prosthesis, {"mri-metal:warning:THA"}},
       {service_draft("s", "MARS MRI of the hip"), prosthesis, {}},
+      {service_draft("s", "MRI of the hip, no MARS"), prosthesis, {"mri-metal:warning:THA"}},
+      {service_draft("s", "MRI of the knee", R"(,"reasonCode":[{"text":"hip prosthesis"}])"),
+       prosthesis,
+       {}},
       {service_draft("s", "MRI of the knee"), prosthesis, {}},
       {coded_service("s", kCptUri, "73721"), prosthesis, {}},
       {service_draft("s", "CT of the hip"), prosthesis, {}},
@@ -307,8 +182,20 @@ TEST(Conflicts, OfMedicinesOutsideTheLadderNeedThePainItIsAbout) {
       {tramadol(kReference), Patient{psoas}.pain("Condition/b"), {}},
       {tramadol(R"(,"reasonCode":{"text":"iliopsoas strain"})"), Patient{}, opioid},
       {medicine_draft("m", "cyclobenzaprine"), psoas, {"relaxant-outside-ladder:info:OUT"}},
-      {medicine_draft("m", "gabapentin"), psoas, {"gabapentinoid-outside-ladder:info:OUT"}},
-      {medicine_draft("m", "gabapentin"), Patient{}, {}},
+      {medicine_draft("m", "gabapentin"), psoas, {}},
+      {medicine_draft("m", "gabapentin", kGroin), psoas, {"gabapentinoid-outside-ladder:info:OUT"}},
+      {medicine_draft("m", "pregabalin"), psoas, {}},
+      {medicine_draft("m", "pregabalin", kOther), psoas, {}},
+      {medicine_draft("m", "buprenorphine / naloxone sublingual film"), psoas, {}},
+      {medicine_draft("m", "Buprenorphine 8 MG / Naloxone 2 MG", kGroin), psoas, opioid},
+      {medicine_draft("m", "buprenorphine patch"), psoas, opioid},
+      {medicine_draft("m", "methadone 10 mg"), psoas, {}},
+      {medicine_draft("m", "methadone 10 mg", kGroin), psoas, opioid},
+      {medicine_draft("m", "guaifenesin / codeine syrup"), psoas, {}},
+      {medicine_draft("m", "codeine", R"(,"dosageInstruction":[{"text":"10 mL for cough"}])"),
+       psoas,
+       {}},
+      {medicine_draft("m", "codeine 30 mg tablet"), psoas, opioid},
   });
 }
 
@@ -362,6 +249,8 @@ TEST(Conflicts, CountTheOtherDraftsAsTakenAndNeverTheDraftItself) {
   EXPECT_THAT(taken({b, a}, 0), ElementsAre("ibuprofen"));  // whatever their order
   EXPECT_THAT(taken({a, b}, 0, {"MedicationRequest/a"}), ElementsAre("naproxen"));
   EXPECT_THAT(taken({b, medicine_draft("a", "diclofenac gel")}, 0), IsEmpty());
+  EXPECT_THAT(taken({a, c}, 1), IsEmpty());  // the NSAID has the card
+  EXPECT_THAT(taken({a, c}, 1, {"MedicationRequest/c"}), ElementsAre("ibuprofen"));
 }
 
 }  // namespace

@@ -26,6 +26,15 @@ TEST(DailyDose, IsTheHighestDoseAsOftenAsTheTimingAllows) {
            R"(,"timing":{"repeat":{"frequency":3,"frequencyMax":5,"period":1,"periodUnit":"d"}})",
        5000},
       {dose + R"(,"timing":{"code":{"coding":[{"code":"QID"}]}})", 4000},
+      {dose + R"(,"timing":{"repeat":{"frequency":4,"period":1,"periodUnits":"d"}})",
+       4000},  // DSTU2
+      {dose + R"(,"timing":{"repeat":{"frequency":1,"period":6,"periodUnits":"h"}})", 4000},
+      {dose + R"(,"timing":{"repeat":{"frequency":4,"period":1,"periodUnits":"x"}})", 0},
+      {R"("quantityQuantity":{"value":500,"unit":"mg"},"timing":{"code":{"text":"QID"}})", 2000},
+      {every("6") + R"(,"maxDosePerPeriod":[{"numerator":{"value":3,"unit":"g"},
+          "denominator":{"value":1,"unit":"d"}},{"numerator":{"value":14,"unit":"g"},
+          "denominator":{"value":1,"unit":"wk"}}])",
+       2000},  // R5
       {dose + R"(,"timing":{"code":{"text":"TID"}})", 3000},
       {dose + R"(,"timing":{"repeat":{"frequency":7,"period":1,"periodUnit":"wk"}})", 1000},
       {dose + R"(,"timing":{"repeat":{"frequency":1,"period":0,"periodUnit":"h"}})", 0},
@@ -64,6 +73,7 @@ TEST(DailyDose, IsTheHighestDoseAsOftenAsTheTimingAllows) {
   for (const auto& row : rows) {
     SCOPED_TRACE(row.instruction);
     for (const auto& order : {R"({"dosageInstruction":[{)" + row.instruction + "}]}",
+                              R"({"dosage":[{)" + row.instruction + "}]}",
                               R"({"dosageInstruction":{)" + row.instruction + "}}"}) {
       const auto document = parsed(order);
       const auto daily = most_mg_per_day(document.root(), 325);

@@ -14,13 +14,20 @@ using cdss::treatment_escalation::OrderRules;
 
 /// A small file with one row of conflicts.
 std::string file(const std::string& conflict) {
-  std::string words;
-  for (const char* list : {"psoas", "hip", "elsewhere", "unguided", "guided", "metal", "systemic",
-                           "not_systemic", "injected", "reason"}) {
-    words += (words.empty() ? "\"" : ",\"") + std::string{list} + R"(":["x"])";
-  }
-  return R"({"services":[{"kind":"mri","words":["mri"]}],"words":{)" + words +
-         R"(},"low_dose_aspirin_most_mg":100,"conflicts":[)" + conflict + "]}";
+  const auto lists = [](std::initializer_list<const char*> names) {
+    std::string all;
+    for (const char* name : names) {
+      all += (all.empty() ? "\"" : ",\"") + std::string{name} + R"(":["x"])";
+    }
+    return all;
+  };
+  return R"({"services":[{"kind":"mri","words":["mri"]}],"words":{)" +
+         lists({"psoas", "hip", "hip_implant", "elsewhere", "unguided", "guided", "metal",
+                "systemic", "not_systemic", "steroid", "local", "parenteral", "reason"}) +
+         R"(},"negation":{)" + lists({"before", "after", "between"}) + R"(},"routes":{)" +
+         lists({"joint", "spinal", "parenteral", "local"}) +
+         R"(},"low_dose_aspirin_most_mg":100,"late_pregnancy_weeks":30,"conflicts":[)" + conflict +
+         "]}";
 }
 
 std::string row(const std::string& more) {
@@ -46,6 +53,11 @@ TEST(OrderRules, TakeARowThatIsWhole) {
            R"("draft":"acetaminophen","when":"medicine","rules":["AP04"],"medicine":"warfarin")",
            R"("draft":"acetaminophen","when":"over_daily_dose","rules":["AP01"],
               "most_mg_per_day":4000)",
+           R"("draft":"acetaminophen","when":"over_daily_dose_beside","rules":["AP01"],
+              "medicine":"acetaminophen","most_mg_per_day":4000)",
+           R"("draft":"steroid","when":"red_flag","forbidden":"steroid","anywhere":["RF01"])",
+           R"("draft":"opioid","when":"outside_ladder","rules":["OUT"],"needs_reason":true,
+              "needs_reason_with":["cough"])",
        }) {
     EXPECT_EQ(refusal(file(row(more))), "") << more;
   }
@@ -68,6 +80,13 @@ TEST(OrderRules, RefuseARowThatIsNotWholeAndSayWhere) {
       {head + R"(,"first":null)", "first"},
       {head + R"(,"first":["xyz"])", "first"},
       {head + R"(,"spared_mg_per_day":0)", "spared_mg_per_day"},
+      {head + R"(,"critical_in_late_pregnancy":["NS07"])", "critical_in_late_pregnancy"},
+      {head + R"(,"medicine":"xyz")", "medicine"},
+      {head + R"(,"anywhere":"RF01")", "anywhere"},
+      {head + R"(,"needs_reason":"yes")", "needs_reason"},
+      {head + R"(,"needs_reason_with":"cough")", "needs_reason_with"},
+      {R"("draft":"acetaminophen","when":"over_daily_dose_beside","rules":["AP01"])",
+       "most_mg_per_day"},
       {R"("draft":"nsaids","when":"safety","rules":["NS03"])", "draft"},
       {R"("draft":"nsaid","when":"safety","rules":"NS03")", "rules"},
       {R"("draft":"nsaid","when":"safety")", "rules"},
@@ -85,7 +104,7 @@ TEST(OrderRules, RefuseARowThatIsNotWholeAndSayWhere) {
   }
 }
 
-TEST(OrderRules, RefuseAFileWithoutRowsOrTheLimitOfAspirin) {
+TEST(OrderRules, RefuseAFileWithoutRowsListsOrLimits) {
   const auto good = file(row(R"("draft":"any","when":"drafted_twice","rules":["TWICE"])"));
   const auto without = [&](const std::string& from, const std::string& to) {
     auto text = good;
@@ -98,6 +117,13 @@ TEST(OrderRules, RefuseAFileWithoutRowsOrTheLimitOfAspirin) {
   EXPECT_NE(refusal(without(R"([{"kind":"mri","words":["mri"]}])", "{}")), "");
   EXPECT_NE(refusal(without(R"(["mri"])", R"("mri")")), "");
   EXPECT_NE(refusal(without(R"("low_dose_aspirin_most_mg":100,)", "")), "");
+  EXPECT_NE(refusal(without(R"("late_pregnancy_weeks":30,)", "")), "");
+  EXPECT_NE(refusal(without(R"("late_pregnancy_weeks":30,)", R"("late_pregnancy_weeks":0,)")), "");
+  EXPECT_NE(refusal(without(R"("between":["x"])", R"("between":[])")), "");
+  EXPECT_NE(refusal(without(R"("spinal":["x"])", R"("spinal":{})")), "");
+  EXPECT_NE(refusal(without(R"("local":["x"]},"low)", R"("elsewhere":["x"]},"low)")), "");
+  EXPECT_NE(refusal(without(R"("words":["mri"])", R"("words":["mri"],"medicines":["xyz"])")), "");
+  EXPECT_NE(refusal(without(R"("words":["mri"])", R"("words":["mri"],"never":"after")")), "");
 }
 
 }  // namespace

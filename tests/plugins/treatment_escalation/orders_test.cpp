@@ -64,6 +64,11 @@ TEST(Orders, RefuseARowThatIsNotWhole) {
     Errc code;
   } rows[] = {
       {R"({})", Errc::missing},
+      {R"({"rows": {}})", Errc::malformed},
+      {R"({"rows": "x"})", Errc::malformed},
+      {R"({"rows": [{"id": "x", "text": "X", "reason": "r", "steps": "L1", "priority": "routine",
+          "resource": "ServiceRequest", "code": {"text": "x"}}]})",
+       Errc::malformed},
       {head + R"(, "resource": "Task", "priority": "routine", "code": {"text": "x"}}]})",
        Errc::malformed},
       {head + R"(, "resource": "ServiceRequest", "priority": "soon", "code": {"text": "x"}}]})",

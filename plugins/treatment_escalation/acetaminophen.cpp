@@ -1,0 +1,66 @@
+#include "plugins/treatment_escalation/acetaminophen.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "fhir/medication_lookup.hpp"
+#include "fhir/medication_request.hpp"
+#include "fhir/medication_statement.hpp"
+#include "fhir/read_all.hpp"
+#include "plugins/treatment_escalation/strength.hpp"
+
+namespace cdss::treatment_escalation {
+namespace {
+
+/// Of the active orders, or statements, of a record.
+template <class Order>
+double sum_of(const rules::Facts& facts, const std::optional<View>& record, const Draft& draft) {
+  double sum = 0;
+  if (!record) {
+    return sum;
+  }
+  const auto& concepts = facts.knowledge.concepts;
+  fhir::MedicationLookup medications;
+  medications.add(*record);
+  fhir::for_each_resource(*record, [&](View resource) {
+    const auto& types = fhir::ResourceTraits<Order>::kTypes;
+    if (std::ranges::find(types, fhir::resource_type(resource)) == std::end(types)) {
+      return;
+    }
+    auto order = fhir::ResourceTraits<Order>::read(resource);
+    if (!order || !order->is_active() || order->reference() == draft.reference) {
+      return;
+    }
+    fhir::resolve_medication(*order, medications);
+    const auto medicines = facts.knowledge.pharmacy.recognise(concepts, order->medication);
+    if (std::ranges::any_of(medicines,
+                            [](const auto* one) { return one->is_of("acetaminophen"); })) {
+      const auto daily = acetaminophen_per_day(resource, order->medication);
+      sum += daily ? daily->mg : 0;
+    }
+  });
+  return sum;
+}
+
+}  // namespace
+
+std::optional<DailyDose> acetaminophen_per_day(View order,
+                                               const fhir::CodeableConcept& medication) {
+  return most_mg_per_day(order, strength_mg(medication, {"acetaminophen", "paracetamol", "apap"}));
+}
+
+double acetaminophen_beside(const rules::Facts& facts, const Draft& draft,
+                            std::span<const Draft> all) {
+  const auto& record = facts.record;
+  double sum = std::max(sum_of<fhir::MedicationRequest>(facts, record.medications.value, draft),
+                        sum_of<fhir::MedicationStatement>(facts, record.statements.value, draft));
+  for (const Draft& other : all) {
+    const bool is_second = other.is_judged && other.is_after(draft);
+    if (&other != &draft && !is_second && other.acetaminophen_per_day) {
+      sum += other.acetaminophen_per_day->mg;
+    }
+  }
+  return sum;
+}
+
+}  // namespace cdss::treatment_escalation

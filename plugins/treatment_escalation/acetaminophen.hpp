@@ -1,0 +1,29 @@
+#pragma once
+
+// How much acetaminophen is taken in a day. For the .cpp files of this folder only.
+
+#include <optional>
+#include <span>
+
+#include "core/base/view.hpp"
+#include "fhir/codeable_concept.hpp"
+#include "plugins/rules/facts.hpp"
+#include "plugins/treatment_escalation/daily_dose.hpp"
+#include "plugins/treatment_escalation/drafts.hpp"
+
+namespace cdss::treatment_escalation {
+
+/// The most acetaminophen in a day that an order of that medicine allows; none when it does not
+/// say.
+std::optional<DailyDose> acetaminophen_per_day(View order, const fhir::CodeableConcept& medication);
+
+/// What is taken beside a draft, in mg of acetaminophen a day, as far as dosages can be read: a
+/// lower bound. Active orders of the record add up, and so do active statements; of the two the
+/// larger counts, since both may tell of the same tablets. Of two drafts the second is held against
+/// the first, as in `taken_beside`.
+///
+/// @param draft  one of `all`.
+double acetaminophen_beside(const rules::Facts& facts, const Draft& draft,
+                            std::span<const Draft> all);
+
+}  // namespace cdss::treatment_escalation

@@ -1,0 +1,39 @@
+#pragma once
+
+// Where a draft is done and how. For the .cpp files of this folder only.
+
+#include <string_view>
+#include <vector>
+
+#include "fhir/codeable_concept.hpp"
+#include "plugins/treatment_escalation/drafts.hpp"
+#include "plugins/treatment_escalation/recognition.hpp"
+
+namespace cdss::treatment_escalation {
+
+using Texts = std::vector<std::string_view>;
+
+/// The words of a draft, by how much they tell of its place.
+struct DraftTexts {
+  Texts places;   ///< the body site
+  Texts what;     ///< what is ordered
+  Texts details;  ///< how: details and text of a dosage
+
+  Texts all() const;  ///< what is ordered first
+};
+
+void add_text(std::string_view text, Texts& into);  ///< unless it is empty
+void add_texts(const fhir::CodeableConcept& meaning, Texts& into);
+
+bool has_any_word(const Texts& texts, const std::vector<std::string_view>& words);
+
+bool has_concept(const rules::Concepts& concepts, const std::vector<rules::ConceptId>& ids,
+                 const fhir::CodeableConcept& meaning);
+
+/// Site, guidance and metal artifact protocol, as far as a code has not told them. The psoas is at
+/// the hip, so its name says more than "hip"; what the body site says goes before the words of the
+/// order, these before its details. A reason tells of the psoas or of another place only when the
+/// order itself does not: the first that names a place.
+void read_place(const Recognition& recognition, const DraftTexts& texts, Draft& draft);
+
+}  // namespace cdss::treatment_escalation

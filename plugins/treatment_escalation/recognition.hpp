@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/view.hpp"
+#include "plugins/rules/concepts.hpp"
+#include "plugins/rules/medicines.hpp"
+#include "plugins/treatment_escalation/negation.hpp"
+
+namespace cdss::treatment_escalation {
+
+/// What a draft orders, as far as a rule asks. Medicines are told apart by their classes.
+enum class DraftKind : std::uint8_t {
+  other,
+  medicine,
+  injection,  ///< of a steroid or local anaesthetic, or at a joint, bursa or tendon
+  needle,     ///< another that reaches deep: epidural, trigger point, sacroiliac joint
+  guidance,   ///< imaging that guides a needle
+  mri,
+  surgery,            ///< release or lengthening of a tendon
+  abductor_tenotomy,  ///< the abductors or extensors of the hip
+  physical_therapy,
+};
+
+/// Where something is done, as far as the draft says.
+enum class Site : std::uint8_t { unknown, psoas, hip, elsewhere };
+
+/// Whether imaging guides a needle, as far as the draft says.
+enum class Guidance : std::uint8_t { not_stated, guided, unguided };
+
+/// How a draft service is recognised: by concept, else by a word that is not denied.
+struct ServiceRow {
+  DraftKind kind = DraftKind::other;
+  std::vector<rules::ConceptId> concepts;
+  std::vector<std::string_view> words;
+  /// With words: one of these is said too, or, of an injection, the psoas in a reason; empty asks
+  /// for nothing.
+  std::vector<std::string_view> beside;
+  std::vector<std::string_view> unless;  ///< with words: none of these is said
+  /// Classes of medicines; one of them, or a steroid, that is named stands for `beside` and
+  /// outweighs `unless`.
+  std::vector<std::string_view> medicines;
+  /// None of these is said, whatever else is: in all of a coded draft, else where the words stand.
+  std::vector<std::string_view> never;
+  Site site = Site::unknown;                 ///< what the concepts say of it
+  Guidance guidance = Guidance::not_stated;  ///< what the concepts say of it
+};
+
+/// Words that tell something of a draft, in lower case.
+struct DraftWords {
+  std::vector<std::string_view> psoas;
+  std::vector<std::string_view> hip;
+  std::vector<std::string_view> hip_implant;  ///< they tell of a prosthesis, not of a place
+  std::vector<std::string_view> elsewhere;
+  std::vector<std::string_view> unguided;
+  std::vector<std::string_view> guided;
+  std::vector<std::string_view> metal;
+  std::vector<std::string_view> systemic;  ///< forms for the whole body: they go before
+  std::vector<std::string_view> not_systemic;
+  std::vector<std::string_view> steroid;     ///< beside the medicines of the class
+  std::vector<std::string_view> local;       ///< forms and places in which a steroid stays local
+  std::vector<std::string_view> parenteral;  ///< into a muscle, a vein or under the skin
+  std::vector<std::string_view> reason;
+};
+
+/// What the code of a route tells.
+struct Routes {
+  std::vector<rules::ConceptId> joint;       ///< at a joint, bursa or tendon
+  std::vector<rules::ConceptId> spinal;      ///< epidural and the like
+  std::vector<rules::ConceptId> parenteral;  ///< muscle, vein, under the skin
+  std::vector<rules::ConceptId> local;       ///< skin, eye, ear, nose, airways
+};
+
+/// How drafts are recognised: the first part of `order-rules.json`. Constant once read, so
+/// Thread-safe. Borrows from the knowledge file.
+struct Recognition {
+  std::vector<ServiceRow> services;  ///< the first that fits holds, codes before words
+  DraftWords words;
+  Routes routes;
+  Negation negation;
+
+  /// Concepts of which the package has no value set are passed over.
+  /// Errors: Errc::missing, Errc::malformed for a row or list that is not as above.
+  static Result<Recognition> read(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
+                                  View root);
+};
+
+}  // namespace cdss::treatment_escalation

@@ -1,0 +1,64 @@
+#include "plugins/treatment_escalation/service_finder.hpp"
+
+#include <algorithm>
+
+#include "plugins/rules/words.hpp"
+
+namespace cdss::treatment_escalation {
+
+const ServiceRow* ServiceFinder::find(const Draft& draft, const Texts& what) const {
+  const auto& rows = recognition_.services;
+  auto found = std::ranges::find_if(rows, [&](const ServiceRow& row) {
+    return is_coded_as(row, draft.meaning) && !has_any_word(draft.texts, row.never);
+  });
+  if (found == rows.end()) {
+    found = std::ranges::find_if(rows,
+                                 [&](const ServiceRow& row) { return is_said(row, draft, what); });
+  }
+  return found == rows.end() ? nullptr : &*found;
+}
+
+bool ServiceFinder::is_coded_as(const ServiceRow& row, const fhir::CodeableConcept& meaning) const {
+  return has_concept(concepts_, row.concepts, meaning);
+}
+
+bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Texts& what) const {
+  if (said(what, row.words, recognition_.negation) != Said::affirmed ||
+      has_any_word(what, row.never)) {
+    return false;
+  }
+  if (names_medicine(row, draft)) {
+    return true;
+  }
+  const bool is_for_psoas =
+      row.kind == DraftKind::injection &&
+      std::ranges::any_of(draft.reasons, [&](const fhir::CodeableConcept& reason) {
+        return rules::has_any_word(reason.words(), recognition_.words.psoas);
+      });
+  const bool is_beside =
+      row.beside.empty() || is_for_psoas || has_any_word(draft.texts, row.beside);
+  return is_beside && !has_any_word(draft.texts, row.unless);
+}
+
+bool ServiceFinder::names_steroid(const Draft& draft) const {
+  return said(draft.texts, recognition_.words.steroid, recognition_.negation) == Said::affirmed ||
+         names_class("corticosteroid", draft);
+}
+
+bool ServiceFinder::names_medicine(const ServiceRow& row, const Draft& draft) const {
+  return !row.medicines.empty() &&
+         (names_steroid(draft) || std::ranges::any_of(row.medicines, [&](std::string_view one) {
+            return names_class(one, draft);
+          }));
+}
+
+bool ServiceFinder::names_class(std::string_view medicine_class, const Draft& draft) const {
+  return std::ranges::any_of(draft.texts, [&](std::string_view text) {
+    const fhir::CodeableConcept words{.codings = {}, .text = text};
+    const auto medicines = pharmacy_.recognise(concepts_, words);
+    return std::ranges::any_of(medicines,
+                               [&](const auto* one) { return one->is_of(medicine_class); });
+  });
+}
+
+}  // namespace cdss::treatment_escalation

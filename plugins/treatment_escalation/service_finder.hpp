@@ -1,0 +1,44 @@
+#pragma once
+
+// For the .cpp files of this folder only.
+
+#include "fhir/codeable_concept.hpp"
+#include "plugins/rules/concepts.hpp"
+#include "plugins/rules/medicines.hpp"
+#include "plugins/treatment_escalation/draft_place.hpp"
+#include "plugins/treatment_escalation/drafts.hpp"
+#include "plugins/treatment_escalation/recognition.hpp"
+
+namespace cdss::treatment_escalation {
+
+/// Tells what kind of service a draft orders. Borrows the knowledge.
+class ServiceFinder {
+ public:
+  ServiceFinder(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
+                const Recognition& recognition)
+      : concepts_{concepts}, pharmacy_{pharmacy}, recognition_{recognition} {}
+
+  /// The row that has one of the draft's codes, else the first that has one of its words; null for
+  /// none.
+  ///
+  /// @param draft  with its meaning, texts and reasons.
+  /// @param what   the words in which a row is looked for; what has to stand beside them may stand
+  ///               anywhere in the draft.
+  const ServiceRow* find(const Draft& draft, const Texts& what) const;
+
+  bool is_coded_as(const ServiceRow& row, const fhir::CodeableConcept& meaning) const;
+
+  /// Does the draft say that it gives a corticosteroid?
+  bool names_steroid(const Draft& draft) const;
+
+ private:
+  bool is_said(const ServiceRow& row, const Draft& draft, const Texts& what) const;
+  bool names_medicine(const ServiceRow& row, const Draft& draft) const;
+  bool names_class(std::string_view medicine_class, const Draft& draft) const;
+
+  const rules::Concepts& concepts_;
+  const rules::Pharmacy& pharmacy_;
+  const Recognition& recognition_;
+};
+
+}  // namespace cdss::treatment_escalation

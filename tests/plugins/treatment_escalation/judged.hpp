@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "plugins/treatment_escalation/conflicts.hpp"
+#include "tests/plugins/treatment_escalation/session.hpp"
+
+/// One draft held against a made-up patient.
+namespace cdss::test::judged {
+
+using rules::Effect;
+using rules::Step;
+using treatment_escalation::Circumstances;
+using treatment_escalation::Conflict;
+
+/// A patient in whom these rules hold.
+class Patient {
+ public:
+  Patient() { circumstances_.standing.step = Step::L4; }
+
+  Patient& avoid(const char* id) { return add(id, Effect::avoid); }
+  Patient& caution(const char* id) { return add(id, Effect::caution); }
+  Patient& red_flag(const char* id) {
+    for (const auto& row : ShippedRules::get().knowledge->red_flags.rows) {
+      if (row.id == id) {
+        circumstances_.red_flags.fired.push_back({.row = &row, .reasons = {}});
+      }
+    }
+    return *this;
+  }
+  Patient& on(const char* medicine) {
+    const rules::Medicine taken{
+        .definition = ShippedRules::get().knowledge->pharmacy.find(medicine), .finding = {}};
+    circumstances_.medicines = circumstances_.medicines.with({}, {&taken, 1});
+    return *this;
+  }
+  Patient& at(Step step) {
+    circumstances_.standing.step = step;
+    return *this;
+  }
+  Patient& set(bool Circumstances::*member, bool value = true) {
+    circumstances_.*member = value;
+    return *this;
+  }
+  Patient& kidney_injury() {
+    circumstances_.kidney_injury.push_back({.text = "acute kidney injury", .finding = {}});
+    return *this;
+  }
+  Patient& beside(double acetaminophen_mg) {
+    circumstances_.acetaminophen_beside_mg = acetaminophen_mg;
+    return *this;
+  }
+  Patient& pain(const char* condition) {
+    circumstances_.regional_findings.emplace_back(condition);
+    return set(&Circumstances::has_regional_pain);
+  }
+  const Circumstances& circumstances() const { return circumstances_; }
+
+ private:
+  Patient& add(const char* id, Effect effect) {
+    rows_->push_back(
+        {.id = id, .treatment = {}, .text = id, .advice = {}, .grade = {}, .sources = {}});
+    circumstances_.safety.found.push_back({.row = &rows_->back(), .effect = effect, .reasons = {}});
+    return *this;
+  }
+
+  std::shared_ptr<std::deque<rules::SafetyRow>> rows_ =
+      std::make_shared<std::deque<rules::SafetyRow>>();
+  Circumstances circumstances_;
+};
+
+inline std::vector<Conflict> judge(const Session& session, std::size_t index,
+                                   const Patient& patient) {
+  return treatment_escalation::judge(order_rules(), ShippedRules::get().concepts(),
+                                     session.drafts.at(index), session.drafts,
+                                     patient.circumstances());
+}
+
+/// "id:indicator:causes" of each conflict of the only draft.
+inline std::vector<std::string> conflicts(const std::string& draft, const Patient& patient) {
+  const Session session{std::vector<std::string>{draft}};
+  std::vector<std::string> texts;
+  for (const auto& conflict : judge(session, 0, patient)) {
+    std::string text{conflict.rule->id};
+    text += ":" + std::string{hooks::to_string(conflict.indicator)} + ":";
+    for (const auto& cause : conflict.because) {
+      text += (text.back() == ':' ? "" : ",") + std::string{cause.id};
+    }
+    texts.push_back(text);
+  }
+  return texts;
+}
+
+struct Row {
+  std::string draft;
+  Patient patient;
+  std::vector<std::string> conflicts;
+};
+
+inline void check(const std::vector<Row>& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(conflicts(rows[i].draft, rows[i].patient), rows[i].conflicts)
+        << "row " << i << ": " << rows[i].draft;
+  }
+}
+
+}  // namespace cdss::test::judged
