@@ -74,7 +74,7 @@ TEST_P(TlsScan, SEC_02_TestsslFindsNothingOfMediumOrWorse) {
   }
   ASSERT_TRUE(std::filesystem::exists("/usr/bin/testssl")) << "tests/run installs it";
   // Its status counts findings, those about the certificate too.
-  run("/usr/bin/testssl --warnings batch --color 0 --nodns none --ip one --openssl-timeout 10 "
+  run("/usr/bin/testssl --warnings batch --color 0 --nodns none --openssl-timeout 10 "
       "--protocols --std --fs --server-preference --server-defaults --headers --vulnerable "
       "--jsonfile " +
       file("findings") + ' ' + address() + " > " + file("output"));
