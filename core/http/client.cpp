@@ -6,13 +6,12 @@
 #include <variant>
 #include <vector>
 
-#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
@@ -52,7 +51,8 @@ bool may_reach(AddressKind kind, const Url& url, bool loopback, bool private_net
   return false;
 }
 
-/// One call. Lives as long as something of it runs; all of it runs on the client's thread.
+/// One call. Lives as long as something of it runs; all of it runs on the client's thread. Each
+/// step starts the next or finishes.
 class Call : public std::enable_shared_from_this<Call> {
  public:
   Call(asio::io_context& io, asio::ssl::context& tls, const ClientSettings& settings,
@@ -66,6 +66,14 @@ class Call : public std::enable_shared_from_this<Call> {
         timer_{io} {}
 
   void start() {
+    auto url = Url::parse(request_.url);
+    if (!url) {
+      return finish(std::move(url).error());
+    }
+    url_ = *std::move(url);
+    if (!url_.tls && !request_.loopback) {
+      return finish(Error{Errc::unsupported, {}, "must be https"});
+    }
     timer_.expires_after(settings_.timeout);
     timer_.async_wait([self = shared_from_this()](error_code error) {
       if (!error) {
@@ -73,22 +81,22 @@ class Call : public std::enable_shared_from_this<Call> {
         self->abort();
       }
     });
-    asio::co_spawn(
-        io_, [self = shared_from_this()] { return self->run(); },
-        [self = shared_from_this()](const std::exception_ptr& thrown, Result<Reply> reply) {
-          self->finish(thrown ? Result<Reply>{Error{Errc::internal, {}, "could not be carried out"}}
-                              : std::move(reply));
+    resolver_.async_resolve(
+        url_.host, std::to_string(url_.port),
+        [self = shared_from_this()](error_code error, const tcp::resolver::results_type& found) {
+          error ? self->finish(unavailable("could not be resolved")) : self->connect(found);
         });
   }
 
  private:
   void finish(Result<Reply> reply) {
+    timer_.cancel();
     if (done_) {
       std::exchange(done_, nullptr)(std::move(reply));
     }
-    timer_.cancel();
   }
 
+  /// Ends what waits, once the call has taken too long.
   void abort() {
     resolver_.cancel();
     if (auto* const plain = std::get_if<tcp_stream>(&stream_)) {
@@ -98,102 +106,81 @@ class Call : public std::enable_shared_from_this<Call> {
     }
   }
 
-  asio::awaitable<Result<Reply>> run() {
-    const auto url = Url::parse(request_.url);
-    if (!url) {
-      co_return url.error();
-    }
-    if (!url->tls && !request_.loopback) {
-      co_return Error{Errc::unsupported, {}, "must be https"};
-    }
-    const auto addresses = co_await resolve(*url);
-    if (!addresses) {
-      co_return addresses.error();
-    }
-    if (url->tls) {
-      co_return co_await ask_securely(*url, *addresses);
-    }
-    auto& stream = stream_.emplace<tcp_stream>(io_);
-    error_code error;
-    co_await stream.async_connect(*addresses, asio::redirect_error(asio::use_awaitable, error));
-    if (error) {
-      co_return unavailable("could not be reached");
-    }
-    co_return co_await exchange(stream, *url);
-  }
-
-  asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(const Url& url) {
-    error_code error;
-    const auto found = co_await resolver_.async_resolve(
-        url.host, std::to_string(url.port), asio::redirect_error(asio::use_awaitable, error));
-    if (error) {
-      co_return unavailable("could not be resolved");
-    }
-    std::vector<tcp::endpoint> permitted;
+  void connect(const tcp::resolver::results_type& found) {
     for (const auto& entry : found) {
       const auto kind = kind_of(entry.endpoint().address().to_string());
-      if (may_reach(kind, url, request_.loopback, settings_.private_networks)) {
-        permitted.push_back(entry.endpoint());
+      if (may_reach(kind, url_, request_.loopback, settings_.private_networks)) {
+        permitted_.push_back(entry.endpoint());
       }
     }
-    if (permitted.empty()) {
-      co_return Error{Errc::unsupported, {}, "leads to no address that may be asked"};
+    if (permitted_.empty()) {
+      return finish(Error{Errc::unsupported, {}, "leads to no address that may be asked"});
     }
-    co_return permitted;
+    if (!done_) {
+      return;  // it took too long
+    }
+    auto& stream = url_.tls ? stream_.emplace<TlsStream>(tcp_stream{io_}, tls_).next_layer()
+                            : stream_.emplace<tcp_stream>(io_);
+    stream.async_connect(permitted_,
+                         [self = shared_from_this()](error_code error, const tcp::endpoint&) {
+                           self->connected(error);
+                         });
   }
 
-  asio::awaitable<Result<Reply>> ask_securely(const Url& url,
-                                              const std::vector<tcp::endpoint>& addresses) {
-    auto& stream = stream_.emplace<TlsStream>(tcp_stream{io_}, tls_);
-    stream.set_verify_callback(asio::ssl::host_name_verification(url.host));
-    if (!url.host_is_address) {
-      SSL_set_tlsext_host_name(stream.native_handle(), url.host.c_str());
-    }
-    error_code error;
-    co_await stream.next_layer().async_connect(addresses,
-                                               asio::redirect_error(asio::use_awaitable, error));
+  void connected(error_code error) {
     if (error) {
-      co_return unavailable("could not be reached");
+      return finish(unavailable("could not be reached"));
     }
-    co_await stream.async_handshake(asio::ssl::stream_base::client,
-                                    asio::redirect_error(asio::use_awaitable, error));
-    if (error) {
-      co_return unavailable("is not trusted, or speaks no TLS 1.2");
+    if (!url_.tls) {
+      return ask(std::get<tcp_stream>(stream_));
     }
-    co_return co_await exchange(stream, url);
+    auto& stream = std::get<TlsStream>(stream_);
+    stream.set_verify_callback(asio::ssl::host_name_verification(url_.host));
+    if (!url_.host_is_address) {
+      SSL_set_tlsext_host_name(stream.native_handle(), url_.host.c_str());
+    }
+    stream.async_handshake(
+        asio::ssl::stream_base::client, [self = shared_from_this()](error_code failed) {
+          failed ? self->finish(unavailable("is not trusted, or speaks no TLS 1.2"))
+                 : self->ask(std::get<TlsStream>(self->stream_));
+        });
   }
 
   template <class Stream>
-  asio::awaitable<Result<Reply>> exchange(Stream& stream, const Url& url) {
-    beast_http::request<beast_http::empty_body> asked{beast_http::verb::get, url.target, kHttp11};
-    asked.set(beast_http::field::host, url.authority);
-    asked.set(beast_http::field::accept, request_.accept);
-    asked.set(beast_http::field::user_agent, "psoas-cds");
-    asked.set(beast_http::field::connection, "close");
-    error_code error;
-    co_await beast_http::async_write(stream, asked,
-                                     asio::redirect_error(asio::use_awaitable, error));
-    if (error) {
-      co_return unavailable("ended the connection");
-    }
-    beast_http::response_parser<beast_http::string_body> parser;
-    parser.header_limit(kLongestHeader);
-    parser.body_limit(settings_.body_bytes);
-    flat_buffer buffer;
-    co_await beast_http::async_read(stream, buffer, parser,
-                                    asio::redirect_error(asio::use_awaitable, error));
+  void ask(Stream& stream) {
+    asked_ = {beast_http::verb::get, url_.target, kHttp11};
+    asked_.set(beast_http::field::host, url_.authority);
+    asked_.set(beast_http::field::accept, request_.accept);
+    asked_.set(beast_http::field::user_agent, "psoas-cds");
+    asked_.set(beast_http::field::connection, "close");
+    beast_http::async_write(
+        stream, asked_, [self = shared_from_this(), &stream](error_code error, std::size_t) {
+          error ? self->finish(unavailable("ended the connection")) : self->read(stream);
+        });
+  }
+
+  template <class Stream>
+  void read(Stream& stream) {
+    parser_.header_limit(kLongestHeader);
+    parser_.body_limit(settings_.body_bytes);
+    beast_http::async_read(
+        stream, buffer_, parser_,
+        [self = shared_from_this()](error_code error, std::size_t) { self->answered(error); });
+  }
+
+  void answered(error_code error) {
     if (error == beast_http::error::body_limit) {
-      co_return Error{Errc::out_of_range, {}, "answered with too long a body"};
+      return finish(Error{Errc::out_of_range, {}, "answered with too long a body"});
     }
     if (error && error.category() == make_error_code(beast_http::error::bad_version).category()) {
-      co_return Error{Errc::malformed, {}, "did not answer in HTTP"};
+      return finish(Error{Errc::malformed, {}, "did not answer in HTTP"});
     }
     if (error) {
-      co_return unavailable("ended the connection");
+      return finish(unavailable("ended the connection"));
     }
-    auto& answer = parser.get();
-    co_return Reply{static_cast<int>(answer.result_int()),
-                    std::string{answer[beast_http::field::content_type]}, std::move(answer.body())};
+    auto& answer = parser_.get();
+    finish(Reply{static_cast<int>(answer.result_int()),
+                 std::string{answer[beast_http::field::content_type]}, std::move(answer.body())});
   }
 
   asio::io_context& io_;
@@ -203,7 +190,12 @@ class Call : public std::enable_shared_from_this<Call> {
   Client::Done done_;  // empty once called
   tcp::resolver resolver_;
   asio::steady_timer timer_;
+  Url url_;
+  std::vector<tcp::endpoint> permitted_;
   std::variant<std::monostate, tcp_stream, TlsStream> stream_;
+  beast_http::request<beast_http::empty_body> asked_;
+  beast_http::response_parser<beast_http::string_body> parser_;
+  flat_buffer buffer_;
 };
 
 }  // namespace
