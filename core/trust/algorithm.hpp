@@ -13,6 +13,7 @@ namespace cdss::trust {
 /// The signature algorithms that exist here. None is symmetric and none is "none", so a token that
 /// names such a one cannot be expressed beyond its header. Source: RFC 7518, section 3.1; CDS Hooks
 /// JWT-04, JWT-05, JWT-06.
+// NOLINTBEGIN(readability-identifier-naming): the names of RFC 7518
 enum class Algorithm : std::uint8_t {
   ES256,
   ES384,
@@ -24,6 +25,7 @@ enum class Algorithm : std::uint8_t {
   PS384,
   PS512
 };
+// NOLINTEND(readability-identifier-naming)
 
 inline constexpr std::string_view kAlgorithmNames[] = {"ES256", "ES384", "ES512", "RS256", "RS384",
                                                        "RS512", "PS256", "PS384", "PS512"};

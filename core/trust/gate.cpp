@@ -44,7 +44,7 @@ std::vector<std::shared_ptr<KeyCache>> caches_for(const Pending& pending,
     }
   }
   if (caches.size() > 1) {
-    std::ranges::stable_partition(caches, [&](const auto& cache) {
+    std::stable_partition(caches.begin(), caches.end(), [&](const auto& cache) {
       const auto keys = cache->at_hand();
       return keys != nullptr && pending.key_in(*keys) != nullptr;
     });

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <tuple>
 
 #include "core/base/result.hpp"
 
@@ -12,7 +13,9 @@ struct KeyAddress {
   std::string url;                ///< exactly as the profile lists it
   bool http_on_loopback = false;  ///< whether it may be plain HTTP on this machine: development
 
-  friend auto operator<=>(const KeyAddress&, const KeyAddress&) = default;
+  friend bool operator<(const KeyAddress& a, const KeyAddress& b) {
+    return std::tie(a.url, a.http_on_loopback) < std::tie(b.url, b.http_on_loopback);
+  }
 };
 
 /// Fetches key sets. Thread-safe.
