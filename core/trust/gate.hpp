@@ -13,6 +13,7 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/client.hpp"
+#include "core/http/client_certificate.hpp"
 #include "core/trust/key_cache.hpp"
 #include "core/trust/profile.hpp"
 #include "core/trust/reason.hpp"
@@ -21,10 +22,7 @@
 namespace cdss::trust {
 
 /// A client certificate that the TLS layer has verified.
-struct ClientCertificate {
-  std::string sha256;              ///< fingerprint of its DER form, lower-case hex
-  std::vector<std::string> names;  ///< subject alternative names of type DNS and URI
-};
+using ClientCertificate = http::ClientCertificate;
 
 /// What a call brings that says who makes it. Borrowed for the duration of Gate::decide.
 struct Credentials {
