@@ -239,9 +239,11 @@ void Gate::Impl::accept(Caller caller, const Done& done) {
 
 void Gate::Impl::refuse(Reason reason, std::shared_ptr<const Profile> profile, const Done& done) {
   refused_[static_cast<std::size_t>(reason)]->add();
-  parts_.log.warning("caller_refused", {{"reason", label_of(reason)},
-                                        {"client", profile ? Label::configured(profile->client.id)
-                                                           : Label{"unknown"}}});
+  Label client = "unknown";
+  if (profile != nullptr) {
+    client = Label::configured(profile->client.id);
+  }
+  parts_.log.warning("caller_refused", {{"reason", label_of(reason)}, {"client", client}});
   done(Decision{Refused{reason, std::move(profile)}});
 }
 
