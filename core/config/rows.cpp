@@ -117,6 +117,26 @@ std::span<const Option<Admin>> Admin::rows() {
   return kRows;
 }
 
+std::span<const Option<Outbound>> Outbound::rows() {
+  static const Option<Outbound> kRows[] = {
+      {.name = "certificate_authorities",
+       .member = &Outbound::certificate_authorities,
+       .doc = "PEM file with the authorities whose servers are trusted; empty takes those of the "
+              "system."},
+      {.name = "timeout_ms",
+       .member = &Outbound::timeout_ms,
+       .unit = "ms",
+       .min = 100,
+       .max = 60'000,
+       .doc = "How long one fetch may take, from the name to the last byte."},
+      {.name = "allow_private_networks",
+       .member = &Outbound::allow_private_networks,
+       .doc = "Also connect to addresses of the site's own networks, for an EHR that publishes its "
+              "keys there. Never to this machine."},
+  };
+  return kRows;
+}
+
 std::span<const Option<Plugins>> Plugins::rows() {
   static const Option<Plugins> kRows[] = {
       {.name = "folder",

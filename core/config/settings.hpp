@@ -50,6 +50,14 @@ struct Admin {
   static std::span<const Option<Admin>> rows();
 };
 
+/// How other servers are asked, for the keys that clients publish. Section "outbound".
+struct Outbound {
+  std::string certificate_authorities;
+  std::int64_t timeout_ms = 5'000;
+  bool allow_private_networks = false;
+  static std::span<const Option<Outbound>> rows();
+};
+
 /// Which plugins run and how. Section "plugins".
 struct Plugins {
   std::string folder;
@@ -65,6 +73,7 @@ struct Settings {
   Listen listen;
   Limits limits;
   Admin admin;
+  Outbound outbound;
   Plugins plugins;
   std::map<std::string, std::string>
       plugin_options;  ///< by plugin id: a JSON object, for the plugin to check
