@@ -26,6 +26,8 @@ std::string_view trimmed(std::string_view text) {
 /// The FHIR issue type nearest to an HTTP status.
 std::string_view issue_type_of(int status) {
   switch (status) {
+    case 401:
+      return "login";
     case 403:
       return "forbidden";
     case 404:
@@ -51,8 +53,8 @@ std::string_view issue_type_of(int status) {
 
 }  // namespace
 
-http::Response answer(const Refusal& refusal) {
-  http::Response response{.status = refusal.status, .body = refusal.body()};
+http::Response answer(const Refusal& refusal, const hooks::Leniencies& leniencies) {
+  http::Response response{.status = refusal.status, .body = refusal.body(leniencies)};
   if (refusal.status == 503) {
     response.headers.emplace_back("Retry-After", "1");
   }

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/hooks/leniencies.hpp"
 #include "core/http/request.hpp"
 #include "core/http/response.hpp"
 #include "core/server/refusal.hpp"
@@ -11,7 +12,7 @@ namespace cdss::server {
 
 /// The answer that a refusal becomes: its status and an OperationOutcome; 503 says when to try
 /// again.
-http::Response answer(const Refusal& refusal);
+http::Response answer(const Refusal& refusal, const hooks::Leniencies& leniencies = {});
 
 /// 404 with an OperationOutcome.
 http::Response not_found(std::string_view sentence);

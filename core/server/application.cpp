@@ -84,6 +84,7 @@ http::Response plain(int status, std::string text) {
 Result<std::unique_ptr<Application>> Application::start(const config::Settings& settings, Log& log,
                                                         Metrics& metrics, const Clock& clock) {
   std::unique_ptr<Application> application{new Application{settings, log, metrics, clock}};
+  CDSS_CHECK(application->open_door());
   CDSS_CHECK(application->start_plugins());
   CDSS_CHECK(application->start_listeners());
   return application;
@@ -91,7 +92,19 @@ Result<std::unique_ptr<Application>> Application::start(const config::Settings& 
 
 Application::~Application() {
   public_.reset();  // no call may arrive while the pools end
+  door_.reset();    // nor be let in
   admin_.reset();
+}
+
+Result<void> Application::open_door() {
+  for (const config::Client& client : settings_.clients) {
+    for (const std::string& caution : client.cautions()) {
+      log_.warning("client_caution", {{"client", Label::configured(client.id)},
+                                      {"caution", Label::configured(caution)}});
+    }
+  }
+  CDSS_TRY(door_, Door::make(settings_, clock_, log_, metrics_));
+  return {};
 }
 
 Result<void> Application::start_plugins() {
@@ -177,30 +190,19 @@ void Application::handle(http::Request request, const http::Respond& respond) {
     respond(is_read(request) ? plain(good ? 200 : 503, good ? "ok\n" : "a plugin has no worker\n")
                              : method_not_allowed("GET, HEAD"));
   } else if (path == "/cds-services") {
-    respond(is_read(request) ? http::Response{.body = discovery_}
-                             : method_not_allowed("GET, HEAD"));
-  } else if (const auto id = after(path, "/cds-services/")) {
-    const std::string service{*id};
+    constexpr std::string_view kAllow = "GET, HEAD, OPTIONS";
+    respond_publicly(request,
+                     is_read(request)                          ? http::Response{.body = discovery_}
+                     : request.method == http::Method::options ? cors_.options(request, kAllow)
+                                                               : method_not_allowed(kAllow),
+                     respond);
+  } else if (const auto rest = after(path, "/cds-services/")) {
+    const std::string service{*rest};
     handle_service(service, std::move(request), respond);
   } else if (const auto name = after(path, "/services/")) {
     respond(handle_page(*name, request));
   } else {
     respond(not_found("there is nothing at this address; services are listed at /cds-services"));
-  }
-}
-
-void Application::handle_service(std::string_view id, http::Request request,
-                                 const http::Respond& respond) {
-  const Offer* offer = catalogue_.find(id);
-  if (offer == nullptr) {
-    respond(not_found("there is no service of that id; see /cds-services"));
-  } else if (request.method != http::Method::post) {
-    respond(method_not_allowed("POST"));
-  } else if (!is_json(request)) {
-    respond({.status = 415,
-             .body = http_error_body(415, "the body must be application/json in UTF-8")});
-  } else {
-    evaluate(*offer, std::move(request.body), respond);
   }
 }
 

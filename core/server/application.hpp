@@ -13,7 +13,10 @@
 #include "core/config/settings.hpp"
 #include "core/http/server.hpp"
 #include "core/server/catalogue.hpp"
+#include "core/server/cors.hpp"
+#include "core/server/door.hpp"
 #include "core/server/evidence_page.hpp"
+#include "core/server/feedback_memory.hpp"
 #include "core/worker/pool.hpp"
 
 namespace cdss::server {
@@ -27,8 +30,8 @@ class Application {
   /// logged and left out.
   ///
   /// @param settings, log, metrics, clock  borrowed for the life of the application.
-  /// Errors: those of load_packages, check_all_options and http::Server::start; Errc::missing when
-  /// no plugin could be started.
+  /// Errors: those of Door::make, load_packages, check_all_options and http::Server::start;
+  /// Errc::missing when no plugin could be started.
   static Result<std::unique_ptr<Application>> start(const config::Settings& settings, Log& log,
                                                     Metrics& metrics, const Clock& clock);
 
@@ -49,20 +52,34 @@ class Application {
   bool drain();
 
  private:
+  /// A call whose caller is known, before anything of its body is read.
+  struct Admitted {
+    std::shared_ptr<http::Request> request;
+    std::shared_ptr<const trust::Caller> caller;
+
+    const config::Client& client() const { return caller->profile->client; }
+  };
+
   Application(const config::Settings& settings, Log& log, Metrics& metrics, const Clock& clock)
       : settings_{settings},
         log_{log},
         metrics_{metrics},
         clock_{clock},
-        catalogue_{settings.public_url} {}
+        catalogue_{settings.public_url},
+        cors_{settings} {}
 
+  Result<void> open_door();
   Result<void> start_plugins();
   Result<void> start_plugin(const std::shared_ptr<const plugin::Package>& package);
   void make_pages();
   Result<void> start_listeners();
   void handle(http::Request request, const http::Respond& respond);
-  void handle_service(std::string_view id, http::Request request, const http::Respond& respond);
-  void evaluate(const Offer& offer, std::string body, const http::Respond& respond);
+  void handle_service(std::string_view rest, http::Request request, const http::Respond& respond);
+  void handle_admitted(const Offer& offer, Admitted call, const http::Respond& respond);
+  void evaluate(const Offer& offer, Admitted call, const http::Respond& respond);
+  void take_feedback(const Offer& offer, Admitted call, const http::Respond& respond);
+  void respond_publicly(const http::Request& request, http::Response response,
+                        const http::Respond& respond) const;
   http::Response handle_page(std::string_view name, const http::Request& request) const;
   http::Response handle_admin(const http::Request& request) const;
   bool is_ready() const;
@@ -72,9 +89,12 @@ class Application {
   Metrics& metrics_;
   const Clock& clock_;
   Catalogue catalogue_;
+  Cors cors_;
+  FeedbackMemory feedback_;
   std::string discovery_;                           ///< the body of GET /cds-services
   std::map<std::string_view, EvidencePage> pages_;  ///< by service id
   std::map<std::string_view, std::unique_ptr<worker::Pool>> pools_;  ///< by plugin id
+  std::unique_ptr<Door> door_;
   std::unique_ptr<http::Server> public_;
   std::unique_ptr<http::Server> admin_;
 };

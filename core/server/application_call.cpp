@@ -15,8 +15,12 @@ using Steady = std::chrono::steady_clock;
 /// What a call leaves in log and metrics. Holds nothing of the patient.
 class Trace {
  public:
-  Trace(const Offer& offer, Log& log, Metrics& metrics)
-      : service_{Label::configured(offer.declaration->id)}, log_{log}, metrics_{metrics} {}
+  /// @param offer, client  borrowed: they outlive the call.
+  Trace(const Offer& offer, const config::Client& client, Log& log, Metrics& metrics)
+      : service_{Label::configured(offer.declaration->id)},
+        client_{Label::configured(client.id)},
+        log_{log},
+        metrics_{metrics} {}
 
   void refused(const Refusal& refusal) const {
     done(refusal.status);
@@ -52,6 +56,10 @@ class Trace {
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start_);
     metrics_.histogram("cdss_call_duration_seconds", "service", service_).observe(took);
     metrics_.counter("cdss_calls_total", "service", service_).add();
+    log_.info("call", {{"service", service_},
+                       {"client", client_},
+                       {"status", status},
+                       {"took_us", took.count()}});
     if (status >= 400) {
       metrics_
           .counter(
@@ -62,6 +70,7 @@ class Trace {
   }
 
   Label service_;
+  Label client_;
   Log& log_;
   Metrics& metrics_;
   Steady::time_point start_ = Steady::now();
@@ -69,32 +78,31 @@ class Trace {
 
 }  // namespace
 
-void Application::evaluate(const Offer& offer, std::string body, const http::Respond& respond) {
-  const Trace trace{offer, log_, metrics_};
+void Application::evaluate(const Offer& offer, Admitted admitted, const http::Respond& respond) {
+  const Trace trace{offer, admitted.client(), log_, metrics_};
+  const auto terms = ClientTerms::of(admitted.client());
+  const auto refuse = [trace, respond, leniencies = terms.leniencies](const Refusal& refusal) {
+    trace.refused(refusal);
+    respond(answer(refusal, leniencies));
+  };
   auto prepared =
-      PreparedCall::make(std::move(body), offer, clock_.today(), settings_.clients.front().explain);
+      PreparedCall::make(std::move(admitted.request->body), offer, clock_.today(), terms);
   if (!prepared) {
-    trace.refused(prepared.error());
-    respond(answer(prepared.error()));
-    return;
+    return refuse(prepared.error());
   }
   const auto& manifest = offer.package->manifest();
   const auto call = *std::move(prepared);
   pools_.at(manifest.id)
       ->submit({.owner = call, .call = call->call()}, Steady::now() + manifest.limits.deadline,
-               [call, trace, respond](Result<std::string> written) {
+               [this, call, caller = admitted.caller, trace, refuse,
+                respond](Result<std::string> written) {
                  if (!written) {
-                   const Refusal refusal = refusal_of(written.error());
-                   trace.refused(refusal);
-                   respond(answer(refusal));
-                   return;
+                   return refuse(refusal_of(written.error()));
                  }
                  std::vector<hooks::Dropped> dropped;
-                 auto response = call->finish(*std::move(written), dropped);
+                 auto response = call->finish(*std::move(written), dropped, &feedback_);
                  if (!response) {
-                   trace.refused(response.error());
-                   respond(answer(response.error()));
-                   return;
+                   return refuse(response.error());
                  }
                  trace.answered(dropped);
                  respond({.body = *std::move(response)});

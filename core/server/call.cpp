@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/hooks/mend.hpp"
 #include "core/hooks/operation_outcome.hpp"
 
 namespace cdss::server {
@@ -63,17 +64,29 @@ worker::Call worker_call(const Document& document, const hooks::HookRequest& req
   return call;
 }
 
+/// The body, mended where the client's profile says so. Errors: those of Document::parse.
+Result<Document> parse(std::string body, const Offer& offer, const hooks::Leniencies& leniencies) {
+  auto document = Document::parse(std::move(body));
+  if (!document || leniencies == hooks::Leniencies{}) {
+    return document;
+  }
+  auto mended =
+      hooks::mend_request(document->root(), leniencies,
+                          {.id = offer.declaration->id, .hooks = offer.declaration->hooks});
+  return mended ? Document::parse(*std::move(mended)) : std::move(document);
+}
+
 }  // namespace
 
-std::string Refusal::body() const {
-  return hooks::write_operation_outcome(errors);
+std::string Refusal::body(const hooks::Leniencies& leniencies) const {
+  return hooks::write_operation_outcome(errors, leniencies);
 }
 
 Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(std::string body,
                                                                 const Offer& offer,
                                                                 std::chrono::sys_days today,
-                                                                bool explain) {
-  auto document = Document::parse(std::move(body));
+                                                                const ClientTerms& terms) {
+  auto document = parse(std::move(body), offer, terms.leniencies);
   if (!document) {
     return Refusal{400, std::move(document).error()};
   }
@@ -82,7 +95,7 @@ Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(std::string body
   if (!hook.empty() && !offer.answers(hook)) {
     return Refusal{400, Error{Errc::unsupported, "hook", "is not one that this service offers"}};
   }
-  auto request = hooks::read_request(document->root());
+  auto request = hooks::read_request(document->root(), terms.leniencies);
   if (!request) {
     return Refusal{400, std::move(request).error()};
   }
@@ -96,15 +109,15 @@ Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(std::string body
     return Refusal{412, std::move(missing)};
   }
   std::shared_ptr<PreparedCall> call{
-      new PreparedCall{*std::move(document), *std::move(request), std::move(record), offer}};
+      new PreparedCall{*std::move(document), *std::move(request), std::move(record), offer, terms}};
   call->call_ = worker_call(call->document_, call->request_, call->record_, offer);
   call->call_.today = today;
-  call->call_.explain = explain;
+  call->call_.explain = terms.explain;
   return std::shared_ptr<const PreparedCall>{std::move(call)};
 }
 
-Outcome<std::string> PreparedCall::finish(std::string answer,
-                                          std::vector<hooks::Dropped>& dropped) const {
+Outcome<std::string> PreparedCall::finish(std::string answer, std::vector<hooks::Dropped>& dropped,
+                                          hooks::FeedbackSink* issued) const {
   const Error no_answer{Errc::internal, {}, "the plugin gave no answer that can be shown"};
   const auto document = Document::parse(std::move(answer));
   if (!document) {
@@ -114,13 +127,17 @@ Outcome<std::string> PreparedCall::finish(std::string answer,
                                 .link_hosts = offer_.link_hosts,
                                 .source_label = "Psoas CDS, " + offer_.declaration->id,
                                 .source_url = offer_.page_url,
-                                .explain = call_.explain};
+                                .explain = terms_.explain,
+                                .client = terms_.features};
   auto response = hooks::check_response(document->root(), rules);
   if (!response) {
     return Refusal{500, no_answer};
   }
   response->knowledge = offer_.package->knowledge_hash();
   dropped = std::move(response->dropped);
+  if (issued != nullptr) {
+    issued->note_issued(offer_.declaration->id, response->cards);
+  }
   return hooks::write_response(*response);
 }
 

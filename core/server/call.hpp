@@ -5,10 +5,12 @@
 #include <string>
 
 #include "core/base/document.hpp"
+#include "core/hooks/feedback_sink.hpp"
 #include "core/hooks/request.hpp"
 #include "core/hooks/response.hpp"
 #include "core/record/patient_record.hpp"
 #include "core/server/catalogue.hpp"
+#include "core/server/client_terms.hpp"
 #include "core/server/refusal.hpp"
 #include "core/worker/request_block.hpp"
 
@@ -21,13 +23,13 @@ class PreparedCall {
   ///
   /// @param offer   must outlive the call.
   /// @param today   the day at the site.
-  /// @param explain whether this client is shown assessments.
+  /// @param terms   those of the client that calls.
   /// Refusals: 400 for what is no JSON, no service call, a hook that the service does not offer, or
   /// about more than one patient (Refusal::errors as of record::check_patient); 412 with one error
   /// for each key that the service needs and that is unavailable.
   static Outcome<std::shared_ptr<const PreparedCall>> make(std::string body, const Offer& offer,
                                                            std::chrono::sys_days today,
-                                                           bool explain);
+                                                           const ClientTerms& terms);
 
   PreparedCall(const PreparedCall&) = delete;
   PreparedCall& operator=(const PreparedCall&) = delete;
@@ -39,21 +41,25 @@ class PreparedCall {
   /// gets the service's page.
   ///
   /// @param dropped  Set to what was left out of the answer.
+  /// @param issued   Told of the cards before they are sent; null when nobody keeps them.
   /// Refusals: 500 when the answer is no response at all.
-  Outcome<std::string> finish(std::string answer, std::vector<hooks::Dropped>& dropped) const;
+  Outcome<std::string> finish(std::string answer, std::vector<hooks::Dropped>& dropped,
+                              hooks::FeedbackSink* issued = nullptr) const;
 
  private:
   PreparedCall(Document document, hooks::HookRequest request, record::PatientRecord record,
-               const Offer& offer)
+               const Offer& offer, const ClientTerms& terms)
       : document_{std::move(document)},
         request_{std::move(request)},
         record_{std::move(record)},
-        offer_{offer} {}
+        offer_{offer},
+        terms_{terms} {}
 
   Document document_;
   hooks::HookRequest request_;  // borrows from document_
   record::PatientRecord record_;
   const Offer& offer_;
+  ClientTerms terms_;
   worker::Call call_;
 };
 

@@ -75,7 +75,7 @@ Result<Exit> answer(const Setup& setup, const std::string& service, const std::s
   }
   CDSS_TRY(auto body, read_file(file));
   const auto prepared = PreparedCall::make(std::move(body), *offer, setup.today,
-                                           setup.settings.clients.front().explain);
+                                           ClientTerms::of(setup.settings.clients.front()));
   if (!prepared) {
     std::cout << prepared.error().body() << '\n';
     return Exit::refused;

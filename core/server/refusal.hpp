@@ -6,6 +6,7 @@
 #include <boost/system/result.hpp>
 
 #include "core/base/result.hpp"
+#include "core/hooks/leniencies.hpp"
 
 namespace cdss::server {
 
@@ -22,7 +23,7 @@ struct Refusal {
   Refusal(int http_status, std::vector<Error> all) : status{http_status}, errors{std::move(all)} {}
 
   /// The body of the answer: an OperationOutcome.
-  std::string body() const;
+  std::string body(const hooks::Leniencies& leniencies = {}) const;
 };
 
 /// A T, or the refusal that the client gets in its place.

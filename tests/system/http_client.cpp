@@ -54,7 +54,7 @@ HttpAnswer HttpClient::send(std::string_view method, std::string_view path,
     return {};
   }
   std::string message{method};
-  message.append(" ").append(path).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+  message.append(" ").append(path).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n").append(fields_);
   if (!content_type.empty()) {
     message.append("Content-Type: ").append(content_type).append("\r\n");
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cdss::test {
 
@@ -28,12 +29,16 @@ class HttpClient {
   HttpAnswer send(std::string_view method, std::string_view path, std::string_view content_type,
                   std::string_view body);
 
+  /// Sends these fields with every later request: whole lines, each with its CRLF.
+  void set_fields(std::string lines) { fields_ = std::move(lines); }
+
  private:
   bool connect();
   HttpAnswer receive(bool with_body);
 
   std::uint16_t port_;
   int socket_ = -1;
+  std::string fields_;
 };
 
 }  // namespace cdss::test

@@ -76,8 +76,9 @@ Finished run_program(const std::vector<std::string>& arguments) {
   return {status_of(status), text_of(folder.path() / "out"), text_of(folder.path() / "err")};
 }
 
-RunningServer::RunningServer(const std::string& more_settings, const std::string& more_of_listen) {
-  folder_.write("client.json", R"({"id": "test", "authentication": "none", "explain": true})");
+RunningServer::RunningServer(const std::string& more_settings, const std::string& more_of_listen,
+                             const std::string& client) {
+  folder_.write("client.json", client);
   const auto config = folder_.write(
       "settings.json", R"({"public_url": "http://127.0.0.1:8080",
     "clients": ["client.json"], "admin": {"enabled": false}, "listen": {"port": 0)" +

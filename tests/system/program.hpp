@@ -38,11 +38,17 @@ class TemporaryFolder {
 /// `psoas-cds serve`, running on a free port of loopback until this ends.
 class RunningServer {
  public:
-  /// Starts it with an open development client and these further members of the configuration, e.g.
+  /// A client profile that anyone can call as, and is shown assessments.
+  static constexpr const char* kOpenClient =
+      R"({"id": "test", "authentication": "none", "explain": true})";
+
+  /// Starts it with a client profile, an open one unless told, and these further members of the
+  /// configuration, e.g.
   /// `"plugins": {"workers": 1}`, and of its section listen, e.g. `"tls_key": "/a.pem"`; waits
   /// until it listens. Fails the test when it does not.
   explicit RunningServer(const std::string& more_settings = "",
-                         const std::string& more_of_listen = "");
+                         const std::string& more_of_listen = "",
+                         const std::string& client = kOpenClient);
 
   /// Ends it with SIGTERM if it still runs.
   ~RunningServer();

@@ -33,7 +33,7 @@ TEST(Call, SaysFirstThatTheHookIsNotOffered) {
   };
   for (const auto& [what, body, where, code] : rows) {
     SCOPED_TRACE(what);
-    const auto call = PreparedCall::make(body, offer, kToday, false);
+    const auto call = PreparedCall::make(body, offer, kToday, {});
     ASSERT_FALSE(call);
     EXPECT_EQ(call.error().status, 400);
     ASSERT_EQ(call.error().errors.size(), 1U);
@@ -48,7 +48,7 @@ TEST(Call, TakesAHookThatIsOffered) {
   const auto call = PreparedCall::make(
       R"({"hook":"patient-view","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",)"
       R"("context":{"userId":"Practitioner/1","patientId":"p1"}})",
-      offer, kToday, false);
+      offer, kToday, {});
   ASSERT_TRUE(call) << call.error().body();
   EXPECT_EQ((*call)->call().service, "tester");
 }

@@ -1,0 +1,99 @@
+// One call through the door: found, let in, then handed on to what it asks for.
+
+#include <utility>
+
+#include "core/base/document.hpp"
+#include "core/hooks/feedback.hpp"
+#include "core/server/answers.hpp"
+#include "core/server/application.hpp"
+#include "core/server/client_terms.hpp"
+
+namespace cdss::server {
+namespace {
+
+constexpr std::string_view kFeedback = "/feedback";
+constexpr std::string_view kAllow = "POST, OPTIONS";
+
+bool is_feedback(const http::Request& request) {
+  return request.path.ends_with(kFeedback);
+}
+
+}  // namespace
+
+void Application::respond_publicly(const http::Request& request, http::Response response,
+                                   const http::Respond& respond) const {
+  if (request.method != http::Method::options) {  // whose answer has it already
+    cors_.add_to(response, origin_of(request), nullptr);
+  }
+  respond(std::move(response));
+}
+
+void Application::handle_service(std::string_view rest, http::Request request,
+                                 const http::Respond& respond) {
+  if (rest.ends_with(kFeedback)) {
+    rest.remove_suffix(kFeedback.size());
+  }
+  const Offer* offer = catalogue_.find(rest);
+  if (offer == nullptr) {
+    return respond_publicly(request, not_found("there is no service of that id; see /cds-services"),
+                            respond);
+  }
+  if (request.method == http::Method::options) {
+    return respond(cors_.options(request, kAllow));
+  }
+  if (request.method != http::Method::post) {
+    return respond_publicly(request, method_not_allowed(kAllow), respond);
+  }
+  const auto shared = std::make_shared<http::Request>(std::move(request));
+  door_->admit(*shared, rest, [this, offer, shared, respond](Door::Admission admission) {
+    if (!admission) {
+      return respond_publicly(*shared, std::move(admission).error(), respond);
+    }
+    const Admitted call{shared, *std::move(admission)};
+    handle_admitted(*offer, call,
+                    [this, origin = origin_of(*shared), caller = call.caller,
+                     respond](http::Response response) {
+                      cors_.add_to(response, origin, &caller->profile->client);
+                      respond(std::move(response));
+                    });
+  });
+}
+
+void Application::handle_admitted(const Offer& offer, Admitted call, const http::Respond& respond) {
+  if (!is_json(*call.request)) {
+    respond({.status = 415,
+             .body = http_error_body(415, "the body must be application/json in UTF-8")});
+  } else if (is_feedback(*call.request)) {
+    take_feedback(offer, std::move(call), respond);
+  } else {
+    evaluate(offer, std::move(call), respond);
+  }
+}
+
+void Application::take_feedback(const Offer& offer, Admitted call, const http::Respond& respond) {
+  const std::string& service = offer.declaration->id;
+  const auto document = Document::parse(std::move(call.request->body));
+  auto entries = document ? hooks::read_feedback(document->root())
+                          : Result<std::vector<hooks::Feedback>>{document.error()};
+  if (!entries) {
+    metrics_.counter("cdss_feedback_refused_total", "service", Label::configured(service)).add();
+    return respond(
+        answer({400, std::move(entries).error()}, ClientTerms::of(call.client()).leniencies));
+  }
+  const auto count = entries->size();
+  feedback_.keep(
+      {.service = service,
+       .client = call.client().id,
+       .received = std::chrono::floor<std::chrono::microseconds>(clock_.now()),
+       .entries = *std::move(entries)},
+      [this, &service, count, respond](const Result<void>& kept) {
+        if (!kept) {
+          return respond(answer({503, kept.error()}));
+        }
+        metrics_.counter("cdss_feedback_entries_total", "service", Label::configured(service))
+            .add(count);
+        respond({.content_type = {}});
+      });
+}
+
+}  // namespace cdss::server

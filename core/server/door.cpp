@@ -1,0 +1,101 @@
+#include "core/server/door.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/http/client.hpp"
+#include "core/server/answers.hpp"
+#include "core/trust/checks.hpp"
+#include "core/trust/https_key_fetcher.hpp"
+#include "core/trust/key_cache.hpp"
+#include "core/trust/replay.hpp"
+
+namespace cdss::server {
+namespace {
+
+/// One fixed answer to all who could not prove who they are.
+http::Response unknown_caller(int status) {
+  if (status == 503) {
+    return answer({503, Error{Errc::unavailable, {}, "too many calls are waiting; try again"}});
+  }
+  http::Response response{.status = 401,
+                          .body = http_error_body(401, "the caller is not authenticated")};
+  response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+http::ClientSettings web_settings(const config::Outbound& outbound) {
+  return {.ca_file = outbound.certificate_authorities,
+          .timeout = std::chrono::milliseconds{outbound.timeout_ms},
+          .private_networks = outbound.allow_private_networks};
+}
+
+/// For a server none of whose clients publishes its keys.
+class NoKeyFetcher : public trust::KeyFetcher {
+ public:
+  void fetch(const trust::KeyAddress& /*address*/, Done done) override {
+    done(Error{Errc::unavailable, {}, "no profile names an address of keys"});
+  }
+};
+
+}  // namespace
+
+/// In the order in which they need each other; the last is destroyed first.
+struct Door::Parts {
+  std::unique_ptr<http::Client> web;
+  std::unique_ptr<trust::KeyFetcher> fetcher;
+  std::unique_ptr<trust::KeyCaches> caches;
+  trust::LocalReplayMemory replay;
+  std::unique_ptr<trust::Gate> gate;
+};
+
+Result<std::unique_ptr<Door>> Door::make(const config::Settings& settings, const Clock& clock,
+                                         Log& log, Metrics& metrics) {
+  auto parts = std::make_unique<Parts>();
+  const bool fetches = std::ranges::any_of(
+      settings.clients, [](const config::Client& client) { return !client.jwks_urls.empty(); });
+  if (fetches) {
+    CDSS_TRY(parts->web, http::Client::start(web_settings(settings.outbound)));
+    parts->fetcher = std::make_unique<trust::HttpsKeyFetcher>(*parts->web);
+  } else {
+    parts->fetcher = std::make_unique<NoKeyFetcher>();
+  }
+  parts->caches = std::make_unique<trust::KeyCaches>(*parts->fetcher, trust::KeyCacheTimes{}, clock,
+                                                     log, metrics);
+  CDSS_TRY(parts->gate, trust::Gate::make(settings.clients,
+                                          {.caches = *parts->caches,
+                                           .replay = parts->replay,
+                                           .clock = clock,
+                                           .log = log,
+                                           .metrics = metrics},
+                                          {}));
+  return std::unique_ptr<Door>{new Door{settings, std::move(parts)}};
+}
+
+Door::Door(const config::Settings& settings, std::unique_ptr<Parts> parts)
+    : settings_{settings}, parts_{std::move(parts)} {}
+
+Door::~Door() = default;
+
+void Door::admit(const http::Request& request, std::string_view service, Done done) {
+  const auto authorization = request.all("Authorization");
+  const auto audiences = trust::audiences_of(settings_.public_url + request.path);
+  const auto& certificate = request.client_certificate;
+  const trust::Credentials credentials{.authorization = authorization,
+                                       .audiences = audiences,
+                                       .certificate = certificate ? &*certificate : nullptr};
+  parts_->gate->decide(
+      credentials, [service = std::string{service}, done = std::move(done)](trust::Decision made) {
+        if (!made) {
+          done(unknown_caller(made.error().status()));
+        } else if (!made->profile->client.allows_service(service)) {
+          done(http::Response{.status = 403,
+                              .body = http_error_body(403, "this client may not use the service")});
+        } else {
+          done(std::make_shared<const trust::Caller>(*std::move(made)));
+        }
+      });
+}
+
+}  // namespace cdss::server

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include <boost/system/result.hpp>
+
+#include "core/base/clock.hpp"
+#include "core/base/log.hpp"
+#include "core/base/metrics.hpp"
+#include "core/config/settings.hpp"
+#include "core/http/request.hpp"
+#include "core/http/response.hpp"
+#include "core/trust/gate.hpp"
+
+namespace cdss::server {
+
+/// What a call passes before anything of it is read: who makes it, and whether they may call this
+/// service. Thread-safe.
+class Door {
+ public:
+  /// Whoever was let in, or the answer that the others get. That of a caller who is not known is
+  /// always the same 401, whatever was wrong (ERR-04); 503 when it may be tried again as it is; 403
+  /// for one who is known and may not use this service.
+  using Admission = boost::system::result<std::shared_ptr<const trust::Caller>, http::Response>;
+  using Done = std::function<void(Admission)>;
+
+  /// @param settings, clock, log, metrics  borrowed for the life of the door.
+  /// Errors: those of trust::Gate::make.
+  static Result<std::unique_ptr<Door>> make(const config::Settings& settings, const Clock& clock,
+                                            Log& log, Metrics& metrics);
+
+  ~Door();
+  Door(const Door&) = delete;
+  Door& operator=(const Door&) = delete;
+
+  /// Decides, without blocking, and calls `done` once: before it returns, or later from a thread
+  /// that verifies a signature or fetches a key. When the door ends first, `done` is destroyed
+  /// uncalled.
+  ///
+  /// @param service  id of the service that is called.
+  void admit(const http::Request& request, std::string_view service, Done done);
+
+ private:
+  struct Parts;
+  Door(const config::Settings& settings, std::unique_ptr<Parts> parts);
+
+  const config::Settings& settings_;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace cdss::server
