@@ -37,9 +37,6 @@ enum class Mode {
 /// The version of CDS Hooks that a client was written for.
 enum class CdsHooksVersion { v1_0, v2_0, v3_0 };
 
-/// The FHIR `intent` of the orders that are suggested to a client.
-enum class OrderIntent { proposal, order };
-
 /// What a client is known to take beyond its version: there is no negotiation in a request, so it
 /// is agreed beforehand and written here (SUG-10, SYS-04).
 enum class Feature {
@@ -90,7 +87,6 @@ struct Client {
   EnumSet<Feature> features;
   EnumSet<Leniency> leniencies;
   Mode mode = Mode::enforce;
-  OrderIntent order_intent = OrderIntent::proposal;
   bool explain = false;
 
   std::filesystem::path file;  ///< where it was read from

@@ -20,7 +20,6 @@ constexpr std::string_view kLeniencies[] = {"no_hook_instance", "no_context", "h
                                             "typ_missing",      "base64_kid", "draft_shapes",
                                             "message_in_errors"};
 constexpr std::string_view kModes[] = {"enforce", "warn"};
-constexpr std::string_view kIntents[] = {"proposal", "order"};
 
 }  // namespace
 
@@ -93,7 +92,7 @@ std::span<const Option<Client>> Client::rows() {
       {.name = "fhir_servers",
        .member = &Client::fhir_servers,
        .doc = "Base URLs, https, from which FHIR may be read with the token that it sends; with "
-              "none, nothing is read."},
+              "none, nothing is read. This version reads from no server."},
       {.name = "cors_origins",
        .member = &Client::cors_origins,
        .doc = "Origins of pages that may call from a browser, exactly: `https://host` or "
@@ -124,10 +123,6 @@ std::span<const Option<Client>> Client::rows() {
        .doc =
            "`warn` lets in and logs what `enforce` refuses, to find out what a new client needs; "
            "it never waives signature, `alg`, `iss`, `aud`, `exp` or the patient guard."},
-      {.name = "order_intent",
-       .member = one_of<&Client::order_intent>(),
-       .choices = kIntents,
-       .doc = "FHIR intent of the orders that are suggested to it."},
       {.name = "explain",
        .member = &Client::explain,
        .doc = "Add the extension org.psoas-cds.assessment to each response."},

@@ -44,7 +44,6 @@ TEST_F(ClientFile, IsStrictUnlessItSaysOtherwise) {
   EXPECT_EQ(client.replay, Replay::refuse);
   EXPECT_EQ(client.mode, Mode::enforce);
   EXPECT_EQ(client.cds_hooks_version, CdsHooksVersion::v2_0);
-  EXPECT_EQ(client.order_intent, OrderIntent::proposal);
   EXPECT_TRUE(client.leniencies.empty());
   EXPECT_TRUE(client.tenants.empty());
   EXPECT_TRUE(client.cors_origins.empty());
@@ -112,7 +111,6 @@ TEST_F(ClientFile, RefusesWhatItCannotKeepAndNamesTheElement) {
       {R"("features": ["telepathy"])", "features[0]", Errc::out_of_range},
       {R"("leniencies": ["typ_missing", "typ_missing"])", "leniencies[1]", Errc::malformed},
       {R"("leniencies": "typ_missing")", "leniencies", Errc::malformed},
-      {R"("order_intent": "plan")", "order_intent", Errc::out_of_range},
       {R"("issuers": [" "])", "issuers[0]", Errc::malformed},
       {R"("issuers": [7])", "issuers[0]", Errc::malformed},
       {R"("services": ["Hip Replacement"])", "services[0]", Errc::malformed},
