@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <string>
-#include <vector>
+#include <thread>
 
 #include "core/http/client.hpp"
 #include "core/server/answers.hpp"
@@ -29,6 +29,11 @@ http::ClientSettings web_settings(const config::Outbound& outbound) {
   return {.ca_file = outbound.certificate_authorities,
           .timeout = std::chrono::milliseconds{outbound.timeout_ms},
           .private_networks = outbound.allow_private_networks};
+}
+
+/// A call goes on where its token was verified, so that one thread would hold up a large machine.
+unsigned verifying_threads() {
+  return std::max(1U, std::thread::hardware_concurrency() / 2);
 }
 
 /// For a server none of whose clients publishes its keys.
@@ -69,7 +74,7 @@ Result<std::unique_ptr<Door>> Door::make(const config::Settings& settings, const
                                            .clock = clock,
                                            .log = log,
                                            .metrics = metrics},
-                                          {}));
+                                          {.threads = verifying_threads()}));
   return std::unique_ptr<Door>{new Door{settings, std::move(parts)}};
 }
 
