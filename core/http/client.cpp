@@ -81,8 +81,10 @@ class Call : public std::enable_shared_from_this<Call> {
         self->abort();
       }
     });
+    // No name service need know it, and none may say otherwise: RFC 6761, section 6.3.
+    const std::string host = url_.host == "localhost" ? "127.0.0.1" : url_.host;
     resolver_.async_resolve(
-        url_.host, std::to_string(url_.port),
+        host, std::to_string(url_.port),
         [self = shared_from_this()](error_code error, const tcp::resolver::results_type& found) {
           error ? self->finish(unavailable("could not be resolved")) : self->connect(found);
         });
