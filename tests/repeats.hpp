@@ -4,11 +4,11 @@
 
 namespace cdss::test {
 
-/// How often to try made-up input: ten times `usual` under `tests/run long`; a sixth of it under a
-/// sanitizer, where each try takes some twenty times as long.
+/// How often to try made-up input: ten times `usual` under `tests/run long`; half of it under a
+/// sanitizer, where each try takes longer.
 inline int repeats(int usual) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  constexpr int kSlowness = 6;
+  constexpr int kSlowness = 2;
 #else
   constexpr int kSlowness = 1;
 #endif
