@@ -4,6 +4,7 @@
 usage: check_layers.py [ROOT]      prints FILE:LINE: what is wrong and what is allowed; exit 1 when anything is
 """
 
+import os
 import pathlib
 import re
 import sys
@@ -24,8 +25,9 @@ ONE_PLACE = [
 ]
 
 # Folders that every machine has: naming them says nothing about the machine this was written on.
-COMMON_FOLDERS = {"/", "/bin", "/dev", "/etc", "/home", "/lib", "/opt", "/proc", "/root", "/run", "/srv", "/sys",
-                  "/tmp", "/usr", "/usr/local", "/usr/local/src", "/usr/src", "/var", "/var/lib", "/var/tmp"}
+COMMON_FOLDERS = {"/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/mnt", "/opt", "/proc", "/root", "/run",
+                  "/sbin", "/srv", "/sys", "/tmp", "/usr", "/usr/local", "/usr/local/src", "/usr/src", "/var", "/var/lib",
+                  "/var/tmp"}
 UPWARDS = re.compile(r"(?<![\w./])(?:\.\./)+[\w.-]+(?:/[\w.-]+)*")
 
 
@@ -87,18 +89,25 @@ def check_source(name, text, allowed):
 
 
 def outside_paths(root):
-    """The folders above the project that are particular to this machine, as one pattern, or None."""
-    own = [str(folder) for folder in (root, *root.parents) if str(folder) not in COMMON_FOLDERS]
+    """The folders at and above the project that are particular to this machine, and what stands beside it, as one
+    pattern, or None. A folder at the top of the file system is none of them: `/tests` or `/code` is also in a URL."""
+    folders = [root, *root.parents]
+    if str(root.parent) not in COMMON_FOLDERS:
+        folders += root.parent.iterdir()
+    own = {str(folder) for folder in folders if len(folder.parts) > 2} - COMMON_FOLDERS
     names = "|".join(re.escape(path) for path in sorted(own, key=len, reverse=True))
     return re.compile(rf"(?<![\w./-])(?:{names})(?![\w-])") if names else None
 
 
 def leaves_project(root, file, path):
-    """True when a relative path leads to something beside the project, from the file's folder or from the root."""
+    """True when a relative path leads to something beside the project, from the file's folder or from the root. What
+    stands in a folder that every machine has does not count: `/etc` is beside a project that is cloned to `/`."""
     for base in (file.parent, root):
-        target = (base / path).resolve()
-        beside = root.parent in target.parents and root != target and root not in target.parents
-        if beside and target.exists():
+        target = pathlib.Path(os.path.normpath(base / path))
+        if root.parent not in target.parents or root == target or root in target.parents:
+            continue
+        neighbour = root.parent / target.relative_to(root.parent).parts[0]
+        if str(neighbour) not in COMMON_FOLDERS and target.exists():
             return True
     return False
 

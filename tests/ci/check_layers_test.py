@@ -1,5 +1,6 @@
 """Feeds .ci/check_layers.py small trees, good and bad."""
 
+import importlib.util
 import pathlib
 import subprocess
 import sys
@@ -7,6 +8,9 @@ import tempfile
 import unittest
 
 SCRIPT = pathlib.Path(__file__).resolve().parents[2] / ".ci" / "check_layers.py"
+SPEC = importlib.util.spec_from_file_location("check_layers", SCRIPT)
+check_layers = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(check_layers)
 TABLE = """| folder | what is in it | may include |
 |---|---|---|
 | `core/abi` | contract | |
@@ -84,6 +88,8 @@ class CheckLayers(unittest.TestCase):
 
     def test_refuses_a_path_of_this_machine(self):
         self.expect_fault("tests/run", f"cat {self.root}/LICENSE\n", "tests/run:1:", "names a folder of the machine")
+        (self.beside / "elsewhere").mkdir()
+        self.expect_fault("tests/run", f"cat {self.beside}/elsewhere/x\n", "names a folder of the machine")
 
     def test_refuses_a_path_to_a_neighbour_of_the_project(self):
         (self.beside / "elsewhere").mkdir()
@@ -93,6 +99,11 @@ class CheckLayers(unittest.TestCase):
     def test_lets_a_path_pass_that_stays_inside_or_leads_nowhere(self):
         self.write("config/clients/x.json", '{"a": "../clients", "b": "../../../etc/passwd"}\n')
         self.assertEqual(self.run_check()[0], 0)
+
+    def test_does_not_depend_on_where_the_project_lies(self):
+        file = pathlib.Path("/code/tests/core/trust/x_test.cpp")
+        self.assertFalse(check_layers.leaves_project(pathlib.Path("/code"), file, "../../../../dev/null"))
+        self.assertIsNone(check_layers.outside_paths(pathlib.Path("/code")))
 
 
 if __name__ == "__main__":
