@@ -1,0 +1,119 @@
+// Drafts held against what is taken, injured or not known in the record.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/plugins/treatment_escalation/order_hooks.hpp"
+
+namespace {
+
+using cdss::hooks::Indicator;
+using cdss::test::icd;
+using cdss::test::keys_of;
+using cdss::test::medicine_draft;
+using cdss::test::order_call;
+using cdss::test::RecordBuilder;
+using cdss::test::service_draft;
+using cdss::test::order_hooks::evaluate;
+using cdss::test::order_hooks::kIbuprofen;
+using cdss::test::order_hooks::kMan;
+using cdss::test::order_hooks::pain;
+using cdss::test::order_hooks::replaced;
+using testing::HasSubstr;
+
+std::string acetaminophen(const char* id, int mg, const char* status = "draft") {
+  return R"({"resourceType":"MedicationRequest","id":")" + std::string{id} + R"(","status":")" +
+         status + R"(","intent":"order","subject":{"reference":"Patient/p"},
+    "medicationCodeableConcept":{"text":"acetaminophen"},"dosageInstruction":[{"timing":
+    {"repeat":{"frequency":4,"period":1,"periodUnit":"d"}},"doseAndRate":[{"doseQuantity":
+    {"unit":"mg","value":)" +
+         std::to_string(mg) + "}}]}]}";
+}
+
+TEST(OrderHooks, AddUpTheAcetaminophenOfDraftsAndOfTheRecord) {
+  const auto kinds = [](const std::vector<std::string>& drafts,
+                        const std::vector<std::string>& orders,
+                        const std::vector<std::string>& statements = {}) {
+    auto keys = keys_of(pain(), kMan);
+    for (auto& key : keys) {
+      if (key.name == "medications") {
+        key.json = RecordBuilder::bundle(orders);
+      } else if (key.name == "statements") {
+        key = {"statements", cdss_key_present, RecordBuilder::bundle(statements), ""};
+      }
+    }
+    std::vector<std::string> found;
+    for (const auto& card : evaluate(keys, order_call(drafts))) {
+      found.push_back(card.card_kind);
+    }
+    return found;
+  };
+  const auto a = acetaminophen("a", 500);
+  const auto statement = [](int mg) {
+    return R"({"resourceType":"MedicationStatement","id":"t","status":"active",
+      "subject":{"reference":"Patient/p"},"medicationCodeableConcept":{"text":"acetaminophen"},
+      "dosage":[{"timing":{"code":{"text":"QID"}},"doseAndRate":[{"doseQuantity":{"unit":"mg",
+      "value":)" +
+           std::to_string(mg) + "}}]}]}";
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(kinds({a, acetaminophen("b", 501)}, {}), ElementsAre("draft-acetaminophen-sum"));
+  EXPECT_THAT(kinds({a, acetaminophen("b", 500)}, {}), ElementsAre("draft-acetaminophen-twice"));
+  EXPECT_THAT(kinds({a}, {acetaminophen("x", 501, "active")}),
+              ElementsAre("draft-acetaminophen-sum"));
+  EXPECT_THAT(kinds({a}, {acetaminophen("x", 500, "active")}),
+              ElementsAre("draft-acetaminophen-twice"));
+  EXPECT_THAT(kinds({a}, {acetaminophen("x", 501, "stopped")}), testing::IsEmpty());
+  EXPECT_THAT(kinds({a}, {acetaminophen("a", 501, "active")}), testing::IsEmpty());  // itself
+  EXPECT_THAT(kinds({a}, {acetaminophen("x", 500, "active")}, {statement(500)}),
+              ElementsAre("draft-acetaminophen-twice"));  // the same tablets
+  EXPECT_THAT(kinds({a}, {acetaminophen("x", 500, "active")}, {statement(501)}),
+              ElementsAre("draft-acetaminophen-sum"));
+}
+
+TEST(OrderHooks, HoldAnAnticoagulantAgainstAnNsaidAndAnNsaidAgainstAKidneyInjury) {
+  const auto apixaban = medicine_draft("d2", "apixaban 5 mg");
+  const auto cards = evaluate(pain().medication("naproxen"), {apixaban});
+  ASSERT_EQ(cards.size(), 1U);
+  EXPECT_EQ(cards[0].card_kind, "draft-anticoagulant-nsaid");
+  EXPECT_EQ(cards[0].indicator, Indicator::warning);
+  EXPECT_THAT(cards[0].detail,
+              HasSubstr("- an NSAID is taken (NS04; naproxen (MedicationRequest/"));
+  EXPECT_TRUE(cards[0].suggestions.empty());
+  EXPECT_TRUE(evaluate(pain().medication("naproxen", "stopped"), {apixaban}).empty());
+  const auto kidney = evaluate(pain().condition(icd("N17.9")), {kIbuprofen});
+  ASSERT_EQ(kidney.size(), 1U);
+  EXPECT_EQ(kidney[0].card_kind, "draft-nsaid-kidney-injury");
+  EXPECT_THAT(kidney[0].detail, HasSubstr("acute kidney injury (AKI; acute kidney injury (Cond"));
+}
+
+TEST(OrderHooks, AskForCrpAndEsrAsTheLadderDoes) {
+  const auto injection = service_draft("d1", "Ultrasound-guided hip injection");
+  const struct {
+    const char* what;
+    RecordBuilder record;
+    bool is_asked;
+  } rows[] = {
+      {"no prosthesis", pain(), false},
+      {"neither known", replaced(), true},
+      {"both known", replaced().result("1988-5", "3", "mg/L").result("30341-2", "8", "mm/h"),
+       false},
+      {"CRP below 15, which tells no side of 10",
+       replaced().result("1988-5", "<15", "mg/L").result("30341-2", "8", "mm/h"), true},
+      {"CRP below 10", replaced().result("1988-5", "<10", "mg/L").result("30341-2", "8", "mm/h"),
+       false},
+      {"partial replacement",
+       pain().procedure({.system = std::string{cdss::test::kPcsUri}, .code = "0SRR0J9"}), true},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    bool is_asked = false;
+    for (const auto& card : evaluate(row.record, {injection})) {
+      is_asked =
+          is_asked || card.detail.find("CRP and ESR of the last 90 days") != std::string::npos;
+    }
+    EXPECT_EQ(is_asked, row.is_asked);
+  }
+}
+
+}  // namespace
