@@ -15,8 +15,10 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <openssl/crypto.h>
 
 #include "core/http/address.hpp"
+#include "core/http/text.hpp"
 #include "core/http/url.hpp"
 
 namespace cdss::http {
@@ -56,7 +58,7 @@ bool may_reach(AddressKind kind, const Url& url, bool loopback, bool private_net
 class Call : public std::enable_shared_from_this<Call> {
  public:
   Call(asio::io_context& io, asio::ssl::context& tls, const ClientSettings& settings,
-       Client::Get request, Client::Done done)
+       Client::Ask request, Client::Done done)
       : io_{io},
         tls_{tls},
         settings_{settings},
@@ -65,7 +67,14 @@ class Call : public std::enable_shared_from_this<Call> {
         resolver_{io},
         timer_{io} {}
 
+  ~Call() { wipe(); }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
   void start() {
+    if (!is_text(request_.accept) || !is_text(request_.authorization)) {
+      return finish(Error{Errc::malformed, {}, "has a field that HTTP cannot carry"});
+    }
     auto url = Url::parse(request_.url);
     if (!url) {
       return finish(std::move(url).error());
@@ -74,7 +83,8 @@ class Call : public std::enable_shared_from_this<Call> {
     if (!url_.tls && !request_.loopback) {
       return finish(Error{Errc::unsupported, {}, "must be https"});
     }
-    timer_.expires_after(settings_.timeout);
+    timer_.expires_at(
+        request_.deadline.value_or(std::chrono::steady_clock::now() + settings_.timeout));
     timer_.async_wait([self = shared_from_this()](error_code error) {
       if (!error) {
         self->finish(Error{Errc::timed_out, {}, "took too long"});
@@ -111,7 +121,8 @@ class Call : public std::enable_shared_from_this<Call> {
   void connect(const tcp::resolver::results_type& found) {
     for (const auto& entry : found) {
       const auto kind = kind_of(entry.endpoint().address().to_string());
-      if (may_reach(kind, url_, request_.loopback, settings_.private_networks)) {
+      if (may_reach(kind, url_, request_.loopback,
+                    request_.private_network || settings_.private_networks)) {
         permitted_.push_back(entry.endpoint());
       }
     }
@@ -150,21 +161,39 @@ class Call : public std::enable_shared_from_this<Call> {
 
   template <class Stream>
   void ask(Stream& stream) {
-    asked_ = {beast_http::verb::get, url_.target, kHttp11};
+    const bool has_form = !request_.form.empty();
+    asked_ = {has_form ? beast_http::verb::post : beast_http::verb::get, url_.target, kHttp11,
+              request_.form};
     asked_.set(beast_http::field::host, url_.authority);
     asked_.set(beast_http::field::accept, request_.accept);
     asked_.set(beast_http::field::user_agent, "psoas-cds");
     asked_.set(beast_http::field::connection, "close");
+    if (has_form) {
+      asked_.set(beast_http::field::content_type, "application/x-www-form-urlencoded");
+      asked_.prepare_payload();
+    }
+    if (!request_.authorization.empty()) {
+      asked_.set(beast_http::field::authorization, request_.authorization);
+    }
     beast_http::async_write(
         stream, asked_, [self = shared_from_this(), &stream](error_code error, std::size_t) {
+          self->wipe();
           error ? self->finish(unavailable("ended the connection")) : self->read(stream);
         });
+  }
+
+  void wipe() {
+    OPENSSL_cleanse(request_.authorization.data(), request_.authorization.size());
+    if (const auto field = asked_.find(beast_http::field::authorization); field != asked_.end()) {
+      const auto value = field->value();
+      OPENSSL_cleanse(const_cast<char*>(value.data()), value.size());
+    }
   }
 
   template <class Stream>
   void read(Stream& stream) {
     parser_.header_limit(kLongestHeader);
-    parser_.body_limit(settings_.body_bytes);
+    parser_.body_limit(request_.body_bytes != 0 ? request_.body_bytes : settings_.body_bytes);
     beast_http::async_read(
         stream, buffer_, parser_,
         [self = shared_from_this()](error_code error, std::size_t) { self->answered(error); });
@@ -188,14 +217,14 @@ class Call : public std::enable_shared_from_this<Call> {
   asio::io_context& io_;
   asio::ssl::context& tls_;
   const ClientSettings& settings_;
-  const Client::Get request_;
+  Client::Ask request_;
   Client::Done done_;  // empty once called
   tcp::resolver resolver_;
   asio::steady_timer timer_;
   Url url_;
   std::vector<tcp::endpoint> permitted_;
   std::variant<std::monostate, tcp_stream, TlsStream> stream_;
-  beast_http::request<beast_http::empty_body> asked_;
+  beast_http::request<beast_http::string_body> asked_;
   beast_http::response_parser<beast_http::string_body> parser_;
   flat_buffer buffer_;
 };
@@ -228,7 +257,7 @@ class Client::Impl {
     return {};
   }
 
-  void get(Get request, Done done) {
+  void ask(Ask request, Done done) {
     asio::post(io_, [this, request = std::move(request), done = std::move(done)]() mutable {
       std::make_shared<Call>(io_, tls_, settings_, std::move(request), std::move(done))->start();
     });
@@ -251,8 +280,8 @@ Result<std::unique_ptr<Client>> Client::start(ClientSettings settings) {
 Client::Client(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 Client::~Client() = default;
 
-void Client::get(Get request, Done done) {
-  impl_->get(std::move(request), std::move(done));
+void Client::ask(Ask request, Done done) {
+  impl_->ask(std::move(request), std::move(done));
 }
 
 }  // namespace cdss::http

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/result.hpp"
@@ -14,9 +15,10 @@ namespace cdss::http {
 /// Whom a client trusts and how far it goes.
 struct ClientSettings {
   std::filesystem::path ca_file = {};        ///< PEM certificates; empty: those of the system
-  std::chrono::milliseconds timeout{5'000};  ///< one whole call
+  std::chrono::milliseconds timeout{5'000};  ///< one whole call that names no deadline
   std::size_t body_bytes = std::size_t{256} << 10U;  ///< longest body of an answer
   bool private_networks = false;  ///< whether it may go to addresses of the site's own networks
+  std::size_t connections = 256;  ///< open at once in all
 };
 
 /// An answer as it came. Redirects are answers like others.
@@ -24,6 +26,8 @@ struct Reply {
   int status = 0;
   std::string content_type;
   std::string body;
+  /// Of 429 and 503: how long the server wants to be left alone, in whole seconds, at most a day.
+  std::optional<unsigned> retry_after_s = std::nullopt;
 };
 
 /// Asks other servers over HTTPS. One thread of its own carries all calls. Thread-safe.
@@ -34,18 +38,31 @@ struct Reply {
 /// Source: RFC 9110, RFC 9112, RFC 9325.
 class Client {
  public:
-  struct Get {
+  /// One question: GET, or POST of a form.
+  struct Ask {
     std::string url;
     std::string accept = "application/json";
-    bool loopback = false;  ///< may lead to this machine, then also over plain HTTP: development
+    /// The whole value of the field Authorization; empty: none. Sent to the origin of `url` alone,
+    /// never logged, and wiped from memory once it is not needed, whatever becomes of the call.
+    std::string authorization = {};
+    /// Not empty: POST of this as application/x-www-form-urlencoded. Asked twice it must do no more
+    /// than asked once, as a search does.
+    std::string form = {};
+    /// When the call ends, answered or not; none: the settings' timeout from now.
+    std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt;
+    std::size_t body_bytes = 0;    ///< longest body of the answer; 0: the settings'
+    bool loopback = false;         ///< may lead to this machine, then also over plain HTTP
+    bool private_network = false;  ///< may lead to the site's own networks, as in the settings
   };
 
-  /// Takes the answer, or why there is none, on the client's thread. Must not throw.
+  /// Takes the answer, or why there is none, on the client's thread. Must not throw, and must not
+  /// take long: other calls wait.
   ///
   /// Errors: those of Url::parse; Errc::unsupported for plain HTTP that is not to this machine, and
   /// for a host with no address of a permitted kind; Errc::unavailable when the host cannot be
-  /// resolved or reached or is not trusted; Errc::timed_out; Errc::out_of_range for a body that is
-  /// too long; Errc::malformed for an answer that is not HTTP.
+  /// resolved or reached or is not trusted, or too many connections are open; Errc::timed_out;
+  /// Errc::out_of_range for an answer that is too long; Errc::malformed for one that is not HTTP,
+  /// and for an `accept` or `authorization` that is no field value.
   using Done = std::function<void(Result<Reply>)>;
 
   /// Errors: Errc::missing, with its path, when the CA file cannot be read or holds no PEM
@@ -59,7 +76,7 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   /// Asks, without blocking. `done` is called once, after this has returned.
-  void get(Get request, Done done);
+  void ask(Ask ask, Done done);
 
  private:
   class Impl;

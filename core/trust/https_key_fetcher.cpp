@@ -8,7 +8,7 @@ constexpr int kOk = 200;
 }  // namespace
 
 void HttpsKeyFetcher::fetch(const KeyAddress& address, Done done) {
-  client_.get({.url = address.url,
+  client_.ask({.url = address.url,
                .accept = "application/jwk-set+json, application/json",
                .loopback = address.http_on_loopback},
               [done = std::move(done)](Result<http::Reply> reply) {

@@ -142,7 +142,7 @@ TEST(Address, KnowsWhereItLeads) {
 
 Result<Reply> get(Client& client, std::string url, bool loopback = true) {
   std::promise<Result<Reply>> promise;
-  client.get({.url = std::move(url), .loopback = loopback},
+  client.ask({.url = std::move(url), .loopback = loopback},
              [&](Result<Reply> reply) { promise.set_value(std::move(reply)); });
   return promise.get_future().get();
 }
@@ -200,6 +200,25 @@ TEST(Client, JWT_24_GoesNeitherToThisMachineNorOverPlainHttpUnlessTold) {
   EXPECT_EQ(get(*client, at("http", "localhost", server, "/"))->body, "GET /? []");
 }
 
+TEST(Client, PostsAFormWithItsAuthorization) {
+  std::string authorization;
+  const Running server{[&](Request request, const Respond& respond) {
+    authorization = request.header("Authorization");
+    test::echo(std::move(request), respond);
+  }};
+  const auto client = start();
+  std::promise<Result<Reply>> promise;
+  client->ask({.url = at("http", "127.0.0.1", server, "/Condition/_search"),
+               .authorization = "Bearer abc",
+               .form = "patient=1",
+               .loopback = true},
+              [&](Result<Reply> reply) { promise.set_value(std::move(reply)); });
+  const auto reply = promise.get_future().get();
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->body, "POST /Condition/_search? [patient=1]");
+  EXPECT_EQ(authorization, "Bearer abc");
+}
+
 TEST(Client, JWT_24_FollowsNoRedirect) {
   const Running server{[](const Request&, const Respond& respond) {
     Response response;
@@ -241,7 +260,7 @@ TEST(Client, DropsWhatRunsWhenItEnds) {
   Respond respond;  // outlives the client: dropped earlier, it would answer 500
   {
     const auto client = start();
-    client->get({.url = at("http", "127.0.0.1", server, "/"), .loopback = true},
+    client->ask({.url = at("http", "127.0.0.1", server, "/"), .loopback = true},
                 [alive](const Result<Reply>&) { ADD_FAILURE(); });
     respond = held.take();
   }
