@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/file.hpp"
+#include "core/config/base_url.hpp"
 #include "core/config/client_check.hpp"
 #include "core/config/url.hpp"
 
@@ -99,7 +100,10 @@ bool Client::allows_origin(std::string_view origin) const {
 }
 
 bool Client::allows_fhir_server(std::string_view url) const {
-  return contains(fhir_servers, without_last_slash(url));
+  const auto asked = BaseUrl::parse(url);
+  return asked && std::ranges::any_of(fhir_servers, [&](const std::string& registered) {
+           return BaseUrl::parse(registered) == asked;
+         });
 }
 
 bool Client::owns_certificate(std::string_view sha256, std::span<const std::string> names) const {

@@ -79,6 +79,7 @@ struct Client {
   std::vector<std::string> certificate_names;   ///< subject alternative names: DNS name or URI
 
   std::vector<std::string> fhir_servers;  ///< base URLs without a slash at the end; empty: none
+  std::string fhir_subject;  ///< `fhirAuthorization.subject` must be this; empty: not looked at
   std::vector<std::string> cors_origins;  ///< or "loopback", see allows_origin
   bool allow_http_on_loopback = false;    ///< for jwks_urls and fhir_servers
   std::vector<std::string> services;      ///< ids; empty: all
@@ -129,7 +130,8 @@ struct Client {
   /// stands for http and https on localhost, 127.0.0.1 and [::1] with any port.
   bool allows_origin(std::string_view origin) const;
 
-  /// Whether FHIR may be read from this base URL; one slash at its end makes no difference.
+  /// Whether FHIR may be read from this base URL: whether it is one of fhir_servers, as BaseUrl
+  /// compares.
   bool allows_fhir_server(std::string_view url) const;
 
   /// Whether a client certificate, shown in a handshake that proved its key, is this client's.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/file.hpp"
+#include "core/config/base_url.hpp"
 #include "core/config/url.hpp"
 
 namespace cdss::config {
@@ -121,8 +122,8 @@ std::string problem_with_address(const Client& client, std::string_view text) {
 
 std::string problem_with_fhir_server(const Client& client, std::string_view text) {
   std::string wrong = problem_with_address(client, text);
-  if (wrong.empty() && text.find('?') != std::string_view::npos) {
-    wrong = "must be a base URL, without a query";
+  if (wrong.empty() && !BaseUrl::parse(text)) {
+    wrong = "must be a base URL, without a query and without segments such as \"..\"";
   }
   return wrong;
 }
@@ -161,6 +162,10 @@ void check_lists(const Client& client, std::vector<Error>& faults) {
              [&](const std::string& text) { return problem_with_address(client, text); });
   check_each("fhir_servers", client.fhir_servers, faults,
              [&](const std::string& text) { return problem_with_fhir_server(client, text); });
+  if (!client.fhir_subject.empty() && client.fhir_servers.empty()) {
+    faults.push_back({Errc::unsupported, "fhir_subject",
+                      "has no effect without fhir_servers; name one, or leave it out"});
+  }
   check_each("cors_origins", client.cors_origins, faults,
              [&](const std::string& text) { return problem_with_origin(client, text); });
   check_each("services", client.services, faults, [](const std::string& text) -> std::string {

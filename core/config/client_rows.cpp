@@ -92,7 +92,11 @@ std::span<const Option<Client>> Client::rows() {
       {.name = "fhir_servers",
        .member = &Client::fhir_servers,
        .doc = "Base URLs, https, from which FHIR may be read with the token that it sends; with "
-              "none, nothing is read. This version reads from no server."},
+              "none, nothing is read."},
+      {.name = "fhir_subject",
+       .member = &Client::fhir_subject,
+       .doc = "The client id under which the EHR knows this service: a token is used only when "
+              "`fhirAuthorization.subject` is this. Empty: not looked at."},
       {.name = "cors_origins",
        .member = &Client::cors_origins,
        .doc = "Origins of pages that may call from a browser, exactly: `https://host` or "

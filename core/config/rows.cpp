@@ -132,7 +132,48 @@ std::span<const Option<Outbound>> Outbound::rows() {
       {.name = "allow_private_networks",
        .member = &Outbound::allow_private_networks,
        .doc = "Also connect to addresses of the site's own networks, for an EHR that publishes its "
-              "keys there. Never to this machine."},
+              "keys or has its FHIR server there. Never to this machine."},
+  };
+  return kRows;
+}
+
+std::span<const Option<Fhir>> Fhir::rows() {
+  static const Option<Fhir> kRows[] = {
+      {.name = "fetch_ms",
+       .member = &Fhir::fetch_ms,
+       .unit = "ms",
+       .min = 10,
+       .max = 10'000,
+       .doc = "How long one call may wait for its client's FHIR server in all; what is late counts "
+              "as unavailable."},
+      {.name = "parallel",
+       .member = &Fhir::parallel,
+       .min = 1,
+       .max = 64,
+       .doc = "Queries of one call that run at the same time."},
+      {.name = "pages",
+       .member = &Fhir::pages,
+       .min = 1,
+       .max = 1'000,
+       .doc = "Pages of one search; what comes after them is reported as not seen."},
+      {.name = "bytes",
+       .member = &Fhir::bytes,
+       .unit = "bytes",
+       .min = 1024,
+       .max = 16 * kMiB,
+       .doc = "What is read for one call, over all its queries and pages."},
+      {.name = "breaker_failures",
+       .member = &Fhir::breaker_failures,
+       .min = 1,
+       .max = 1'000,
+       .doc = "Failures in a row (not reached, late, 5xx) after which a server is left alone for "
+              "breaker_pause_ms."},
+      {.name = "breaker_pause_ms",
+       .member = &Fhir::breaker_pause_ms,
+       .unit = "ms",
+       .min = 10,
+       .max = kHour,
+       .doc = "How long it is left alone; then one query tries it."},
   };
   return kRows;
 }

@@ -102,6 +102,7 @@ std::string settings_schema() {
       write_section<Limits>(properties, "limits");
       write_section<Admin>(properties, "admin");
       write_section<Outbound>(properties, "outbound");
+      write_section<Fhir>(properties, "fhir");
       write_section<Plugins>(properties, "plugins");
       properties.object("plugin_options", [](json::Object& p) {
         p.string("type", "object");
@@ -160,7 +161,7 @@ std::string client_table(const Client& client) {
 std::string settings_manual() {
   std::string manual = manual_of<Listen>("listen") + manual_of<Limits>("limits") +
                        manual_of<Admin>("admin") + manual_of<Outbound>("outbound") +
-                       manual_of<Plugins>("plugins") +
+                       manual_of<Fhir>("fhir") + manual_of<Plugins>("plugins") +
                        manual_of<Client>("Client profile (a file of its own)");
   manual.pop_back();  // the blank line that parts one table from the next
   return manual;

@@ -32,8 +32,8 @@ void read_section(View root, std::string_view name, Section& into, Faults& fault
 
 void check_members(View root, Faults& faults) {
   static constexpr std::string_view kMembers[] = {
-      "$schema",  "public_url", "listen",         "limits",           "admin",
-      "outbound", "plugins",    "plugin_options", "disabled_plugins", "clients"};
+      "$schema", "public_url", "listen",         "limits",           "admin",  "outbound",
+      "fhir",    "plugins",    "plugin_options", "disabled_plugins", "clients"};
   for (const Member member : root.members()) {
     if (std::ranges::find(kMembers, member.name) == std::end(kMembers)) {
       faults.push_back(member.value.error(Errc::unsupported, "is not a setting"));
@@ -167,6 +167,7 @@ Settings read_all(View root, const std::filesystem::path& file, Faults& faults) 
   read_section(root, "limits", settings.limits, faults);
   read_section(root, "admin", settings.admin, faults);
   read_section(root, "outbound", settings.outbound, faults);
+  read_section(root, "fhir", settings.fhir, faults);
   read_section(root, "plugins", settings.plugins, faults);
   add(read_plugin_options(root, settings), faults);
   add(read_disabled_plugins(root, settings), faults);

@@ -58,6 +58,17 @@ struct Outbound {
   static std::span<const Option<Outbound>> rows();
 };
 
+/// How a client's FHIR server is read from for what the client did not send. Section "fhir".
+struct Fhir {
+  std::int64_t fetch_ms = 250;
+  std::int64_t parallel = 8;
+  std::int64_t pages = 20;
+  std::int64_t bytes = 16 << 20;
+  std::int64_t breaker_failures = 5;
+  std::int64_t breaker_pause_ms = 10'000;
+  static std::span<const Option<Fhir>> rows();
+};
+
 /// Which plugins run and how. Section "plugins".
 struct Plugins {
   std::string folder;
@@ -74,6 +85,7 @@ struct Settings {
   Limits limits;
   Admin admin;
   Outbound outbound;
+  Fhir fhir;
   Plugins plugins;
   std::map<std::string, std::string>
       plugin_options;  ///< by plugin id: a JSON object, for the plugin to check
