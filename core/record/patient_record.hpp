@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -7,32 +8,51 @@
 #include <vector>
 
 #include "core/abi/request.h"
+#include "core/base/document.hpp"
 #include "core/base/result.hpp"
 #include "core/base/view.hpp"
+#include "core/hooks/prefetch_template.hpp"
 #include "core/hooks/request.hpp"
 
 namespace cdss::record {
 
 /// One prefetch key that a service reads.
 struct Wanted {
-  std::string_view key;       ///< the service's name for it, e.g. "conditions"
-  std::string_view resource;  ///< FHIR resource type that it holds
+  std::string_view key;                            ///< the service's name for it, e.g. "conditions"
+  std::string_view resource;                       ///< FHIR resource type that it holds
+  const hooks::PrefetchTemplate* query = nullptr;  ///< borrowed; null: it is never fetched
 };
 
-/// What is known of one key, and where its value stands. Borrows from the request's Document.
+/// What the client's answer to a prefetch key lacks, and so whether a fetch can help.
+enum class Lack : std::uint8_t {
+  nothing,      ///< All there is; also null and an empty Bundle (PF-34, PF-36).
+  all,          ///< Not sent (PF-35).
+  later_pages,  ///< A Bundle with a link to its next page (PF-40).
+  some,         ///< A Bundle of fewer matches than its `total`, without such a link (PF-42).
+  fit,          ///< What was sent does not fit the key (PF-45).
+  success,  ///< The FHIR server answered the client with an error: not to be asked again (PF-38).
+};
+
+/// What is known of one key, and where its value stands. Borrows from the request's Document, or
+/// from a Document that the record owns.
 struct KeyRecord {
   std::string_view key;
   cdss_key_state state = cdss_key_unavailable;
-  std::string reason;         ///< for people, never patient data; empty when present or empty
-  std::optional<View> value;  ///< when present or truncated: the resource or the Bundle
+  std::string reason;          ///< for people, never patient data; empty when present or empty
+  std::optional<View> value;   ///< when present or truncated: the resource or the Bundle
+  std::uint32_t document = 0;  ///< where `value` is: 0 the request, N PatientRecord::documents[N-1]
+  Lack lack = Lack::nothing;   ///< of what the client sent
+  bool is_fetched = false;     ///< whether the FHIR server was asked and that decided `state`
 
   /// Whether the search behind the key was answered in full: present or empty.
   bool is_known() const { return state == cdss_key_present || state == cdss_key_empty; }
 };
 
-/// The record of one call, in the order of what was wanted.
+/// The record of one call, in the order of what was wanted. Move-only; Views stay valid when it is
+/// moved.
 struct PatientRecord {
   std::vector<KeyRecord> keys;
+  std::vector<Document> documents;  ///< what did not come with the request; keys borrow from it
 
   /// The key of that name, or null.
   const KeyRecord* find(std::string_view key) const;
