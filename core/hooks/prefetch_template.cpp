@@ -1,11 +1,10 @@
 #include "core/hooks/prefetch_template.hpp"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <utility>
 
 #include "core/hooks/hooks.hpp"
+#include "core/hooks/prefetch_evaluate.hpp"
 #include "core/hooks/prefetch_search.hpp"
 #include "core/hooks/prefetch_text.hpp"
 #include "core/hooks/resource_types.hpp"
@@ -15,27 +14,9 @@ namespace {
 
 using prefetch_text::is_digit;
 using prefetch_text::is_letter;
-using prefetch_text::is_name;
 using prefetch_text::kTokenMark;
 using prefetch_text::malformed;
 using prefetch_text::unsupported;
-
-constexpr std::string_view kContext = "context.";
-
-/// A user token and the type of user whose id it is (PF-07).
-struct UserToken {
-  std::string_view name;
-  std::string_view type;
-};
-constexpr std::array<UserToken, 4> kUserTokens{{{"userPractitionerId", "Practitioner"},
-                                                {"userPractitionerRoleId", "PractitionerRole"},
-                                                {"userPatientId", "Patient"},
-                                                {"userRelatedPersonId", "RelatedPerson"}}};
-
-const UserToken* find_user_token(std::string_view name) {
-  const auto* const found = std::ranges::find(kUserTokens, name, &UserToken::name);
-  return found == kUserTokens.end() ? nullptr : found;
-}
 
 /// A template with each token replaced by one mark, beside the tokens' names in order.
 struct Shape {
@@ -77,28 +58,33 @@ bool fits(FieldType type, bool as_reference, bool as_id) {
 
 /// @param as_reference  the token is the whole template.
 /// @param as_id         the token is the id of a read.
-Result<void> check_token(std::string_view token, const KnownHook* hook, bool as_reference,
+Result<void> check_place(const PrefetchToken& token, const KnownHook* hook, bool as_reference,
                          bool as_id) {
-  if (find_user_token(token) != nullptr) {
+  if (token.kind == PrefetchToken::Kind::user) {
     if (as_reference) {
       return malformed("must be a read or a search, and a user token is a bare id");
     }
     return {};
   }
-  if (!token.starts_with(kContext) || !is_name(token.substr(kContext.size()))) {
-    return unsupported("has a token that is neither context.field nor a user token");
-  }
-  if (hook == nullptr) {
+  if (token.kind != PrefetchToken::Kind::field) {
+    if (as_reference || as_id) {
+      return malformed("has a token whose value does not fit its place");
+    }
     return {};
   }
-  const auto* const field = hook->field(token.substr(kContext.size()));
-  if (field == nullptr || !field->token) {
-    return unsupported("has a token that the hook does not permit");
-  }
-  if (!fits(field->type, as_reference, as_id)) {
+  const auto* const field = hook == nullptr ? nullptr : hook->field(token.name);
+  if (field != nullptr && !fits(field->type, as_reference, as_id)) {
     return malformed("has a token whose value does not fit its place");
   }
   return {};
+}
+
+/// Whether what stands at `at` is a whole item of a comma list, so that a comma within it means OR
+/// too (PF-17).
+bool is_whole_item(std::string_view form, std::size_t at) {
+  const char before = at == 0 ? '\0' : form[at - 1];
+  const char after = at + 1 == form.size() ? '&' : form[at + 1];
+  return (before == '=' || before == ',') && (after == ',' || after == '&');
 }
 
 Result<void> check_type(std::string_view type) {
@@ -123,10 +109,16 @@ bool are_escapes_whole(std::string_view text) {
   return true;
 }
 
+/// Writes a value so that it stays one value: encoded for the URL, and with a backslash before what
+/// a search reads as its own sign. Source: HL7 FHIR R4, Search, "Escaping Search Parameters".
 void append_encoded(std::string& out, std::string_view text) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   constexpr std::string_view kPlain = "-._~/";  // "/" is allowed in a query, and references read so
+  constexpr std::string_view kSigns = ",$|\\";
   for (const char c : text) {
+    if (kSigns.find(c) != std::string_view::npos) {
+      out += "%5C";
+    }
     if (is_letter(c) || is_digit(c) || kPlain.find(c) != std::string_view::npos) {
       out += c;
     } else {
@@ -152,99 +144,87 @@ std::string encode_bars(std::string_view text) {
   return out;
 }
 
-Result<std::string> user_token_value(View context, const UserToken& token) {
-  CDSS_TRY(const auto user, context.required_string("userId"));
-  if (!is_reference(user)) {
-    return context.error_at("userId", Errc::malformed,
-                            "must be a resource type, a slash and an id");
-  }
-  const auto slash = user.find('/');
-  if (user.substr(0, slash) != token.type) {
-    return context.error_at("userId", Errc::missing, "is a user of another type");
-  }
-  return std::string{user.substr(slash + 1)};
-}
-
-Result<std::string> token_value(View context, std::string_view token) {
-  if (const auto* const user = find_user_token(token)) {
-    return user_token_value(context, *user);
-  }
-  CDSS_TRY(const auto value, context.at(token.substr(kContext.size())));
-  if (value.is_null()) {
-    return value.error(Errc::missing, "is required");
-  }
-  if (value.is_boolean()) {
-    return std::string{value.kind() == cdss_true ? "true" : "false"};
-  }
-  if (value.is_number()) {
-    return std::string{value.raw_text()};
-  }
-  CDSS_TRY(const auto text, value.string());
-  if (text.empty()) {
-    return value.error(Errc::malformed, "must not be empty");
-  }
-  return std::string{text};
-}
-
 }  // namespace
 
-Result<PrefetchTemplate> PrefetchTemplate::parse(std::string_view text, std::string_view hook) {
+void PrefetchTemplate::note_prior_keys(const PrefetchToken& token) {
+  for (const TokenPath& path : token.paths) {
+    if (!path.key.empty() && std::ranges::find(prior_keys_, path.key) == prior_keys_.end()) {
+      prior_keys_.push_back(path.key);
+    }
+  }
+}
+
+Result<PrefetchTemplate> PrefetchTemplate::parse(std::string_view text, std::string_view hook,
+                                                 PrefetchTokens tokens) {
   const KnownHook* const known = find_hook(hook);
   CDSS_TRY(const auto shape, read_shape(text));
   const std::string_view form = shape.text;
   PrefetchTemplate result;
-  auto kind = Piece::Kind::query_value;
-  if (form == std::string_view{&kTokenMark, 1}) {
-    kind = Piece::Kind::reference;
-  } else {
-    const auto type_end =
-        static_cast<std::size_t>(std::ranges::find_if_not(form, is_letter) - form.begin());
-    const auto rest = form.substr(type_end);
-    CDSS_CHECK(check_type(form.substr(0, type_end)));
-    result.resource_type_ = form.substr(0, type_end);
-    if (rest.starts_with('?')) {
-      result.is_search_ = true;
-      CDSS_CHECK(check_search(rest.substr(1)));
-    } else if (rest.starts_with('/') &&
-               (rest.substr(1) == std::string_view{&kTokenMark, 1} || is_id(rest.substr(1)))) {
-      kind = Piece::Kind::id;
-    } else {
-      return malformed("must be Type/id, Type?parameter=value or one token");
-    }
-  }
-  if (!are_escapes_whole(form)) {
-    return malformed("has a % without two hexadecimal digits");
-  }
-  auto token = shape.tokens.begin();
+  CDSS_TRY(const auto kind, result.read_form(form));
+  auto token_text = shape.tokens.begin();
   for (std::size_t at = 0; at < form.size();) {
-    if (form[at] == kTokenMark) {
-      CDSS_CHECK(
-          check_token(*token, known, kind == Piece::Kind::reference, kind == Piece::Kind::id));
-      result.pieces_.push_back({kind, *token++});
-      ++at;
+    if (form[at] != kTokenMark) {
+      const auto run = form.substr(at, form.find(kTokenMark, at) - at);
+      result.pieces_.push_back({Piece::Kind::text, encode_bars(run), {}});
+      at += run.size();
       continue;
     }
-    const auto run = form.substr(at, form.find(kTokenMark, at) - at);
-    result.pieces_.push_back({Piece::Kind::text, encode_bars(run)});
-    at += run.size();
+    CDSS_TRY(auto token, read_prefetch_token(*token_text++, known, tokens));
+    CDSS_CHECK(check_place(token, known, kind == Piece::Kind::reference, kind == Piece::Kind::id));
+    if (token.kind == PrefetchToken::Kind::paths && !is_whole_item(form, at)) {
+      return malformed("has a token that may give several values and is no whole search value");
+    }
+    result.note_prior_keys(token);
+    result.pieces_.push_back({kind, {}, std::move(token)});
+    ++at;
   }
   return result;
 }
 
-Result<std::string> PrefetchTemplate::expand(View context) const {
+Result<PrefetchTemplate::Piece::Kind> PrefetchTemplate::read_form(std::string_view form) {
+  if (!are_escapes_whole(form)) {
+    return malformed("has a % without two hexadecimal digits");
+  }
+  if (form == std::string_view{&kTokenMark, 1}) {
+    return Piece::Kind::reference;
+  }
+  const auto type_end =
+      static_cast<std::size_t>(std::ranges::find_if_not(form, is_letter) - form.begin());
+  const auto rest = form.substr(type_end);
+  CDSS_CHECK(check_type(form.substr(0, type_end)));
+  resource_type_ = form.substr(0, type_end);
+  if (rest.starts_with('?')) {
+    is_search_ = true;
+    CDSS_CHECK(check_search(rest.substr(1)));
+    return Piece::Kind::query_value;
+  }
+  if (rest.starts_with('/') &&
+      (rest.substr(1) == std::string_view{&kTokenMark, 1} || is_id(rest.substr(1)))) {
+    return Piece::Kind::id;
+  }
+  return malformed("must be Type/id, Type?parameter=value or one token");
+}
+
+Result<std::string> PrefetchTemplate::expand(const TemplateValues& values) const {
   std::string query;
   for (const Piece& piece : pieces_) {
     if (piece.kind == Piece::Kind::text) {
       query += piece.text;
       continue;
     }
-    CDSS_TRY(const auto value, token_value(context, piece.text));
-    const bool fits_place = piece.kind == Piece::Kind::query_value ||
-                            (piece.kind == Piece::Kind::id ? is_id(value) : is_reference(value));
-    if (!fits_place) {
-      return Error{Errc::malformed, piece.text, "does not fit its place in the prefetch template"};
+    CDSS_TRY(const auto texts, evaluate(piece.token, values));
+    bool first = true;
+    for (const std::string& text : texts) {
+      const bool fits_place = piece.kind == Piece::Kind::query_value ||
+                              (piece.kind == Piece::Kind::id ? is_id(text) : is_reference(text));
+      if (!fits_place) {
+        return Error{Errc::malformed, piece.token.text,
+                     "does not fit its place in the prefetch template"};
+      }
+      query += first ? "" : ",";
+      append_encoded(query, text);
+      first = false;
     }
-    append_encoded(query, value);
   }
   return query;
 }

@@ -40,23 +40,24 @@ bool is_code(std::string_view text) {
   return before != ' ';
 }
 
-Result<void> check_prefetch(const Service& service) {
-  for (auto entry = service.prefetch.begin(); entry != service.prefetch.end(); ++entry) {
-    if (!is_code(entry->key)) {
-      return Error{Errc::malformed, "prefetch", "has a key that is no FHIR code"};
-    }
-    const std::string where = "prefetch." + entry->key;
-    if (std::ranges::find(service.prefetch.begin(), entry, entry->key, &PrefetchEntry::key) !=
-        entry) {
-      return Error{Errc::malformed, where, "must not stand twice"};
-    }
-    if (auto parsed = PrefetchTemplate::parse(entry->query, service.hook); !parsed) {
-      auto error = std::move(parsed).error();
-      error.where = where;
-      return error;
+/// Whether the keys that a template needs stand before its own (PF-12), so that none needs itself
+/// by any way round (PF-13).
+Result<void> check_order(const PrefetchTemplate& parsed, std::span<const PrefetchEntry> before) {
+  for (const std::string& key : parsed.prior_keys()) {
+    if (std::ranges::find(before, key, &PrefetchEntry::key) == before.end()) {
+      return Error{Errc::malformed, {}, "needs a key after % that does not stand before it"};
     }
   }
   return {};
+}
+
+Result<void> check_entry(const PrefetchEntry& entry, std::span<const PrefetchEntry> before,
+                         const Service& service) {
+  if (std::ranges::find(before, entry.key, &PrefetchEntry::key) != before.end()) {
+    return Error{Errc::malformed, {}, "must not stand twice"};
+  }
+  CDSS_TRY(const auto parsed, PrefetchTemplate::parse(entry.query, service.hook, service.tokens));
+  return check_order(parsed, before);
 }
 
 void write_entry(json::Object& out, const Service& service) {
@@ -77,6 +78,21 @@ void write_entry(json::Object& out, const Service& service) {
 }
 
 }  // namespace
+
+Result<void> check_prefetch(const Service& service) {
+  const std::span<const PrefetchEntry> entries{service.prefetch};
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!is_code(entries[i].key)) {
+      return Error{Errc::malformed, "prefetch", "has a key that is no FHIR code"};
+    }
+    if (auto checked = check_entry(entries[i], entries.first(i), service); !checked) {
+      auto error = std::move(checked).error();
+      error.where = "prefetch." + entries[i].key;
+      return error;
+    }
+  }
+  return {};
+}
 
 Result<void> check(const Service& service) {
   CDSS_CHECK(check_text("id", service.id));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/hooks/prefetch_token.hpp"
 
 namespace cdss::hooks {
 
@@ -23,6 +24,8 @@ struct Service {
   std::string description;         ///< GitHub-flavoured Markdown
   std::string usage_requirements;  ///< preconditions, for people; may be empty
   std::vector<PrefetchEntry> prefetch;  ///< in the order in which discovery shows them
+  /// What its templates may hold; PrefetchTokens::fhirpath only where every client knows 3.0's.
+  PrefetchTokens tokens = PrefetchTokens::simple;
 };
 
 /// The version of the CDS Hooks specification that we implement, as discovery's `version`. The
@@ -32,11 +35,18 @@ inline constexpr std::string_view kSpecificationVersion = "2.0.0";
 /// Checks one entry before it is offered, its templates included.
 ///
 /// Errors: Errc::missing for an empty id, hook, title or description; Errc::malformed for an id
-/// that needs escaping or is "." or "..", a key that is no FHIR code, or a template that is not
-/// within the permitted subset (PrefetchTemplate::parse); Errc::unsupported for a hook that is
-/// neither of the library nor in reverse domain form. `where` is the member, e.g.
+/// that needs escaping or is "." or ".."; Errc::unsupported for a hook that is neither of the
+/// library nor in reverse domain form; those of check_prefetch. `where` is the member, e.g.
 /// "prefetch.patient". Source: rows DISC-06 to DISC-12, DISC-19, DISC-21.
 Result<void> check(const Service& service);
+
+/// Checks the keys and templates of one entry, alone and with each other.
+///
+/// Errors: Errc::malformed for a key that is no FHIR code or stands twice, and for a template that
+/// needs a key (`%key`) which does not stand before it: so no two can need each other; those of
+/// PrefetchTemplate::parse. `where` is the member, e.g. "prefetch.patient".
+/// Source: rows DISC-11, PF-02 to PF-17, PF-20, PF-22.
+Result<void> check_prefetch(const Service& service);
 
 /// Checks each entry, and that no (id, hook) stands twice (Errc::malformed, DISC-18).
 /// `where` starts with "services[N]".

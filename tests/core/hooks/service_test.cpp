@@ -71,6 +71,36 @@ TEST(Service, PF_02_ChecksItsTemplates) {
   expect_refused(changed, "prefetch.conditions", Errc::unsupported);
 }
 
+TEST(Service, PF_12_PF_13_ListsATemplateAfterThoseItNeeds) {
+  auto changed = service();
+  changed.tokens = PrefetchTokens::fhirpath;
+  changed.prefetch = {
+      {"orders", "ServiceRequest?patient={{context.patientId}}"},
+      {"doctors", "Practitioner?_id={{%orders.entry.resource.requester.resolve().id}}"},
+      {"again", "Practitioner?_id={{%orders.entry.id|%doctors.entry.id}}"}};
+  EXPECT_TRUE(check(changed));
+  EXPECT_LT(write_discovery({&changed, 1}).find("\"orders\""),
+            write_discovery({&changed, 1}).find("\"doctors\""));
+  std::swap(changed.prefetch[0], changed.prefetch[1]);
+  expect_refused(changed, "prefetch.doctors", Errc::malformed);
+  changed.prefetch = {{"self", "Practitioner?_id={{%self.id}}"}};
+  expect_refused(changed, "prefetch.self", Errc::malformed);
+  changed.prefetch = {{"one", "Practitioner?_id={{%two.id}}"},
+                      {"two", "Practitioner?_id={{%one.id}}"}};
+  expect_refused(changed, "prefetch.one", Errc::malformed);
+  changed.prefetch = {{"one", "Practitioner?_id={{%nobody.id}}"}};
+  expect_refused(changed, "prefetch.one", Errc::malformed);
+}
+
+TEST(Service, PF_06_RefusesFhirPathUnlessAskedFor) {
+  auto changed = service();
+  changed.prefetch[1].query =
+      "Condition?patient={{context.patientId}}&onset-date=gt{{today() - 90 days}}";
+  expect_refused(changed, "prefetch.conditions", Errc::unsupported);
+  changed.tokens = PrefetchTokens::fhirpath;
+  EXPECT_TRUE(check(changed));
+}
+
 TEST(Service, DISC_19_RefusesAnIdThatNeedsEscaping) {
   for (const auto* const id : {"a/b", "a%20b", "a b", "..", ".", "a?b", "\xC3\xA9"}) {
     auto changed = service();
