@@ -230,7 +230,12 @@ Result<std::string> write_manifest(View declaration, std::string_view library,
   });
   text += '\n';
   CDSS_TRY(const auto document, Document::parse(text));
-  CDSS_CHECK(read_manifest(document.root()));
+  CDSS_TRY(const auto manifest, read_manifest(document.root()));
+  for (std::size_t i = 0; i < manifest.services.size(); ++i) {
+    if (auto checked = check_prefetch(manifest.services[i]); !checked) {
+      return within("services[" + std::to_string(i) + "]", std::move(checked).error());
+    }
+  }
   return text;
 }
 

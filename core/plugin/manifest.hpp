@@ -53,7 +53,9 @@ Result<void> check_options(const Manifest& manifest, View options);
 /// @param declaration  What the plugin's `declare` wrote, parsed.
 /// @param library      File name of the shared object.
 /// @param files        sha256 by path, the library's among them.
-/// Errors: those of read_manifest on what was written: what this returns can be read.
+/// Errors: those of read_manifest on what was written: what this returns can be read; those of
+/// check_prefetch for a template that clients could not resolve, `where` e.g.
+/// "services[0]: prefetch.labs".
 Result<std::string> write_manifest(View declaration, std::string_view library,
                                    const std::map<std::string, std::string>& files);
 

@@ -5,6 +5,7 @@
 
 #include "core/base/result.hpp"
 #include "core/base/view.hpp"
+#include "core/hooks/service.hpp"
 
 namespace cdss::plugin {
 
@@ -21,11 +22,14 @@ struct Need {
   std::string resource;  ///< FHIR resource type, e.g. "Condition"
   std::string query;     ///< search parameters after the patient's; empty for all of the type
   Level level = Level::wanted;
+  /// The whole template, for what is not searched by the patient; empty for one that is made from
+  /// `resource` and `query`.
+  std::string prefetch = {};
 };
 
-/// The prefetch template that discovery shows for a need: `Patient/{{context.patientId}}` for the
-/// patient, else `Condition?patient={{context.patientId}}` and `&` and the query if there is one.
-/// Source: CDS Hooks, Prefetch Template.
+/// The prefetch template that discovery shows for a need: its own if it has one, else
+/// `Patient/{{context.patientId}}` for the patient, else `Condition?patient={{context.patientId}}`
+/// and `&` and the query if there is one. Source: CDS Hooks, Prefetch Template.
 std::string prefetch_query(const Need& need);
 
 /// One CDS service of a plugin, as it stands in the manifest.
@@ -36,17 +40,29 @@ struct ServiceDeclaration {
   std::string description;
   std::string usage_requirements;  ///< may be empty
   std::vector<Need> needs;         ///< keys are unique
+  /// The tokens that its templates may hold.
+  hooks::PrefetchTokens tokens = hooks::PrefetchTokens::simple;
 
   /// Beside the needs of Level::required: of each group at least one key must be known.
   /// Every key is the key of a need.
   std::vector<std::vector<std::string>> required;
 };
 
-/// Reads `{id, hooks, title, description, usageRequirements, needs: [{key, resource, query,
-/// level}], required: [[key]]}`. Unknown members are ignored; an absent `level` is wanted.
+/// Reads `{id, hooks, title, description, usageRequirements, prefetchTokens, needs: [{key,
+/// resource, query, prefetch, level}], required: [[key]]}`. Unknown members are ignored; an absent
+/// `level` is wanted, an absent `prefetchTokens` simple. A need has `query` or `prefetch`, not
+/// both.
 ///
 /// Errors: Errc::missing and Errc::malformed with the path of the element; Errc::unsupported for a
-/// level that is none of ours.
+/// level or kind of tokens that is none of ours.
 Result<ServiceDeclaration> read_service_declaration(View service);
+
+/// The entry of discovery for a service at one of its hooks.
+hooks::Service discovery_entry(const ServiceDeclaration& service, const std::string& hook);
+
+/// Holds the templates of a service to what clients can resolve, at each of its hooks.
+///
+/// Errors: those of hooks::check_prefetch; `where` is "prefetch.KEY".
+Result<void> check_prefetch(const ServiceDeclaration& service);
 
 }  // namespace cdss::plugin

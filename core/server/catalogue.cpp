@@ -7,23 +7,6 @@
 #include "core/hooks/uri.hpp"
 
 namespace cdss::server {
-namespace {
-
-hooks::Service discovery_entry(const plugin::ServiceDeclaration& declaration,
-                               const std::string& hook) {
-  hooks::Service entry{.id = declaration.id,
-                       .hook = hook,
-                       .title = declaration.title,
-                       .description = declaration.description,
-                       .usage_requirements = declaration.usage_requirements,
-                       .prefetch = {}};
-  for (const auto& need : declaration.needs) {
-    entry.prefetch.push_back({.key = need.key, .query = plugin::prefetch_query(need)});
-  }
-  return entry;
-}
-
-}  // namespace
 
 bool Offer::answers(std::string_view hook) const {
   return std::ranges::find(declaration->hooks, hook) != declaration->hooks.end();
@@ -60,7 +43,7 @@ Result<void> Catalogue::add(const std::shared_ptr<const plugin::Package>& packag
                    "is offered by another plugin already"};
     }
     for (const auto& hook : declaration.hooks) {
-      entries.push_back(discovery_entry(declaration, hook));
+      entries.push_back(plugin::discovery_entry(declaration, hook));
       if (auto checked = hooks::check(entries.back()); !checked) {
         return within("service " + declaration.id, std::move(checked).error());
       }

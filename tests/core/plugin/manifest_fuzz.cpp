@@ -20,10 +20,11 @@ void expect(bool holds) {
 }
 
 void check(const ServiceDeclaration& service) {
+  expect(check_prefetch(service).has_value() || !service.needs.empty());
   expect(!service.id.empty() && !service.hooks.empty());
   for (const Need& need : service.needs) {
     expect(std::ranges::count(service.needs, need.key, &Need::key) == 1);
-    expect(prefetch_query(need).starts_with(need.resource));
+    expect(prefetch_query(need).starts_with(need.resource) || need.prefetch.starts_with("{{"));
   }
   for (const auto& group : service.required) {
     expect(!group.empty());

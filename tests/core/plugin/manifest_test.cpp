@@ -109,6 +109,18 @@ TEST(Manifest, NamesTheElementThatIsWrong) {
        Errc::malformed},
       {"status=completed", "status=a b", "services[0].needs[1].query", Errc::malformed},
       {"status=completed", "&status=a", "services[0].needs[1].query", Errc::malformed},
+      {"status=completed", "status=a}} b{{x", "services[0].needs[1].query", Errc::malformed},
+      {"status=completed", "a=b?c=d", "services[0].needs[1].query", Errc::malformed},
+      {R"("level":"optional")", R"("prefetch":"Procedure?_id=1")", "services[0].needs[2].prefetch",
+       Errc::malformed},
+      {R"("level":"optional")", R"("prefetch":"Conditions?_id=1")", "services[0].needs[2].prefetch",
+       Errc::malformed},
+      {R"("level":"optional")", R"("prefetch":"Condition?a=b c")", "services[0].needs[2].prefetch",
+       Errc::malformed},
+      {R"("level":"optional")", R"("query":"a=b","prefetch":"Condition?_id=1")",
+       "services[0].needs[2].prefetch", Errc::malformed},
+      {R"("usageRequirements":"None")", R"("prefetchTokens":"all")", "services[0].prefetchTokens",
+       Errc::unsupported},
       {R"("key":"conditions")", R"("key":"patient")", "services[0].needs[2].key", Errc::malformed},
       {R"("level":"optional")", R"("level":"some")", "services[0].needs[2].level",
        Errc::unsupported},
@@ -169,6 +181,42 @@ TEST(Manifest, WritesWhatItCanRead) {
   EXPECT_EQ(manifest->files.size(), 1U) << "the declaration's own list does not count";
   EXPECT_EQ(manifest->services[0].needs.size(), 3U);
   EXPECT_FALSE(write_manifest(declaration.root(), "x.so", {})) << "it could not be read";
+}
+
+TEST(Manifest, PF_04_IsWrittenOnlyWithTemplatesThatClientsCanResolve) {
+  const std::string simple = R"("usageRequirements":"None")";
+  const std::string fhirpath = R"("prefetchTokens":"fhirpath")";
+  const struct {
+    std::string tokens;
+    const char* need;  ///< in place of the level of the need "conditions"
+    const char* says;  ///< empty: it is written
+  } rows[] = {
+      {simple, R"("query":"clinical-status=active")", ""},
+      {simple, R"("prefetch":"Condition/{{context.encounterId}}")", ""},
+      {simple, R"("query":"onset-date=gt{{today() - 90 days}}")", "neither context.field nor"},
+      {fhirpath, R"("query":"onset-date=gt{{today() - 90 days}}")", ""},
+      {fhirpath, R"("query":"onset-date=gt{{today() - 3 months}}")", "whole days"},
+      {fhirpath,
+       R"("prefetch":"Condition?_id={{%procedures.entry.resource.reasonReference.resolve().id}}")",
+       ""},
+      {fhirpath, R"("prefetch":"Condition?_id={{%conditions.entry.id}}")", "stand before it"},
+      {fhirpath, R"("query":"code:not=1")", "modifier"},
+      {fhirpath, R"("prefetch":"{{context.userId}}")", ""},
+      {fhirpath, R"("prefetch":"{{context.draftOrders.id}}")", "the hook does not permit"},
+  };
+  for (const auto& [tokens, need, says] : rows) {
+    SCOPED_TRACE(need);
+    std::string text = with(R"("level":"optional")", need);
+    text.replace(text.find(simple), simple.size(), tokens);
+    const auto declaration = *Document::parse(std::move(text));
+    const auto written = write_manifest(declaration.root(), "x.so", {{"x.so", std::string{kHash}}});
+    EXPECT_EQ(written.has_value(), *says == '\0');
+    if (!written) {
+      EXPECT_NE(written.error().where.find("services[0]"), std::string::npos);
+      EXPECT_NE(written.error().where.find("prefetch.conditions"), std::string::npos);
+      EXPECT_NE(written.error().message.find(says), std::string::npos) << written.error().message;
+    }
+  }
 }
 
 }  // namespace
