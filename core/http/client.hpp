@@ -18,7 +18,8 @@ struct ClientSettings {
   std::chrono::milliseconds timeout{5'000};  ///< one whole call that names no deadline
   std::size_t body_bytes = std::size_t{256} << 10U;  ///< longest body of an answer
   bool private_networks = false;  ///< whether it may go to addresses of the site's own networks
-  std::size_t connections = 256;  ///< open at once in all
+  std::size_t connections = 256;  ///< open at once in all, idle ones too
+  std::chrono::milliseconds idle{30'000};  ///< how long a connection may wait to be used again
 };
 
 /// An answer as it came. Redirects are answers like others.
@@ -33,8 +34,11 @@ struct Reply {
 /// Asks other servers over HTTPS. One thread of its own carries all calls. Thread-safe.
 ///
 /// TLS 1.2 or 1.3; the certificate must lead to a trusted one and name the host. A name is resolved
-/// once for each call, and only addresses of a permitted kind are connected to, so that no name can
-/// lead into this machine or its networks. No redirect is followed, no proxy used, no cookie kept.
+/// once for each connection, and only addresses of a permitted kind are connected to, so that no
+/// name can lead into this machine or its networks. A connection is used again by calls to the same
+/// scheme, host and port with the same permissions. A call whose used connection turns out to be
+/// closed before any byte of the answer is made once more on a new one. No redirect is followed, no
+/// proxy used, no cookie kept, no compression asked for or accepted.
 /// Source: RFC 9110, RFC 9112, RFC 9325.
 class Client {
  public:

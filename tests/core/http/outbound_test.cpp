@@ -1,6 +1,5 @@
 // The client side: URLs, addresses, and calls to servers on the loopback.
 
-#include <future>
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -8,6 +7,7 @@
 #include "core/http/address.hpp"
 #include "core/http/client.hpp"
 #include "core/http/url.hpp"
+#include "tests/core/http/asking.hpp"
 #include "tests/core/http/certificate.hpp"
 #include "tests/core/http/fixture.hpp"
 
@@ -15,6 +15,7 @@ namespace cdss::http {
 namespace {
 
 using test::Certificate;
+using test::get;
 using test::Held;
 using test::Running;
 
@@ -140,27 +141,14 @@ TEST(Address, KnowsWhereItLeads) {
   }
 }
 
-Result<Reply> get(Client& client, std::string url, bool loopback = true) {
-  std::promise<Result<Reply>> promise;
-  client.ask({.url = std::move(url), .loopback = loopback},
-             [&](Result<Reply> reply) { promise.set_value(std::move(reply)); });
-  return promise.get_future().get();
-}
-
-std::unique_ptr<Client> start(ClientSettings settings = {}) {
-  auto client = Client::start(std::move(settings));
-  EXPECT_TRUE(client);
-  return *std::move(client);
-}
-
 std::string at(const char* scheme, const char* host, const Running& server, const char* path) {
-  return std::string{scheme} + "://" + host + ':' + std::to_string(server.port()) + path;
+  return test::url_of(server, path, std::string{scheme} + "://" + host);
 }
 
 TEST(Client, JWT_24_FetchesOverTlsFromAServerThatItTrusts) {
   const Certificate certificate;
   const Running server{test::echo, {.tls = certificate.files()}};
-  const auto client = start({.ca_file = certificate.files().certificate});
+  const auto client = test::start_client({.ca_file = certificate.files().certificate});
   for (const char* host : {"localhost", "127.0.0.1"}) {
     const auto reply = get(*client, at("https", host, server, "/keys?a=b"));
     ASSERT_TRUE(reply) << reply.error().message;
@@ -175,20 +163,20 @@ TEST(Client, JWT_24_RefusesAServerThatItDoesNotTrust) {
   const Certificate stranger;
   const Certificate other_name{{.alternative_names = "DNS:ehr.example"}};
   const Running server{test::echo, {.tls = certificate.files()}};
-  const auto by_system = start();
+  const auto by_system = test::start_client();
   EXPECT_EQ(get(*by_system, at("https", "localhost", server, "/")).error().code, Errc::unavailable);
-  const auto by_stranger = start({.ca_file = stranger.files().certificate});
+  const auto by_stranger = test::start_client({.ca_file = stranger.files().certificate});
   EXPECT_EQ(get(*by_stranger, at("https", "localhost", server, "/")).error().code,
             Errc::unavailable);
   const Running misnamed{test::echo, {.tls = other_name.files()}};
-  const auto by_name = start({.ca_file = other_name.files().certificate});
+  const auto by_name = test::start_client({.ca_file = other_name.files().certificate});
   EXPECT_EQ(get(*by_name, at("https", "localhost", misnamed, "/")).error().code, Errc::unavailable);
   EXPECT_EQ(server.server != nullptr, true);
 }
 
 TEST(Client, JWT_24_GoesNeitherToThisMachineNorOverPlainHttpUnlessTold) {
   const Running server;
-  const auto client = start();
+  const auto client = test::start_client();
   EXPECT_EQ(get(*client, at("http", "127.0.0.1", server, "/"), false).error().code,
             Errc::unsupported);
   EXPECT_EQ(get(*client, at("https", "localhost", server, "/"), false).error().code,
@@ -200,25 +188,6 @@ TEST(Client, JWT_24_GoesNeitherToThisMachineNorOverPlainHttpUnlessTold) {
   EXPECT_EQ(get(*client, at("http", "localhost", server, "/"))->body, "GET /? []");
 }
 
-TEST(Client, PostsAFormWithItsAuthorization) {
-  std::string authorization;
-  const Running server{[&](Request request, const Respond& respond) {
-    authorization = request.header("Authorization");
-    test::echo(std::move(request), respond);
-  }};
-  const auto client = start();
-  std::promise<Result<Reply>> promise;
-  client->ask({.url = at("http", "127.0.0.1", server, "/Condition/_search"),
-               .authorization = "Bearer abc",
-               .form = "patient=1",
-               .loopback = true},
-              [&](Result<Reply> reply) { promise.set_value(std::move(reply)); });
-  const auto reply = promise.get_future().get();
-  ASSERT_TRUE(reply);
-  EXPECT_EQ(reply->body, "POST /Condition/_search? [patient=1]");
-  EXPECT_EQ(authorization, "Bearer abc");
-}
-
 TEST(Client, JWT_24_FollowsNoRedirect) {
   const Running server{[](const Request&, const Respond& respond) {
     Response response;
@@ -226,7 +195,7 @@ TEST(Client, JWT_24_FollowsNoRedirect) {
     response.headers = {{"Location", "/other"}};
     respond(std::move(response));
   }};
-  const auto client = start();
+  const auto client = test::start_client();
   const auto reply = get(*client, at("http", "127.0.0.1", server, "/"));
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->status, 302);
@@ -235,19 +204,19 @@ TEST(Client, JWT_24_FollowsNoRedirect) {
 TEST(Client, JWT_24_BoundsTheTimeAndTheSizeOfAnAnswer) {
   Held held;
   const Running slow{held.handler()};
-  const auto hasty = start({.timeout = std::chrono::milliseconds{50}});
+  const auto hasty = test::start_client({.timeout = std::chrono::milliseconds{50}});
   EXPECT_EQ(get(*hasty, at("http", "127.0.0.1", slow, "/")).error().code, Errc::timed_out);
   const Running large{[](const Request&, const Respond& respond) {
     Response response;
     response.body = std::string(1001, 'x');
     respond(std::move(response));
   }};
-  const auto client = start({.body_bytes = 1000});
+  const auto client = test::start_client({.body_bytes = 1000});
   EXPECT_EQ(get(*client, at("http", "127.0.0.1", large, "/")).error().code, Errc::out_of_range);
 }
 
 TEST(Client, SaysWhatIsWrong) {
-  const auto client = start({.timeout = std::chrono::milliseconds{2000}});
+  const auto client = test::start_client({.timeout = std::chrono::milliseconds{2000}});
   EXPECT_EQ(get(*client, "not a url").error().code, Errc::malformed);
   EXPECT_EQ(get(*client, "http://127.0.0.1:1/").error().code, Errc::unavailable);
   EXPECT_EQ(Client::start({.ca_file = "/nowhere/ca.pem"}).error().code, Errc::missing);
@@ -259,7 +228,7 @@ TEST(Client, DropsWhatRunsWhenItEnds) {
   const auto alive = std::make_shared<int>(0);
   Respond respond;  // outlives the client: dropped earlier, it would answer 500
   {
-    const auto client = start();
+    const auto client = test::start_client();
     client->ask({.url = at("http", "127.0.0.1", server, "/"), .loopback = true},
                 [alive](const Result<Reply>&) { ADD_FAILURE(); });
     respond = held.take();

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace cdss::http::test {
+
+/// A server on a free port of the loopback that says any bytes, as its script has it, and keeps
+/// what it was told. Each connection has a thread of its own.
+class ScriptedServer {
+ public:
+  /// The server's end of one connection.
+  class Peer {
+   public:
+    Peer(ScriptedServer& server, int socket, int number)
+        : server_{server}, socket_{socket}, number_{number} {}
+
+    /// Which connection of the server it is, from 1.
+    int number() const { return number_; }
+    /// The next whole request; empty once the client has gone.
+    std::string receive();
+    /// False once the client has gone.
+    bool send(std::string_view bytes) const;
+    /// The same piece over and over, with a short pause before each, until the client has gone.
+    void drip(std::string_view piece) const;
+    /// Until the client has gone.
+    void hang();
+
+   private:
+    bool read_more();
+
+    ScriptedServer& server_;
+    const int socket_;
+    const int number_;
+    std::string buffer_;
+  };
+  using Script = std::function<void(Peer&)>;
+
+  /// Runs `script` for each connection, from several threads, and closes it afterwards.
+  explicit ScriptedServer(Script script);
+  /// Answers each request with 200 and an empty JSON object.
+  ScriptedServer();
+  /// Closes all connections and waits for their scripts.
+  ~ScriptedServer();
+  ScriptedServer(const ScriptedServer&) = delete;
+  ScriptedServer& operator=(const ScriptedServer&) = delete;
+
+  std::uint16_t port() const { return port_; }
+  /// How many connections have been made.
+  int connections() const { return connections_; }
+  /// All bytes that have come, of all connections.
+  std::string received();
+
+ private:
+  struct Served {
+    int socket;
+    std::thread thread;
+  };
+
+  void accept_all();
+
+  const Script script_;
+  int listening_;
+  std::uint16_t port_ = 0;
+  std::atomic<int> connections_{0};
+  std::mutex mutex_;
+  std::string received_;      // guarded by mutex_
+  std::list<Served> served_;  // guarded by mutex_
+  std::thread thread_;        // started last
+};
+
+/// An answer with a length.
+std::string answer(std::string_view body, int status = 200, std::string_view more_fields = "");
+
+}  // namespace cdss::http::test
