@@ -11,7 +11,7 @@
 namespace cdss::http {
 namespace {
 
-constexpr std::size_t kLongest = 2048;
+constexpr std::size_t kLongest = 8192;  // next links of FHIR servers are long
 constexpr std::size_t kLongestHost = 253;
 constexpr std::uint16_t kHttpPort = 80;
 constexpr std::uint16_t kHttpsPort = 443;
@@ -20,15 +20,19 @@ Error malformed(std::string message) {
   return {Errc::malformed, {}, std::move(message)};
 }
 
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+bool is_name(std::string_view host) {
+  return !host.empty() && host.size() <= kLongestHost && is_letter_or_digit(host.front()) &&
+         host.find("..") == std::string_view::npos && std::ranges::all_of(host, [](char c) {
+           return is_letter_or_digit(c) || c == '-' || c == '.';
+         });
 }
 
-bool is_name(std::string_view host) {
-  return !host.empty() && host.size() <= kLongestHost && is_alphanumeric(host.front()) &&
-         host.find("..") == std::string_view::npos && std::ranges::all_of(host, [](char c) {
-           return is_alphanumeric(c) || c == '-' || c == '.';
-         });
+/// Whether the system would take the name for an IPv4 address in a notation of its own: decimal,
+/// octal, hexadecimal, with fewer than four parts. Source: WHATWG URL, "ends in a number".
+bool ends_in_number(std::string_view host) {
+  host = host.substr(0, host.size() - (host.ends_with('.') ? 1 : 0));
+  const std::string_view last = host.substr(host.rfind('.') + 1);
+  return std::ranges::all_of(last, is_digit) || starts_ignoring_case(last, "0x");
 }
 
 bool is_address(int family, std::string_view host) {
@@ -51,9 +55,7 @@ Result<void> take_host(std::string_view& rest, Url& url) {
   }
   url.host = rest.substr(0, rest.find(':'));
   url.host_is_address = is_address(AF_INET, url.host);
-  const bool only_digits =
-      std::ranges::all_of(url.host, [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
-  if (!url.host_is_address && (only_digits || !is_name(url.host))) {
+  if (!url.host_is_address && (!is_name(url.host) || ends_in_number(url.host))) {
     return malformed("has no host name");
   }
   url.authority = url.host;

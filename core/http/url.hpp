@@ -20,8 +20,9 @@ struct Url {
   /// Reads `scheme://host[:port][/path][?query]`.
   ///
   /// Errors: Errc::unsupported for another scheme, for a user name and for a fragment;
-  /// Errc::malformed for a host that is no name and no address, a port outside 1 to 65535, and
-  /// any byte that a URL does not have. Source: RFC 3986, section 3; RFC 9110, section 4.2.
+  /// Errc::malformed for a host that is no name and no address, for an IPv4 address that is not
+  /// four decimal numbers, a port outside 1 to 65535, more than 8,192 characters, and any byte that
+  /// a URL does not have. Source: RFC 3986, section 3; RFC 9110, section 4.2.
   static Result<Url> parse(std::string_view text);
 };
 

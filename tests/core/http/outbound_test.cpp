@@ -82,7 +82,13 @@ TEST(Url, RefusesWhatLeadsElsewhereThanItLooks) {
                                   std::string{"https://2130706433"},
                                   std::string{"https://1.2.3.4.5"},
                                   std::string{"https://256.1.1.1"},
-                                  "https://ehr.example/" + std::string(2100, 'x')}) {
+                                  std::string{"https://127.0.0.1."},
+                                  std::string{"https://0x7f000001"},
+                                  std::string{"https://0X7F.0.0.1"},
+                                  std::string{"https://127.0.0.0x1"},
+                                  std::string{"https://0177.0.0.01"},
+                                  std::string{"https://ehr.example.1"},
+                                  "https://ehr.example/" + std::string(8200, 'x')}) {
     EXPECT_FALSE(Url::parse(text)) << text.substr(0, 60);
   }
 }
