@@ -158,6 +158,7 @@ void Connection::go_on_with_body() {
 void Connection::handle() {
   keep_alive_ = parser_.keep_alive();
   http_1_0_ = parser_.is_http_1_0();
+  origin_ = parser_.origin();
   Request request = parser_.take();
   request.peer_is_loopback = peer_is_loopback_;
   request.client_certificate = client_certificate_;
@@ -193,6 +194,10 @@ void Connection::refuse(const Refusal& refusal) {
   response.content_type = shared_.settings.error_content_type;
   response.body = shared_.error_body(refusal.status, refusal.sentence);
   response.close = true;
+  if (shared_.settings.error_fields) {
+    response.headers =
+        shared_.settings.error_fields(phase_ == Phase::handling ? origin_ : parser_.origin());
+  }
   if (refusal.status == 503) {
     response.headers.emplace_back("Retry-After", "1");
   }

@@ -106,8 +106,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Lease lease_;
   RequestParser parser_;
   InputBuffer input_;
-  std::string head_;  // being written
-  std::string body_;  // being written
+  std::string origin_;  // the request in hand, for an answer in the handler's place
+  std::string head_;    // being written
+  std::string body_;    // being written
 };
 
 }  // namespace cdss::http

@@ -53,6 +53,7 @@ class RequestParser::Impl {
     chunks_.reset();
     left_ = 0;
     state_ = State::header;
+    header_is_good_ = false;
     line_ = 0;
     scanned_ = 0;
     at_start_ = true;
@@ -72,6 +73,7 @@ class RequestParser::Impl {
   State state() const { return state_; }
   const Refusal& refusal() const { return refusal_; }
   Collector& message() { return *collector_; }
+  bool header_is_good() const { return header_is_good_; }
 
  private:
   void refuse(const Refusal& why) {
@@ -156,6 +158,7 @@ class RequestParser::Impl {
   }
 
   void begin_body() {
+    header_is_good_ = true;
     if (collector_->chunked()) {
       chunks_.emplace(limits_.body_bytes);
       state_ = State::body;
@@ -212,6 +215,7 @@ class RequestParser::Impl {
   std::optional<ChunkReader> chunks_;  // of a chunked body
   std::uint64_t left_ = 0;             // of a body with a length
   State state_ = State::header;
+  bool header_is_good_ = false;
   Refusal refusal_;
   std::size_t line_ = 0;     // where the line begins that has not ended
   std::size_t scanned_ = 0;  // no line ends before this
@@ -242,6 +246,11 @@ bool RequestParser::keep_alive() const {
 }
 bool RequestParser::is_http_1_0() const {
   return impl_->message().is_http_1_0;
+}
+std::string_view RequestParser::origin() const {
+  const Request& request = impl_->message().request;
+  return impl_->header_is_good() && request.count("Origin") == 1 ? request.header("Origin")
+                                                                 : std::string_view{};
 }
 Request RequestParser::take() {
   return std::move(impl_->message().request);

@@ -50,6 +50,10 @@ class RequestParser {
   bool keep_alive() const;   ///< From body on.
   bool is_http_1_0() const;  ///< From body on.
 
+  /// The only Origin field of a header that was good, whatever became of the body; empty when there
+  /// is none or several, when the header was not, and once the request is taken.
+  std::string_view origin() const;
+
   /// The request, when complete; its `peer_is_loopback` is not set.
   Request take();
 

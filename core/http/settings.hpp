@@ -4,8 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cdss::http {
 
@@ -26,6 +30,13 @@ struct Tls {
   /// their fingerprint. Else they end the handshake.
   bool allow_unknown_authorities = false;
 };
+
+/// The header fields of an answer that the server gives by itself, for a page in a browser that is
+/// to read it. `origin` is what the request names in its only Origin field; empty when it names
+/// none or several, or when its header did not come whole or was refused. Called on an I/O thread,
+/// by several at once; must not throw.
+using ErrorFields =
+    std::function<std::vector<std::pair<std::string, std::string>>(std::string_view origin)>;
 
 /// Where to listen and what one client, and all clients together, may cost.
 struct Settings {
@@ -53,6 +64,7 @@ struct Settings {
 
   /// Content-Type of what ErrorBody writes.
   std::string error_content_type = "application/json";
+  ErrorFields error_fields = {};  ///< None: no more fields than the server's own.
 
   /// A longer limit is refused: a header must fit the read buffer.
   static constexpr std::size_t kLongestHeader = std::size_t{32} << 10U;

@@ -162,8 +162,15 @@ Result<void> Application::start_plugin(const std::shared_ptr<const plugin::Packa
 }
 
 Result<void> Application::start_listeners() {
+  auto http = public_settings(settings_);
+  // So that a page can read, too, what is refused before it comes to us.
+  http.error_fields = [this](std::string_view origin) {
+    http::Response response;
+    cors_.add_to(response, origin, nullptr);
+    return response.headers;
+  };
   CDSS_TRY(public_, http::Server::start(
-                        public_settings(settings_),
+                        std::move(http),
                         [this](http::Request request, const http::Respond& respond) {
                           handle(std::move(request), respond);
                         },

@@ -2,11 +2,13 @@
 
 #include <chrono>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/base/document.hpp"
 #include "core/base/file.hpp"
 #include "core/base/uuid.hpp"
+#include "tests/core/http/client.hpp"
 #include "tests/core/trust/signer.hpp"
 #include "tests/system/http_client.hpp"
 #include "tests/system/program.hpp"
@@ -140,6 +142,40 @@ TEST_F(Door, CORS_03_LetsThePageReadAnErrorToo) {
   EXPECT_TRUE(has_line(post(kService, example(), "", kOrigin), line)) << "401";
   EXPECT_TRUE(has_line(post(kService, "{", token(kService), kOrigin), line)) << "400";
   EXPECT_TRUE(has_line(post("/cds-services/none", "{}", "", kOrigin), line)) << "404";
+}
+
+TEST_F(Door, CORS_03_LetsThePageReadWhatIsRefusedBeforeItsBodyIsRead) {
+  const std::string own{kOrigin};
+  const std::string twice = own + "\r\nOrigin: " + own;
+  const std::string long_value(40'000, 'x');
+  const struct {
+    const char* what;
+    std::string fields;
+    std::string body;
+    int status;
+    bool readable;
+  } rows[] = {
+      {"body too long", "Origin: " + own + "\r\nContent-Length: 99999999\r\n", "", 413, true},
+      {"bad chunk", "Origin: " + own + "\r\nTransfer-Encoding: chunked\r\n", "x\r\n", 400, true},
+      {"another page", "Origin: https://evil.example.org\r\nContent-Length: 99999999\r\n", "", 413,
+       false},
+      {"no page", "Content-Length: 99999999\r\n", "", 413, false},
+      {"two origins", "Origin: " + twice + "\r\nContent-Length: 99999999\r\n", "", 413, false},
+      {"a header that is not read to its end", "Origin: " + own + "\r\nX: " + long_value + "\r\n",
+       "", 431, false},
+      {"a header that is refused", "Origin: " + own + "\r\nContent-Length: x\r\n", "", 400, false},
+  };
+  for (const auto& [what, fields, body, status, readable] : rows) {
+    SCOPED_TRACE(what);
+    http::test::Client client{server_.port()};
+    client.send("POST " + std::string{kService} + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + fields +
+                "\r\n" + body);
+    const auto answer = client.receive();
+    EXPECT_EQ(answer.status, status);
+    EXPECT_EQ(answer.header("Access-Control-Allow-Origin"), readable ? own : "");
+    EXPECT_EQ(answer.header("Vary"), "Origin") << "caches must know";
+    EXPECT_THAT(answer.body, ::testing::HasSubstr("OperationOutcome"));
+  }
 }
 
 TEST_F(Door, FB_16_FB_17_TakesFeedbackAboutACardFromThatClientOnly) {

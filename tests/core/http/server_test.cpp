@@ -152,6 +152,67 @@ TEST(Server, RefusesWrongFramingWithAnErrorBodyAndCloses) {
   EXPECT_THAT(running.lines.str(), Not(HasSubstr("secret")));
 }
 
+/// A server whose own answers name the origin that the request named.
+Settings naming_origins() {
+  Settings settings;
+  settings.body_bytes = 100;
+  settings.error_fields = [](std::string_view origin) {
+    return std::vector<std::pair<std::string, std::string>>{
+        {"Seen", '<' + std::string{origin} + '>'}};
+  };
+  return settings;
+}
+
+TEST(Server, TellsItsErrorFieldsTheOriginOfAHeaderThatWasGood) {
+  constexpr std::string_view kOwn = "<https://a.example>";
+  const struct {
+    const char* request;
+    int status;
+    std::string_view seen;
+  } rows[] = {
+      {"POST / HTTP/1.1\r\nHost: h\r\norigin: https://a.example\r\nContent-Length: 101\r\n\r\n",
+       413, kOwn},
+      {"POST / HTTP/1.1\r\nHost: h\r\nOrigin: https://a.example\r\nContent-Length: 2\r\n\r\nx", 408,
+       kOwn},
+      {"POST / HTTP/1.1\r\nHost: h\r\nOrigin: https://a.example\r\nTransfer-Encoding: "
+       "chunked\r\n\r\nx\r\n",
+       400, kOwn},
+      {"GET / HTTP/1.1\r\nHost: h\r\nOrigin: https://a.example\r\n\r\n", 503, kOwn},
+      {"GET / HTTP/1.1\r\nHost: h\r\n\r\n", 503, "<>"},
+      {"GET / HTTP/1.1\r\nHost: h\r\nOrigin: https://a.example\r\nOrigin: "
+       "https://a.example\r\n\r\n",
+       503, "<>"},
+      {"GET / HTTP/1.1\r\nHost: h\r\nOrigin: https://a.example\r\nContent-Length: x\r\n\r\n", 400,
+       "<>"},
+  };
+  Settings settings = naming_origins();
+  settings.body_timeout = std::chrono::milliseconds{50};
+  settings.handler_timeout = std::chrono::milliseconds{50};
+  Held held;
+  Running running{held.handler(), settings};
+  for (const auto& [request, status, seen] : rows) {
+    SCOPED_TRACE(request);
+    Client client{running.port()};
+    client.send(request);
+    const auto answer = client.receive();
+    EXPECT_EQ(answer.status, status);
+    EXPECT_EQ(answer.header("Seen"), seen);
+  }
+}
+
+TEST(Server, ForgetsTheOriginWithTheRequest) {
+  Running running{echo, naming_origins()};
+  Client client{running.port()};
+  client.send("GET / HTTP/1.1\r\nHost: h\r\nOrigin: https://a.example\r\n\r\n");
+  const auto good = client.receive();
+  EXPECT_EQ(good.status, 200);
+  EXPECT_EQ(good.header("Seen"), "") << "the handler writes its own";
+  client.send("GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n");
+  const auto refused = client.receive();
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(refused.header("Seen"), "<>");
+}
+
 TEST(Server, AnswersNothingBehindARefusedRequest) {
   Running running;
   Client client{running.port()};
