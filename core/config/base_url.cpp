@@ -15,26 +15,11 @@ bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f');
 }
 
-/// As Url::parse has it: scheme and host in lower case, and no port that is the scheme's own.
-std::string canonical(std::string_view text) {
-  const auto scheme_end = text.find("://");
-  if (scheme_end == std::string_view::npos) {
-    return {};
-  }
-  const auto authority_end = std::min(text.find_first_of("/?#", scheme_end + 3), text.size());
-  std::string head{text.substr(0, authority_end)};
-  std::ranges::transform(head, head.begin(), lower);
-  const std::string_view usual = head.starts_with("https:") ? ":443" : ":80";
-  if (head.ends_with(usual)) {
-    head.resize(head.size() - usual.size());
-  }
-  return head + std::string{text.substr(authority_end)};
-}
-
-/// Whether servers agree on where a segment leads: no dot segment, and none of "/", "\" and "."
-/// behind a percent sign.
+/// Whether servers agree on where a segment leads: no dot segment, which some see before a ";" too,
+/// and none of "/", "\" and "." behind a percent sign.
 bool is_plain_segment(std::string_view segment) {
-  if (segment == "." || segment == "..") {
+  const auto name = segment.substr(0, segment.find(';'));
+  if (name == "." || name == "..") {
     return false;
   }
   for (auto at = segment.find('%'); at != std::string_view::npos; at = segment.find('%', at + 1)) {
@@ -71,7 +56,7 @@ bool is_plain_path(std::string_view path) {
 }
 
 std::optional<BaseUrl> BaseUrl::parse(std::string_view text) {
-  const std::string spelled = canonical(text);
+  const std::string spelled = canonical_url(text);
   const auto url = Url::parse(spelled);
   if (!url || url->host.ends_with('.') || url->rest.find('?') != std::string_view::npos ||
       !is_plain_path(url->rest)) {
@@ -93,11 +78,6 @@ bool BaseUrl::is_on_loopback() const {
 
 std::string BaseUrl::origin() const {
   return scheme + "://" + host + (port.empty() ? "" : ':' + port);
-}
-
-std::string_view BaseUrl::bare_host() const {
-  const std::string_view text{host};
-  return text.starts_with('[') ? text.substr(1, text.size() - 2) : text;
 }
 
 }  // namespace cdss::config

@@ -35,9 +35,6 @@ struct BaseUrl {
 
   /// The whole URL, without a slash at the end.
   std::string text() const { return origin() + path; }
-
-  /// The host as an address is written elsewhere: without brackets.
-  std::string_view bare_host() const;
 };
 
 /// Whether each segment of a path means itself on every server: not "." or "..", also

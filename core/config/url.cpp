@@ -75,6 +75,23 @@ std::optional<Url> Url::parse(std::string_view text) {
   return well_formed ? std::optional{url} : std::nullopt;
 }
 
+std::string canonical_url(std::string_view text) {
+  const auto scheme_end = text.find("://");
+  if (scheme_end == std::string_view::npos) {
+    return std::string{text};
+  }
+  const auto authority_end = std::min(text.find_first_of("/?#", scheme_end + 3), text.size());
+  std::string head{text.substr(0, authority_end)};
+  std::ranges::transform(head, head.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  const std::string_view usual = head.starts_with("https:") ? ":443" : ":80";
+  if (head.ends_with(usual)) {
+    head.resize(head.size() - usual.size());
+  }
+  return head + std::string{text.substr(authority_end)};
+}
+
 bool Url::is_on_loopback() const {
   return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace cdss::config {
@@ -23,5 +24,10 @@ struct Url {
   /// Whether the host is this machine by name: localhost, 127.0.0.1 or [::1].
   bool is_on_loopback() const;
 };
+
+/// The same URL with scheme and host in lower case and without a port that is the scheme's own: the
+/// one spelling that Url::parse reads, if it is a URL at all. Path and query stay as they are.
+/// Source: RFC 3986, sections 6.2.2.1 and 6.2.3.
+std::string canonical_url(std::string_view text);
 
 }  // namespace cdss::config
