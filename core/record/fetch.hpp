@@ -13,6 +13,7 @@
 #include "core/base/metrics.hpp"
 #include "core/base/result.hpp"
 #include "core/config/settings.hpp"
+#include "core/hooks/request.hpp"
 #include "core/http/client.hpp"
 #include "core/record/fhir_access.hpp"
 #include "core/record/patient_record.hpp"
@@ -86,10 +87,11 @@ class Fetcher {
 /// A key whose query failed keeps what the client sent for it, and its reason says both. A resource
 /// that cannot be shown to be the patient's is left out, which the state of its key tells.
 ///
-/// @param wanted  that of read_record.
+/// @param wanted   that of read_record.
+/// @param request  the call: whose patient it is about.
 /// Errors: Errc::malformed with "fetched.KEY" before the path, when a resource is another
 /// patient's: the call must be refused (PF-45). The record must not be used then.
 Result<void> add_fetched(PatientRecord& record, std::vector<Fetched> fetched,
-                         std::span<const Wanted> wanted, std::string_view patient_id);
+                         std::span<const Wanted> wanted, const hooks::HookRequest& request);
 
 }  // namespace cdss::record

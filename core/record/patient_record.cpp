@@ -3,99 +3,29 @@
 #include <algorithm>
 
 #include "core/hooks/patient_reference.hpp"
-#include "fhir/bundle.hpp"
-#include "fhir/operation_outcome.hpp"
+#include "core/record/key_state.hpp"
 #include "fhir/resource.hpp"
 
 namespace cdss::record {
 namespace {
 
-KeyRecord unavailable(std::string_view key, std::string reason) {
-  return {.key = key, .state = cdss_key_unavailable, .reason = std::move(reason), .value = {}};
-}
-
-bool is_failure(View resource) {
-  const auto outcome = fhir::read_operation_outcome(resource);
-  return !outcome || outcome->is_failure();
-}
-
-/// What a Bundle holds, seen from the key it was sent for.
-struct Tally {
-  std::int64_t matches = 0;  // resources of the wanted type
-  std::size_t others = 0;    // of another type, e.g. included ones
-  std::size_t hollow = 0;    // entries that hold no resource
-  bool failed = false;       // an OperationOutcome tells of an error
-};
-
-Tally tally(const fhir::Bundle& bundle, std::string_view wanted) {
-  Tally count;
-  for (const auto& entry : bundle.entries) {
-    const auto type = entry.resource ? fhir::resource_type(*entry.resource) : std::string_view{};
-    if (type == "OperationOutcome") {
-      count.failed = count.failed || is_failure(*entry.resource);
-    } else if (type == wanted) {
-      ++count.matches;
-    } else {
-      ++(type.empty() ? count.hollow : count.others);
-    }
-  }
-  return count;
-}
-
-/// Why a Bundle with matches is not all there is; empty when nothing says so.
-std::string_view why_truncated(const fhir::Bundle& bundle, const Tally& count) {
-  if (count.failed) {
-    return "the FHIR server answered in part, with an error";
-  }
-  if (!bundle.next.empty()) {
-    return "only the first page was sent";
-  }
-  if (count.hollow > 0) {
-    return "some of its entries hold no resource";
-  }
-  return bundle.total.value_or(0) > count.matches ? "fewer were sent than the server counts"
-                                                  : std::string_view{};
-}
-
-KeyRecord read_bundle_key(const Wanted& wanted, View value) {
-  const auto bundle = fhir::read_bundle(value);
-  if (!bundle) {
-    return unavailable(wanted.key, "the Bundle sent for it is malformed");
-  }
-  const Tally count = tally(*bundle, wanted.resource);
-  const auto reason = why_truncated(*bundle, count);
-  if (count.matches > 0) {
-    return {.key = wanted.key,
-            .state = reason.empty() ? cdss_key_present : cdss_key_truncated,
-            .reason = std::string{reason},
-            .value = value};
-  }
-  if (count.failed) {
-    return unavailable(wanted.key, "the FHIR server answered with an error");
-  }
-  if (count.others > 0 || !reason.empty()) {
-    return unavailable(wanted.key, "what was sent for it does not hold what was asked for");
-  }
-  return {.key = wanted.key, .state = cdss_key_empty, .reason = {}, .value = {}};
-}
-
 KeyRecord read_key(const Wanted& wanted, std::optional<View> value) {
   if (!value) {
-    return unavailable(wanted.key, "not sent");
+    return {.key = wanted.key, .reason = "not sent", .value = {}, .lack = Lack::all};
   }
   if (value->is_null()) {
     return {.key = wanted.key, .state = cdss_key_empty, .reason = {}, .value = {}};
   }
-  const auto type = fhir::resource_type(*value);
-  if (type == "Bundle") {
-    return read_bundle_key(wanted, *value);
+  const KeyState judged = judge(*value, wanted.resource);
+  KeyRecord key{.key = wanted.key,
+                .state = judged.state,
+                .reason = std::string{judged.reason},
+                .value = {},
+                .lack = judged.lack};
+  if (judged.state == cdss_key_present || judged.state == cdss_key_truncated) {
+    key.value = value;
   }
-  if (type == wanted.resource) {
-    return {.key = wanted.key, .state = cdss_key_present, .reason = {}, .value = value};
-  }
-  return unavailable(wanted.key, type == "OperationOutcome"
-                                     ? "the FHIR server answered with an error"
-                                     : "what was sent for it is of another type");
+  return key;
 }
 
 /// Calls `check_one` for each element of an array, or for the value itself: a list of one element
