@@ -7,14 +7,37 @@
 #include <unistd.h>
 #include <utility>
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/socket.h>
 
 namespace cdss::http::test {
 namespace {
 
 constexpr std::string_view kHeaderEnd = "\r\n\r\n";
+
+/// Of an IPv4 or IPv6 address.
+in_port_t& port_of(sockaddr_storage& address) {
+  return address.ss_family == AF_INET ? reinterpret_cast<sockaddr_in&>(address).sin_port
+                                      : reinterpret_cast<sockaddr_in6&>(address).sin6_port;
+}
+
+sockaddr_storage local_address(int socket) {
+  sockaddr_storage address{};
+  socklen_t length = sizeof address;
+  getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length);
+  return address;
+}
+
+/// Binds a new socket to an address; -1 when that cannot be.
+int bound(const sockaddr_storage& address) {
+  const int socket = ::socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    close(socket);
+    return -1;
+  }
+  return socket;
+}
 
 std::size_t body_length(std::string_view header) {
   constexpr std::string_view kName = "\r\nContent-Length: ";
@@ -83,18 +106,21 @@ bool ScriptedServer::Peer::read_more() {
   return true;
 }
 
-ScriptedServer::ScriptedServer(Script script)
-    : script_{std::move(script)}, listening_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  auto* const any = reinterpret_cast<sockaddr*>(&address);
-  socklen_t length = sizeof address;
-  if (bind(listening_, any, length) != 0 || listen(listening_, SOMAXCONN) != 0 ||
-      getsockname(listening_, any, &length) != 0) {
-    throw std::runtime_error{"cannot listen on the loopback"};
+ScriptedServer::ScriptedServer(Script script, const char* address, std::uint16_t port)
+    : script_{std::move(script)} {
+  if (inet_pton(AF_INET, address, &reinterpret_cast<sockaddr_in&>(address_).sin_addr) == 1) {
+    address_.ss_family = AF_INET;
+  } else if (inet_pton(AF_INET6, address, &reinterpret_cast<sockaddr_in6&>(address_).sin6_addr) ==
+             1) {
+    address_.ss_family = AF_INET6;
   }
-  port_ = ntohs(address.sin_port);
+  port_of(address_) = htons(port);
+  listening_ = bound(address_);
+  if (listening_ < 0 || listen(listening_, SOMAXCONN) != 0) {
+    throw std::runtime_error{std::string{"cannot listen on "} + address};
+  }
+  address_ = local_address(listening_);
+  port_ = ntohs(port_of(address_));
   thread_ = std::thread{[this] { accept_all(); }};
 }
 
@@ -115,6 +141,21 @@ ScriptedServer::~ScriptedServer() {
   }
 }
 
+int ScriptedServer::all_connections() {
+  // They are accepted in their order: once one of our own is, so are all before it.
+  sockaddr_storage from = address_;
+  port_of(from) = 0;
+  const int probe = bound(from);
+  from = local_address(probe);
+  std::unique_lock lock{mutex_};
+  probe_ = ntohs(port_of(from));
+  connect(probe, reinterpret_cast<const sockaddr*>(&address_), sizeof address_);
+  const bool came =
+      probed_.wait_for(lock, std::chrono::seconds{10}, [this] { return probe_ == 0; });
+  close(probe);
+  return came ? connections_.load() : throw std::runtime_error{"accepts nothing any more"};
+}
+
 std::string ScriptedServer::received() {
   const std::lock_guard lock{mutex_};
   return received_;
@@ -122,14 +163,23 @@ std::string ScriptedServer::received() {
 
 void ScriptedServer::accept_all() {
   while (true) {
-    const int socket = accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
+    sockaddr_storage peer_address{};
+    socklen_t length = sizeof peer_address;
+    const int socket =
+        accept4(listening_, reinterpret_cast<sockaddr*>(&peer_address), &length, SOCK_CLOEXEC);
     if (socket < 0) {
       return;
+    }
+    const std::lock_guard lock{mutex_};
+    if (ntohs(port_of(peer_address)) == probe_) {
+      probe_ = 0;
+      probed_.notify_all();
+      close(socket);
+      continue;
     }
     const int on = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     const int number = ++connections_;
-    const std::lock_guard lock{mutex_};
     served_.push_back({socket, std::thread{[this, socket, number] {
                          Peer peer{*this, socket, number};
                          script_(peer);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -8,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <thread>
+
+#include <sys/socket.h>
 
 namespace cdss::http::test {
 
@@ -42,8 +45,11 @@ class ScriptedServer {
   };
   using Script = std::function<void(Peer&)>;
 
-  /// Runs `script` for each connection, from several threads, and closes it afterwards.
-  explicit ScriptedServer(Script script);
+  /// Runs `script` for each connection, from several threads, and closes it afterwards. Throws, and
+  /// so fails the test, when it cannot listen there.
+  /// @param address  of the loopback, IPv4 or IPv6.
+  /// @param port     0: any free one.
+  explicit ScriptedServer(Script script, const char* address = "127.0.0.1", std::uint16_t port = 0);
   /// Answers each request with 200 and an empty JSON object.
   ScriptedServer();
   /// Closes all connections and waits for their scripts.
@@ -52,8 +58,10 @@ class ScriptedServer {
   ScriptedServer& operator=(const ScriptedServer&) = delete;
 
   std::uint16_t port() const { return port_; }
-  /// How many connections have been made.
+  /// How many connections have been accepted.
   int connections() const { return connections_; }
+  /// The same, with those that were made before this was called.
+  int all_connections();
   /// All bytes that have come, of all connections.
   std::string received();
 
@@ -66,10 +74,13 @@ class ScriptedServer {
   void accept_all();
 
   const Script script_;
-  int listening_;
+  int listening_ = -1;
   std::uint16_t port_ = 0;
+  sockaddr_storage address_{};
   std::atomic<int> connections_{0};
+  std::condition_variable probed_;
   std::mutex mutex_;
+  std::uint16_t probe_ = 0;   // guarded by mutex_: local port of a connection of our own, 0: none
   std::string received_;      // guarded by mutex_
   std::list<Served> served_;  // guarded by mutex_
   std::thread thread_;        // started last
