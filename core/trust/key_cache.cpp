@@ -51,27 +51,27 @@ KeyCache::Keys KeyCache::served(sys_seconds now) const {
   return since(fetched_at_, now) < times_.keep_after_errors ? keys_ : nullptr;
 }
 
+bool KeyCache::is_current(sys_seconds now) const {
+  const auto age = since(fetched_at_, now);
+  return age < times_.wait_after || (failed_last_ && age < times_.keep_after_errors);
+}
+
 KeyCache::Keys KeyCache::at_hand() const {
   const std::lock_guard lock{mutex_};
-  return since(fetched_at_, now()) < times_.wait_after ? keys_ : nullptr;
+  return is_current(now()) ? keys_ : nullptr;
 }
 
 KeyCache::Step KeyCache::next(const Has& has, sys_seconds now) const {
-  const auto age = since(fetched_at_, now);
   const auto may_try = [&](seconds pause) { return !tried_at_ || since(*tried_at_, now) >= pause; };
-  if (keys_ == nullptr || age >= times_.wait_after) {
+  const bool current = keys_ != nullptr && is_current(now);
+  if (!current || !has(*keys_)) {
     if (under_way_) {
       return Step::wait;
     }
-    return may_try(times_.retry_after) ? Step::fetch_and_wait : Step::serve;
+    const auto pause = current ? times_.unknown_kid_after : times_.retry_after;
+    return may_try(pause) ? Step::fetch_and_wait : Step::serve;
   }
-  if (!has(*keys_)) {
-    if (under_way_) {
-      return Step::wait;
-    }
-    return may_try(times_.unknown_kid_after) ? Step::fetch_and_wait : Step::serve;
-  }
-  const bool old = age >= times_.refresh_after;
+  const bool old = since(fetched_at_, now) >= times_.refresh_after;
   return old && !under_way_ && may_try(times_.retry_after) ? Step::serve_and_fetch : Step::serve;
 }
 
@@ -121,6 +121,7 @@ void KeyCache::fetched(Result<std::string> text) {
       keys_ = std::make_shared<const JwkSet>(*std::move(set));
       fetched_at_ = at;
     }
+    failed_last_ = !set;
     under_way_ = false;
     waiting.swap(waiting_);
     keys = served(at);

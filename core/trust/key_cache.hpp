@@ -18,8 +18,9 @@ namespace cdss::trust {
 
 /// How long a fetched key set serves.
 struct KeyCacheTimes {
-  std::chrono::seconds refresh_after{300};         ///< older: served, and fetched again beside
-  std::chrono::seconds wait_after{900};            ///< older: a caller waits for a newer one
+  std::chrono::seconds refresh_after{300};  ///< older: served, and fetched again beside
+  /// Older: a caller waits for a newer one, unless the last fetch has failed.
+  std::chrono::seconds wait_after{900};
   std::chrono::seconds keep_after_errors{86'400};  ///< older: not served even when fetching fails
   std::chrono::seconds retry_after{30};            ///< least time from a failure to the next try
   std::chrono::seconds unknown_kid_after{60};  ///< least time between fetches for a kid not found
@@ -40,7 +41,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   KeyCache(KeyAddress address, KeyFetcher& fetcher, KeyCacheTimes times, const Clock& clock,
            Log& log, Metrics& metrics);
 
-  /// The keys at hand when they are not older than `wait_after`. Fetches nothing.
+  /// The keys at hand when nobody would have to wait for newer ones. Fetches nothing.
   Keys at_hand() const;
 
   /// Gives the keys: at once, unless they are to be fetched and waited for. A set without the key
@@ -52,6 +53,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
 
   Step next(const Has& has, std::chrono::sys_seconds now) const;
   Keys served(std::chrono::sys_seconds now) const;
+  bool is_current(std::chrono::sys_seconds now) const;
   void fetch();
   void fetched(Result<std::string> text);
   void report(const Result<JwkSet>& set);
@@ -69,6 +71,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   Keys keys_;
   std::chrono::sys_seconds fetched_at_{};
   std::optional<std::chrono::sys_seconds> tried_at_;
+  bool failed_last_ = false;  // the fetch that ended last
   bool under_way_ = false;
   std::vector<Done> waiting_;
 };

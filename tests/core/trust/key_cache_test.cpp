@@ -133,6 +133,27 @@ TEST_F(KeyCacheTest, JWT_25_KeepsKeysThroughFailuresForADay) {
   EXPECT_FALSE(finds("first"));
 }
 
+TEST_F(KeyCacheTest, JWT_25_MakesNobodyWaitForAHostThatIsSilentWhileGoodKeysAreAtHand) {
+  fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
+  EXPECT_TRUE(finds("first"));
+  fetcher.sets.clear();
+  clock.advance(times.wait_after.count());
+  EXPECT_TRUE(finds("first"));  // has seen a fetch fail
+  fetcher.held = true;
+  for (int i = 0; i < 3; ++i) {
+    clock.advance(times.retry_after.count());
+    EXPECT_TRUE(finds("first"));
+    EXPECT_NE(cache->at_hand(), nullptr);
+  }
+  EXPECT_EQ(fetches(), 3U);  // the last is under way
+  EXPECT_FALSE(ask("second")->came);
+  fetcher.sets[kUrl] = jwk_set({kSecond.jwk()});
+  fetcher.held = false;
+  fetcher.release();
+  EXPECT_FALSE(finds("first"));
+  EXPECT_TRUE(finds("second"));
+}
+
 TEST_F(KeyCacheTest, JWT_25_DoesNotTryAgainAtOnceAfterAFailure) {
   for (int i = 0; i < 10; ++i) {
     EXPECT_FALSE(finds("first"));
