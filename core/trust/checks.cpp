@@ -98,11 +98,10 @@ Fault audience(const Token& token, const Profile& profile, const Asked& asked) {
 }
 
 Fault expiry(const Token& token, const Profile& profile, const Asked& asked) {
-  const auto expiry = token.time("exp");
-  if (!expiry) {
+  if (!token.time("exp")) {
     return Reason::expiry_missing;
   }
-  return when(asked.now >= *expiry + skew(profile), Reason::expired);
+  return when(is_expired(token, profile, asked.now), Reason::expired);
 }
 
 Fault issued_at(const Token& token, const Profile& profile, const Asked& asked) {
@@ -188,6 +187,11 @@ std::span<const TokenCheck> token_checks() {
 
 std::span<const ProfileCheck> profile_checks() {
   return kProfileChecks;
+}
+
+bool is_expired(const Token& token, const Profile& profile, std::chrono::sys_seconds now) {
+  const auto expiry = token.time("exp");
+  return !expiry || now >= *expiry + skew(profile);
 }
 
 bool is_waivable(Reason reason) {

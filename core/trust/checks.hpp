@@ -46,6 +46,9 @@ std::span<const TokenCheck> token_checks();
 /// JWT-21, JWT-31.
 std::span<const ProfileCheck> profile_checks();
 
+/// Whether a token whose profile checks have passed is too old by now. Source: CDS Hooks JWT-15.
+bool is_expired(const Token& token, const Profile& profile, std::chrono::sys_seconds now);
+
 /// Whether the mode `warn` lets a token in that has this fault. What says who is calling, that it
 /// is fresh and that it is for us is never waived: signature, alg, kid, jku, iss, aud, exp, nbf.
 bool is_waivable(Reason reason);

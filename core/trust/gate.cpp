@@ -218,6 +218,11 @@ std::optional<Reason> Gate::Impl::repeat_fault(const Pending& pending) const {
 
 void Gate::Impl::finish(const PendingPtr& pending) {
   const auto fault = repeat_fault(*pending);
+  // It may have waited for keys or for a thread. Only after it was recorded: a copy whose record
+  // was forgotten meanwhile, because the token had expired, is found to be expired here.
+  if (is_expired(pending->token, *pending->caller.profile, now())) {
+    return refuse(Reason::expired, *pending);
+  }
   if (fault && !pending->warns()) {
     return refuse(*fault, *pending);
   }

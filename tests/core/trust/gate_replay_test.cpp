@@ -78,6 +78,37 @@ TEST_F(GateTest, JWT_19_CanBeSwitchedOff) {
   EXPECT_EQ(replay.size(), 0U);
 }
 
+TEST_F(GateTest, JWT_19_RefusesATokenThatExpiredWhileItWaitedForKeys) {
+  int profiles = 0;
+  for (const auto replay_mode : {Replay::refuse, Replay::allow_window, Replay::off}) {
+    for (const auto mode : {config::Mode::enforce, config::Mode::warn}) {
+      SCOPED_TRACE(profiles);
+      auto waiting = client();
+      waiting.jwks_urls = {"https://ehr.example/jwks" + std::to_string(++profiles)};
+      waiting.replay = replay_mode;
+      waiting.mode = mode;
+      fetcher.sets[waiting.jwks_urls.front()] = jwk_set({ec().jwk()});
+      fetcher.held = true;
+      open({waiting});
+      const auto field = "Bearer " + sign(draft());
+      const std::string_view fields[] = {field};
+      std::promise<Decision> first;
+      std::promise<Decision> second;
+      for (auto* const promise : {&first, &second}) {
+        gate->decide({fields, audiences},
+                     [promise](Decision decision) { promise->set_value(std::move(decision)); });
+      }
+      clock.advance(300 + client().clock_skew_s);
+      fetcher.release();
+      for (auto* const promise : {&first, &second}) {
+        const auto decision = promise->get_future().get();
+        ASSERT_FALSE(decision);
+        EXPECT_EQ(decision.error().reason, Reason::expired);
+      }
+    }
+  }
+}
+
 TEST_F(GateTest, JWT_19_RefusesWhenNoMoreCanBeRemembered) {
   LocalReplayMemory small{1};
   auto made = Gate::make({client()}, {caches, small, clock, records.log, records.metrics}, {});
