@@ -64,7 +64,7 @@ class Gate::Impl : public std::enable_shared_from_this<Impl> {
       : profiles_{std::move(profiles)},
         parts_{parts},
         accepted_{parts.metrics.counter("callers_total", "decision", "accepted")},
-        workers_{settings.threads, settings.waiting} {
+        workers_{settings.threads, settings.waiting, parts.log} {
     for (std::size_t i = 0; i < kReasons; ++i) {
       refused_[i] =
           &parts.metrics.counter("callers_total", "decision", label_of(static_cast<Reason>(i)));

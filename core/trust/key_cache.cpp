@@ -1,5 +1,7 @@
 #include "core/trust/key_cache.hpp"
 
+#include <exception>
+
 namespace cdss::trust {
 namespace {
 
@@ -29,6 +31,22 @@ Label label_of(Errc code) {
       break;
   }
   return "internal";
+}
+
+Error no_memory() {
+  return {Errc::internal, {}, {}};
+}
+
+/// What was fetched, as keys. Errors: as it was fetched; those of JwkSet::parse; Errc::internal
+/// without memory.
+Result<KeyCache::Keys> keys_of(Result<std::string> text) {
+  try {
+    CDSS_TRY(auto fetched, std::move(text));
+    CDSS_TRY(auto set, JwkSet::parse(std::move(fetched)));
+    return std::make_shared<const JwkSet>(std::move(set));
+  } catch (const std::exception&) {
+    return no_memory();
+  }
 }
 
 }  // namespace
@@ -83,18 +101,18 @@ void KeyCache::get(const Has& has, Done done) {
     const auto at = now();
     step = next(has, at);
     keys = served(at);
-    if (step == Step::fetch_and_wait || step == Step::serve_and_fetch) {
-      under_way_ = true;
-      tried_at_ = at;
-    }
     const bool waits = step == Step::fetch_and_wait || step == Step::wait;
     if (waits && waiting_.size() < kMostWaiting) {
       waiting_.push_back(std::move(done));
       done = nullptr;
     }
+    if (step == Step::fetch_and_wait || step == Step::serve_and_fetch) {
+      under_way_ = true;  // last of what may throw: from here on the fetch is sure to end
+      tried_at_ = at;
+    }
   }
   if (done) {
-    done(std::move(keys));
+    give(done, keys);
   }
   if (step == Step::fetch_and_wait || step == Step::serve_and_fetch) {
     fetch();
@@ -102,45 +120,62 @@ void KeyCache::get(const Has& has, Done done) {
 }
 
 void KeyCache::fetch() {
-  fetcher_.fetch(address_, [cache = weak_from_this()](Result<std::string> text) {
-    if (const auto alive = cache.lock()) {
-      alive->fetched(std::move(text));
-    }
-  });
+  try {
+    fetcher_.fetch(address_, [cache = weak_from_this()](Result<std::string> text) {
+      if (const auto alive = cache.lock()) {
+        alive->ended(keys_of(std::move(text)));
+      }
+    });
+  } catch (const std::exception&) {
+    ended(no_memory());
+  }
 }
 
-void KeyCache::fetched(Result<std::string> text) {
-  auto set = text ? JwkSet::parse(*std::move(text)) : Result<JwkSet>{std::move(text).error()};
-  report(set);
+void KeyCache::ended(Result<Keys> fetched) noexcept {
+  report(fetched);
   std::vector<Done> waiting;
   Keys keys;
   {
     const std::lock_guard lock{mutex_};
     const auto at = now();
-    if (set) {
-      keys_ = std::make_shared<const JwkSet>(*std::move(set));
+    if (fetched) {
+      keys_ = *std::move(fetched);
       fetched_at_ = at;
     }
-    failed_last_ = !set;
+    failed_last_ = !fetched;
     under_way_ = false;
     waiting.swap(waiting_);
     keys = served(at);
   }
   for (const Done& done : waiting) {
-    done(keys);
+    give(done, keys);
   }
 }
 
-void KeyCache::report(const Result<JwkSet>& set) {
-  const auto url = Label::configured(address_.url);
-  if (!set) {
-    failed_.add();
-    log_.warning("keys_not_fetched", {{"url", url}, {"error", label_of(set.error().code)}});
-    return;
+void KeyCache::give(const Done& done, const Keys& keys) noexcept {
+  try {
+    done(keys);
+  } catch (const std::exception&) {
+    try {
+      log_.error("keys_not_taken", {});
+    } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
+    }
   }
-  fetched_.add();
-  log_.info("keys_fetched",
-            {{"url", url}, {"keys", set->keys().size()}, {"left_out", set->left_out().size()}});
+}
+
+void KeyCache::report(const Result<Keys>& fetched) noexcept {
+  (fetched ? fetched_ : failed_).add();
+  const auto url = Label::configured(address_.url);
+  try {
+    if (!fetched) {
+      return log_.warning("keys_not_fetched",
+                          {{"url", url}, {"error", label_of(fetched.error().code)}});
+    }
+    const JwkSet& set = **fetched;
+    log_.info("keys_fetched",
+              {{"url", url}, {"keys", set.keys().size()}, {"left_out", set.left_out().size()}});
+  } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
+  }
 }
 
 std::shared_ptr<KeyCache> KeyCaches::at(const KeyAddress& address) {

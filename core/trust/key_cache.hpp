@@ -33,6 +33,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
  public:
   using Keys = std::shared_ptr<const JwkSet>;  ///< null: there are none to serve
   using Has = std::function<bool(const JwkSet&)>;
+  /// What it throws is logged as `keys_not_taken` and goes no further.
   using Done = std::function<void(Keys)>;
 
   static constexpr std::size_t kMostWaiting = 1024;
@@ -55,8 +56,9 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   Keys served(std::chrono::sys_seconds now) const;
   bool is_current(std::chrono::sys_seconds now) const;
   void fetch();
-  void fetched(Result<std::string> text);
-  void report(const Result<JwkSet>& set);
+  void ended(Result<Keys> fetched) noexcept;
+  void give(const Done& done, const Keys& keys) noexcept;
+  void report(const Result<Keys>& fetched) noexcept;
   std::chrono::sys_seconds now() const;
 
   const KeyAddress address_;

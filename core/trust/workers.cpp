@@ -2,7 +2,7 @@
 
 namespace cdss::trust {
 
-Workers::Workers(unsigned threads, std::size_t longest) : longest_{longest} {
+Workers::Workers(unsigned threads, std::size_t longest, Log& log) : log_{log}, longest_{longest} {
   for (unsigned i = 0; i < threads; ++i) {
     threads_.emplace_back([this] { run(); });
   }
@@ -50,7 +50,18 @@ void Workers::run() {
       task = std::move(waiting_.front());
       waiting_.pop_front();
     }
+    run_guarded(task);
+  }
+}
+
+void Workers::run_guarded(const Task& task) noexcept {
+  try {
     task();
+  } catch (...) {
+    try {
+      log_.error("task_failed", {});
+    } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
+    }
   }
 }
 

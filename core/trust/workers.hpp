@@ -8,17 +8,22 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/log.hpp"
+
 namespace cdss::trust {
 
 /// A few threads that take tasks in turn, and a queue that has an end. Thread-safe.
 class Workers {
  public:
+  /// A task that throws, for want of memory, is logged as `task_failed` and costs nothing but
+  /// itself.
   using Task = std::function<void()>;
   enum class Submitted { queued, full, stopped };
 
   /// @param threads  at least 1
   /// @param longest  tasks that may wait
-  Workers(unsigned threads, std::size_t longest);
+  /// @param log      borrowed
+  Workers(unsigned threads, std::size_t longest, Log& log);
   ~Workers() { stop(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
@@ -31,7 +36,9 @@ class Workers {
 
  private:
   void run();
+  void run_guarded(const Task& task) noexcept;
 
+  Log& log_;
   const std::size_t longest_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <map>
+#include <new>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -38,6 +39,9 @@ class CountingFetcher : public KeyFetcher {
  public:
   void fetch(const KeyAddress& address, Done done) override {
     asked.push_back(address.url);
+    if (throws) {
+      throw std::bad_alloc{};
+    }
     if (held) {
       waiting.emplace_back(address.url, std::move(done));
       return;
@@ -64,6 +68,7 @@ class CountingFetcher : public KeyFetcher {
   std::map<std::string, std::string> sets;
   std::vector<std::string> asked;
   bool held = false;
+  bool throws = false;
   std::vector<std::pair<std::string, Done>> waiting;
 };
 

@@ -1,5 +1,7 @@
 #include "core/trust/key_cache.hpp"
 
+#include <new>
+
 #include <gtest/gtest.h>
 
 #include "tests/core/trust/fixture.hpp"
@@ -187,6 +189,28 @@ TEST_F(KeyCacheTest, FetchesAgainAfterTheClockWasSetBack) {
 TEST_F(KeyCacheTest, KeepsOneCacheForEachAddress) {
   EXPECT_EQ(caches.at({kUrl}), cache);
   EXPECT_NE(caches.at({"https://other.example/jwks"}), cache);
+}
+
+TEST_F(KeyCacheTest, JWT_25_FetchesAgainAfterAFetchThatThrew) {
+  fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
+  fetcher.throws = true;
+  const auto answer = ask("first");
+  EXPECT_TRUE(answer->came);
+  EXPECT_EQ(answer->keys, nullptr);
+  fetcher.throws = false;
+  clock.advance(times.retry_after.count());
+  EXPECT_TRUE(finds("first"));
+}
+
+TEST_F(KeyCacheTest, GivesTheKeysToAllWhoWaitThoughOneOfThemThrows) {
+  fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
+  fetcher.held = true;
+  cache->get([](const JwkSet&) { return true; },
+             [](const KeyCache::Keys&) { throw std::bad_alloc{}; });
+  const auto answer = ask("first");
+  fetcher.release();
+  EXPECT_TRUE(answer->came);
+  EXPECT_TRUE(finds("first"));
 }
 
 TEST_F(KeyCacheTest, LogsAddressAndCountsAndNoKey) {
