@@ -17,7 +17,8 @@ namespace {
 /// One fixed answer to all who could not prove who they are.
 http::Response unknown_caller(int status) {
   if (status == 503) {
-    return answer({503, Error{Errc::unavailable, {}, "too many calls are waiting; try again"}});
+    return answer(
+        {503, Error{Errc::unavailable, {}, "the caller cannot be checked now; try again later"}});
   }
   http::Response response{.status = 401,
                           .body = http_error_body(401, "the caller is not authenticated")};

@@ -21,8 +21,8 @@ namespace cdss::server {
 class Door {
  public:
   /// Whoever was let in, or the answer that the others get. That of a caller who is not known is
-  /// always the same 401, whatever was wrong (ERR-04); 503 when it may be tried again as it is; 403
-  /// for one who is known and may not use this service.
+  /// always the same 401, whatever was wrong (ERR-04); 503 when nothing was, as of Refused::status;
+  /// 403 for one who is known and may not use this service.
   using Admission = boost::system::result<std::shared_ptr<const trust::Caller>, http::Response>;
   using Done = std::function<void(Admission)>;
 

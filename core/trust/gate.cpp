@@ -55,7 +55,14 @@ std::vector<std::shared_ptr<KeyCache>> caches_for(const Pending& pending,
 }  // namespace
 
 int Refused::status() const {
-  return reason == Reason::busy ? kUnavailable : kUnauthorized;
+  switch (reason) {
+    case Reason::busy:
+    case Reason::keys_unavailable:
+    case Reason::replay_memory_full:
+      return kUnavailable;
+    default:
+      return kUnauthorized;
+  }
 }
 
 class Gate::Impl : public std::enable_shared_from_this<Impl> {

@@ -47,7 +47,8 @@ struct Refused {
   Reason reason;
   std::shared_ptr<const Profile> profile;  ///< whose token it said it was; null when unknown
 
-  /// 503 when it may be tried again as it is, else 401. Source: CDS Hooks ERR-03, ERR-04.
+  /// 503 when nothing was found wrong with it and it may be good later: busy, keys_unavailable,
+  /// replay_memory_full; else 401. Source: CDS Hooks ERR-03, ERR-04.
   int status() const;
 };
 

@@ -99,10 +99,13 @@ TEST_F(GateTest, JWT_25_RefusesAnUnknownKidWithoutManyFetches) {
   EXPECT_EQ(reason(sign(draft())), std::nullopt);
 }
 
-TEST_F(GateTest, RefusesWhenThereAreNoKeysToBeHad) {
+TEST_F(GateTest, ERR_03_SaysTryAgainWhenThereAreNoKeysToBeHad) {
   fetcher.sets.clear();
   open({client()});
-  EXPECT_EQ(reason(sign(draft())), Reason::keys_unavailable);
+  const auto decision = decide(sign(draft()));
+  ASSERT_FALSE(decision);
+  EXPECT_EQ(decision.error().reason, Reason::keys_unavailable);
+  EXPECT_EQ(decision.error().status(), 503);
 }
 
 TEST_F(GateTest, JWT_25_DecidesWhenKeysThatWereWaitedForArrive) {

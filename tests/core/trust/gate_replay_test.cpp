@@ -115,7 +115,10 @@ TEST_F(GateTest, JWT_19_RefusesWhenNoMoreCanBeRemembered) {
   ASSERT_TRUE(made);
   gate = *std::move(made);
   EXPECT_EQ(reason(sign(draft())), std::nullopt);
-  EXPECT_EQ(reason(sign(draft())), Reason::replay_memory_full);
+  const auto refused = decide(sign(draft()));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::replay_memory_full);
+  EXPECT_EQ(refused.error().status(), 503);
   clock.advance(360);
   EXPECT_EQ(reason(sign(draft())), std::nullopt);
 }
