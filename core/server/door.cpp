@@ -43,6 +43,7 @@ class NoKeyFetcher : public trust::KeyFetcher {
   void fetch(const trust::KeyAddress& /*address*/, Done done) override {
     done(Error{Errc::unavailable, {}, "no profile names an address of keys"});
   }
+  void close() override {}
 };
 
 }  // namespace
@@ -54,6 +55,16 @@ struct Door::Parts {
   std::unique_ptr<trust::KeyCaches> caches;
   trust::LocalReplayMemory replay;
   std::unique_ptr<trust::Gate> gate;
+
+  Parts() = default;
+  /// Keys that arrive go from the gate to the caches and on to the fetcher: none may, from now on.
+  ~Parts() {
+    if (fetcher != nullptr) {
+      fetcher->close();
+    }
+  }
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
 };
 
 Result<std::unique_ptr<Door>> Door::make(const config::Settings& settings, const Clock& clock,

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
+
 #include "core/http/client.hpp"
 #include "core/trust/key_fetcher.hpp"
 
@@ -10,15 +13,29 @@ namespace cdss::trust {
 /// Source: RFC 7517, section 8.5; CDS Hooks JWT-24.
 class HttpsKeyFetcher : public KeyFetcher {
  public:
-  /// @param client  borrowed for the life of the fetcher; it bounds time and size.
-  explicit HttpsKeyFetcher(http::Client& client) : client_{client} {}
+  /// @param client  borrowed for the life of the fetcher, and may outlive it; it bounds time and
+  ///                size.
+  explicit HttpsKeyFetcher(http::Client& client)
+      : client_{client}, gateway_{std::make_shared<Gateway>()} {}
+  ~HttpsKeyFetcher() override { close(); }
+  HttpsKeyFetcher(const HttpsKeyFetcher&) = delete;
+  HttpsKeyFetcher& operator=(const HttpsKeyFetcher&) = delete;
 
   /// Errors given to `done`: those of http::Client; Errc::unavailable for another status than 200.
-  /// Ends without calling it only when the client is destroyed meanwhile.
+  /// Ends without calling it only when fetcher or client is closed or destroyed meanwhile.
   void fetch(const KeyAddress& address, Done done) override;
 
+  void close() override;
+
  private:
+  /// What answers pass. The client, which keeps calls that are under way, shares it.
+  struct Gateway {
+    std::mutex mutex;  // held while a `done` runs; the client's one thread runs them all
+    bool open = true;
+  };
+
   http::Client& client_;
+  const std::shared_ptr<Gateway> gateway_;
 };
 
 }  // namespace cdss::trust
