@@ -40,4 +40,12 @@ bool has_any_word(std::string_view text, std::span<const std::string_view> words
   return std::ranges::any_of(words, [&](std::string_view word) { return has_word(text, word); });
 }
 
+bool begins_with_any_word(std::string_view text, std::span<const std::string_view> words) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return std::ranges::any_of(words, [&](std::string_view word) {
+    // With one byte more, so that a longer word is not taken for this one.
+    return has_word(text.substr(0, word.size() + 1), word);
+  });
+}
+
 }  // namespace cdss::rules

@@ -25,4 +25,7 @@ bool has_word(std::string_view text, std::string_view word);
 /// One of them.
 bool has_any_word(std::string_view text, std::span<const std::string_view> words);
 
+/// Does the text begin with one of them, spaces apart?
+bool begins_with_any_word(std::string_view text, std::span<const std::string_view> words);
+
 }  // namespace cdss::rules

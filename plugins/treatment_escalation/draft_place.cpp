@@ -9,21 +9,6 @@
 namespace cdss::treatment_escalation {
 namespace {
 
-/// The text without these words.
-std::string without(std::string_view text, const std::vector<std::string_view>& words) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-  std::string left{text};
-  for (const auto word : words) {
-    const auto same = [&](char a, char b) { return lower(a) == b; };
-    auto found = std::search(left.begin(), left.end(), word.begin(), word.end(), same);
-    while (found != left.end()) {
-      found = left.erase(found, found + static_cast<std::ptrdiff_t>(word.size()));
-      found = std::search(found, left.end(), word.begin(), word.end(), same);
-    }
-  }
-  return left;
-}
-
 /// Hip or elsewhere; a prosthesis of the hip is no place of an order that names another.
 Site place_of(const DraftWords& words, const Texts& texts) {
   const bool is_elsewhere = has_any_word(texts, words.elsewhere);
@@ -82,6 +67,20 @@ void read_site(const DraftWords& words, const DraftTexts& texts, Draft& draft) {
 }
 
 }  // namespace
+
+std::string without(std::string_view text, const std::vector<std::string_view>& words) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  std::string left{text};
+  for (const auto word : words) {
+    const auto same = [&](char a, char b) { return lower(a) == b; };
+    auto found = std::search(left.begin(), left.end(), word.begin(), word.end(), same);
+    while (found != left.end()) {
+      found = left.erase(found, found + static_cast<std::ptrdiff_t>(word.size()));
+      found = std::search(found, left.end(), word.begin(), word.end(), same);
+    }
+  }
+  return left;
+}
 
 Texts DraftTexts::all() const {
   auto texts = what;

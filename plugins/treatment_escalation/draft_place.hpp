@@ -2,6 +2,7 @@
 
 // Where a draft is done and how. For the .cpp files of this folder only.
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct DraftTexts {
 
 void add_text(std::string_view text, Texts& into);  ///< unless it is empty
 void add_texts(const fhir::CodeableConcept& meaning, Texts& into);
+
+/// The text without these words, wherever they stand; they are in lower case.
+std::string without(std::string_view text, const std::vector<std::string_view>& words);
 
 bool has_any_word(const Texts& texts, const std::vector<std::string_view>& words);
 

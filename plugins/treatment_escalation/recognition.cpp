@@ -30,6 +30,10 @@ constexpr Name<Texts DraftWords::*> kWords[] = {
     {"unguided", &DraftWords::unguided},
     {"guided", &DraftWords::guided},
     {"metal", &DraftWords::metal},
+    {"imaging", &DraftWords::imaging},
+    {"mri", &DraftWords::mri},
+    {"guiding", &DraftWords::guiding},
+    {"contrast", &DraftWords::contrast},
     {"systemic", &DraftWords::systemic},
     {"not_systemic", &DraftWords::not_systemic},
     {"steroid", &DraftWords::steroid},
@@ -77,6 +81,8 @@ Result<ServiceRow> read_service(const rules::Concepts& concepts, const rules::Ph
   CDSS_TRY(service.words, read_texts(row, "words"));
   CDSS_TRY(service.beside, read_texts(row, "beside"));
   CDSS_TRY(service.unless, read_texts(row, "unless"));
+  CDSS_TRY(service.despite, read_texts(row, "despite"));
+  CDSS_TRY(service.unless_beside, read_texts(row, "unless_beside"));
   CDSS_TRY(service.medicines, read_texts(row, "medicines"));
   for (const auto medicine : service.medicines) {
     if (!pharmacy.has_class(medicine)) {

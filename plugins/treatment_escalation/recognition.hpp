@@ -39,7 +39,12 @@ struct ServiceRow {
   /// With words: one of these is said too, or, of an injection, the psoas in a reason; empty asks
   /// for nothing.
   std::vector<std::string_view> beside;
-  std::vector<std::string_view> unless;  ///< with words: none of these is said
+  /// With words: none of these is said in what is ordered.
+  std::vector<std::string_view> unless;
+  /// One of these in what is ordered outweighs `unless`, save when imaging with contrast is meant.
+  std::vector<std::string_view> despite;
+  /// With words: none of these is said anywhere in the draft.
+  std::vector<std::string_view> unless_beside;
   /// Classes of medicines; one of them, or a steroid, that is named stands for `beside` and
   /// outweighs `unless`.
   std::vector<std::string_view> medicines;
@@ -58,6 +63,10 @@ struct DraftWords {
   std::vector<std::string_view> unguided;
   std::vector<std::string_view> guided;
   std::vector<std::string_view> metal;
+  std::vector<std::string_view> imaging;   ///< modalities; a text that begins with `mri` orders it
+  std::vector<std::string_view> mri;       ///< those of `imaging` that are magnetic resonance
+  std::vector<std::string_view> guiding;   ///< a modality that does no more than guide a needle
+  std::vector<std::string_view> contrast;  ///< what is injected or made for the sake of an image
   std::vector<std::string_view> systemic;  ///< forms for the whole body: they go before
   std::vector<std::string_view> not_systemic;
   std::vector<std::string_view> steroid;     ///< beside the medicines of the class

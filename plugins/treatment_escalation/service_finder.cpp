@@ -27,6 +27,9 @@ bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Tex
       has_any_word(what, row.never)) {
     return false;
   }
+  if (has_any_word(draft.texts, row.unless_beside)) {
+    return false;
+  }
   if (names_medicine(row, draft)) {
     return true;
   }
@@ -37,7 +40,18 @@ bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Tex
       });
   const bool is_beside =
       row.beside.empty() || is_for_psoas || has_any_word(draft.texts, row.beside);
-  return is_beside && !has_any_word(draft.texts, row.unless);
+  const bool is_something_else =
+      has_any_word(what, row.unless) && (!has_any_word(what, row.despite) || is_imaging(what));
+  return is_beside && !is_something_else;
+}
+
+bool ServiceFinder::is_imaging(const Texts& what) const {
+  const auto& words = recognition_.words;
+  return std::ranges::any_of(what, [&](std::string_view text) {
+    const auto rest = without(text, words.guiding);
+    return rules::begins_with_any_word(rest, words.mri) ||
+           (rules::has_any_word(rest, words.imaging) && rules::has_any_word(text, words.contrast));
+  });
 }
 
 bool ServiceFinder::names_steroid(const Draft& draft) const {

@@ -33,6 +33,9 @@ class ServiceFinder {
 
  private:
   bool is_said(const ServiceRow& row, const Draft& draft, const Texts& what) const;
+  /// Is it an image for which contrast is injected, such as an MR arthrogram? A modality that
+  /// guides a needle makes none, and neither does an arthrogram without one.
+  bool is_imaging(const Texts& what) const;
   bool names_medicine(const ServiceRow& row, const Draft& draft) const;
   bool names_class(std::string_view medicine_class, const Draft& draft) const;
 

@@ -49,4 +49,14 @@ TEST(Words, OfAListAreEnoughOneByOne) {
   EXPECT_FALSE(has_any_word("Left knee", {}));
 }
 
+TEST(Words, AtTheBeginningOfATextAreWholeToo) {
+  constexpr std::string_view kWords[] = {"mri", "magnetic resonance"};
+  for (const char* text : {"MRI", "mri of the hip", "  Magnetic resonance, hip", "MRI-hip"}) {
+    EXPECT_TRUE(cdss::rules::begins_with_any_word(text, kWords)) << text;
+  }
+  for (const char* text : {"", " ", "MR", "mrix", "hip MRI", "a mri"}) {
+    EXPECT_FALSE(cdss::rules::begins_with_any_word(text, kWords)) << text;
+  }
+}
+
 }  // namespace

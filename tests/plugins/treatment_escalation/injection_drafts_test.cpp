@@ -95,6 +95,50 @@ TEST(Drafts, AreInjectionsOnlyOfASteroidOrAnaestheticOrAtAJointBursaOrTendon) {
   }
 }
 
+TEST(Drafts, AreInjectionsAtTheirPlaceWhateverElseIsSaidOfThem) {
+  const auto beside = [](const std::string& detail) {
+    return service_draft("s", "Left iliopsoas bursa injection",
+                         R"(,"orderDetail":[{"text":")" + detail + R"("}])");
+  };
+  const struct {
+    std::string draft;
+    Kind kind;
+  } rows[] = {
+      {service_draft("s", "Fluoroscopic-guided left iliopsoas bursa injection with contrast"),
+       Kind::injection},
+      {service_draft("s", "CT-guided iliopsoas bursa injection with contrast"), Kind::injection},
+      {service_draft("s", "CT guidance: psoas injection with contrast"), Kind::injection},
+      {service_draft("s", "MRI-guided iliopsoas injection with gadolinium"), Kind::injection},
+      {service_draft("s", "Psoas tendon injection with contrast, MRI reviewed"), Kind::injection},
+      {service_draft("s", "Left hip joint injection with contrast"), Kind::injection},
+      {service_draft("s", "Left hip arthrogram, intra-articular injection"), Kind::injection},
+      {service_draft("s", "Iliopsoas injection, on insulin"), Kind::injection},
+      {beside("Hold enoxaparin the evening before"), Kind::injection},
+      {beside("takes insulin"), Kind::injection},
+      {beside("iron deficiency"), Kind::injection},
+      {beside("flu vaccine last week"), Kind::injection},
+      {beside("allergy to penicillin"), Kind::injection},
+      {service_draft("s", "Hip injection", R"(,"orderDetail":[{"text":"hold enoxaparin"}])"),
+       Kind::injection},
+      {service_draft("s", "MR arthrogram left hip, intra-articular gadolinium injection"),
+       Kind::mri},
+      {service_draft("s", "MRI right hip with intra-articular contrast"), Kind::mri},
+      {service_draft("s", "Left hip MRI arthrogram, intra-articular injection"), Kind::mri},
+      {service_draft("s", "MRI left hip with contrast, failed iliopsoas bursa injection"),
+       Kind::mri},
+      {service_draft("s", "CT arthrogram left hip with intra-articular injection"), Kind::other},
+      {service_draft("s", "CT abdomen with contrast injection, psoas abscess?"), Kind::other},
+      {service_draft("s", "Botulinum toxin injection, hip flexors"), Kind::other},
+      {service_draft("s", "Enoxaparin injection teaching"), Kind::other},
+      {service_draft("s", "Trigger point injection", R"(,"bodySite":[{"text":"left psoas"}])"),
+       Kind::injection},
+  };
+  for (const auto& row : rows) {
+    const Session session{std::vector<std::string>{row.draft}};
+    EXPECT_EQ(session.drafts.at(0).kind, row.kind) << row.draft;
+  }
+}
+
 TEST(Drafts, TakeTheirPlaceFromTheOrderBeforeItsReasonsAndNotes) {
   const struct {
     std::string draft;
