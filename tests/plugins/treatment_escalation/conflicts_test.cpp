@@ -150,6 +150,9 @@ TEST(Conflicts, OfMriAfterHipReplacementAskForTheMetalProtocol) {
       {service_draft("s", "MRI of the knee"), prosthesis, {}},
       {coded_service("s", kCptUri, "73721"), prosthesis, {}},
       {service_draft("s", "CT of the hip"), prosthesis, {}},
+      {service_draft("s", "MRI right hip, intramuscular haematoma?"),
+       prosthesis,
+       {"mri-metal:warning:THA"}},
       {kMri, Patient{}, {}},
   });
 }

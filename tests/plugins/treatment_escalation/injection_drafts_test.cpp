@@ -132,6 +132,15 @@ TEST(Drafts, AreInjectionsAtTheirPlaceWhateverElseIsSaidOfThem) {
       {service_draft("s", "Enoxaparin injection teaching"), Kind::other},
       {service_draft("s", "Trigger point injection", R"(,"bodySite":[{"text":"left psoas"}])"),
        Kind::injection},
+      {service_draft("s", "Ultrasound-guided iliopsoas intramuscular lidocaine injection"),
+       Kind::injection},
+      {service_draft("s", "Lidocaine injection, intramuscular",
+                     R"(,"bodySite":[{"text":"left iliopsoas muscle"}])"),
+       Kind::injection},
+      {service_draft("s", "MRI right hip, intramuscular haematoma?"), Kind::mri},
+      {service_draft("s", "Physical therapy, intramuscular stimulation"), Kind::physical_therapy},
+      {service_draft("s", "Kenalog 40 mg intramuscular, deltoid"), Kind::other},
+      {service_draft("s", "Methotrexate subcutaneous injection for joint disease"), Kind::other},
   };
   for (const auto& row : rows) {
     const Session session{std::vector<std::string>{row.draft}};
