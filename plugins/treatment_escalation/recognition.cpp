@@ -43,6 +43,8 @@ constexpr Name<Texts DraftWords::*> kWords[] = {
 };
 constexpr Name<Texts Negation::*> kNegations[] = {
     {"before", &Negation::before}, {"after", &Negation::after}, {"between", &Negation::between}};
+constexpr Name<Texts Negation::*> kAside[] = {{"before", &Negation::before},
+                                              {"between", &Negation::between}};
 constexpr Name<std::vector<rules::ConceptId> Routes::*> kRoutes[] = {
     {"joint", &Routes::joint},
     {"spinal", &Routes::spinal},
@@ -89,6 +91,7 @@ Result<ServiceRow> read_service(const rules::Concepts& concepts, const rules::Ph
       return row.error_at("medicines", Errc::malformed, "names a class that is not known");
     }
   }
+  CDSS_TRY(service.unless_first, read_texts(row, "unless_first"));
   CDSS_TRY(service.never, read_texts(row, "never"));
   CDSS_TRY(service.site, read_name(row, "site", kSites, Site::unknown));
   CDSS_TRY(service.guidance, read_name(row, "guidance", kGuidances, Guidance::not_stated));
@@ -107,6 +110,7 @@ Result<Recognition> Recognition::read(const rules::Concepts& concepts,
   }
   CDSS_TRY(read.words, read_lists(root, "words", kWords));
   CDSS_TRY(read.negation, read_lists(root, "negation", kNegations));
+  CDSS_TRY(read.aside, read_lists(root, "aside", kAside));
   CDSS_TRY(read.routes, read_routes(concepts, root));
   return read;
 }

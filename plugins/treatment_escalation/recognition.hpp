@@ -48,7 +48,9 @@ struct ServiceRow {
   /// Classes of medicines; one of them, or a steroid, that is named stands for `beside` and
   /// outweighs `unless`.
   std::vector<std::string_view> medicines;
-  /// None of these is said, whatever else is: in all of a coded draft, else where the words stand.
+  /// With words: a text that begins with one of these orders something else.
+  std::vector<std::string_view> unless_first;
+  /// With concepts: none of these is said anywhere in the draft.
   std::vector<std::string_view> never;
   Site site = Site::unknown;                 ///< what the concepts say of it
   Guidance guidance = Guidance::not_stated;  ///< what the concepts say of it
@@ -90,6 +92,9 @@ struct Recognition {
   DraftWords words;
   Routes routes;
   Negation negation;
+  /// Words by which a text tells of another time, read as a negation is: "after the injection",
+  /// "status post left iliopsoas tenotomy". What they speak of is not what is ordered.
+  Negation aside;
 
   /// Concepts of which the package has no value set are passed over.
   /// Errors: Errc::missing, Errc::malformed for a row or list that is not as above.

@@ -1,6 +1,7 @@
 #include "plugins/treatment_escalation/service_finder.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "plugins/rules/words.hpp"
 
@@ -23,11 +24,7 @@ bool ServiceFinder::is_coded_as(const ServiceRow& row, const fhir::CodeableConce
 }
 
 bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Texts& what) const {
-  if (said(what, row.words, recognition_.negation) != Said::affirmed ||
-      has_any_word(what, row.never)) {
-    return false;
-  }
-  if (has_any_word(draft.texts, row.unless_beside)) {
+  if (!is_ordered(row, what) || has_any_word(draft.texts, row.unless_beside)) {
     return false;
   }
   if (names_medicine(row, draft)) {
@@ -43,6 +40,15 @@ bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Tex
   const bool is_something_else =
       has_any_word(what, row.unless) && (!has_any_word(what, row.despite) || is_imaging(what));
   return is_beside && !is_something_else;
+}
+
+bool ServiceFinder::is_ordered(const ServiceRow& row, const Texts& what) const {
+  Texts texts;
+  std::ranges::copy_if(what, std::back_inserter(texts), [&](std::string_view text) {
+    return !rules::begins_with_any_word(text, row.unless_first);
+  });
+  return said(texts, row.words, recognition_.negation) == Said::affirmed &&
+         said(texts, row.words, recognition_.aside) == Said::affirmed;
 }
 
 bool ServiceFinder::is_imaging(const Texts& what) const {

@@ -33,6 +33,8 @@ class ServiceFinder {
 
  private:
   bool is_said(const ServiceRow& row, const Draft& draft, const Texts& what) const;
+  /// Is one of the row's words said, neither denied nor told of another time.
+  bool is_ordered(const ServiceRow& row, const Texts& what) const;
   /// Is it an image for which contrast is injected, such as an MR arthrogram? A modality that
   /// guides a needle makes none, and neither does an arthrogram without one.
   bool is_imaging(const Texts& what) const;

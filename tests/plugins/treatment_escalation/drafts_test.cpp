@@ -144,6 +144,44 @@ TEST(Drafts, OfServicesAreToldApartByCodeOrWord) {
   }
 }
 
+TEST(Drafts, AreSurgeryOnlyWhereItIsWhatIsOrdered) {
+  const struct {
+    const char* text;
+    DraftKind kind;
+  } rows[] = {
+      {"Physical therapy: manual psoas release and stretching", DraftKind::physical_therapy},
+      {"Psoas release by manual therapy", DraftKind::physical_therapy},
+      {"Physiotherapy, protocol of iliopsoas tenotomy", DraftKind::physical_therapy},
+      {"Physical therapy after left iliopsoas tenotomy", DraftKind::physical_therapy},
+      {"Massage, psoas release", DraftKind::other},
+      {"MRI left hip, status post iliopsoas tenotomy", DraftKind::mri},
+      {"MRI left hip, s/p arthroscopic iliopsoas tenotomy", DraftKind::mri},
+      {"MRI left hip, iliopsoas tenotomy 2023", DraftKind::mri},
+      {"Left hip MRI, history of psoas release", DraftKind::mri},
+      {"Arthroscopic iliopsoas release", DraftKind::surgery},
+      {"Iliopsoas tendon release", DraftKind::surgery},
+      {"Arthroscopic psoas release, physical therapy afterwards", DraftKind::surgery},
+      {"Iliopsoas tenotomy, MRI reviewed", DraftKind::surgery},
+      {"Iliopsoas tenotomy after failed injection", DraftKind::surgery},
+      {"Iliopsoas tenotomy, history of hip replacement", DraftKind::surgery},
+      {"Iliopsoas tenotomy, s/p total hip arthroplasty", DraftKind::surgery},
+      {"Status post total hip replacement: iliopsoas tenotomy", DraftKind::surgery},
+      {"After failed physical therapy, iliopsoas tenotomy", DraftKind::surgery},
+      {"Iliopsoas injection before tenotomy", DraftKind::injection},
+      {"Iliopsoas bursa injection; ice after injection", DraftKind::injection},
+      {"Repeat hip injection after failed hip injection", DraftKind::injection},
+      {"Hip injection, no steroid", DraftKind::injection},
+      {"MRI hip, post left hip injection", DraftKind::mri},
+  };
+  for (const auto& row : rows) {
+    const Session session{std::vector<std::string>{service_draft("s", row.text)}};
+    EXPECT_EQ(session.drafts.at(0).kind, row.kind) << row.text;
+  }
+  const Session coded{std::vector<std::string>{
+      coded_service("s", kCptUri, "20551", R"(,"orderDetail":[{"text":"rest after injection"}])")}};
+  EXPECT_EQ(coded.drafts.at(0).kind, DraftKind::injection);
+}
+
 TEST(Drafts, SayWhetherMetalArtifactsAreReduced) {
   const struct {
     std::string draft;

@@ -25,7 +25,8 @@ std::string file(const std::string& conflict) {
          lists({"psoas", "hip", "hip_implant", "elsewhere", "unguided", "guided", "metal",
                 "imaging", "mri", "guiding", "contrast", "systemic", "not_systemic", "steroid",
                 "local", "parenteral", "reason"}) +
-         R"(},"negation":{)" + lists({"before", "after", "between"}) + R"(},"routes":{)" +
+         R"(},"negation":{)" + lists({"before", "after", "between"}) + R"(},"aside":{)" +
+         lists({"before", "between"}) + R"(},"routes":{)" +
          lists({"joint", "spinal", "parenteral", "local"}) +
          R"(},"low_dose_aspirin_most_mg":100,"late_pregnancy_weeks":30,"conflicts":[)" + conflict +
          "]}";
