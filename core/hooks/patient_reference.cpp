@@ -1,6 +1,8 @@
 #include "core/hooks/patient_reference.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -93,22 +95,50 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   return segments;
 }
 
-/// Takes scheme and authority off an absolute http(s) URL; false when it is none.
-bool take_authority(std::string_view& text) {
+/// Takes scheme and authority off an absolute http(s) URL and gives the authority, without a port
+/// that goes without saying; none when it is no such URL.
+std::optional<std::string_view> take_authority(std::string_view& text) {
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (begins_with(text, scheme)) {
       text.remove_prefix(scheme.size());
-      text.remove_prefix(std::min(text.find('/'), text.size()));
-      return true;
+      auto authority = text.substr(0, text.find('/'));
+      text.remove_prefix(authority.size());
+      for (const std::string_view port : {":443", ":80"}) {
+        authority.remove_suffix(authority.ends_with(port) ? port.size() : 0);
+      }
+      return authority;
     }
   }
-  return false;
+  return std::nullopt;
 }
 
-/// @param absolute  what stands before type and id is a server's base: there a lower case "patient"
-///                  is a name like any other.
-PatientReference classify(std::vector<std::string_view> segments, bool absolute, bool query,
-                          std::string_view patient_id) {
+bool same_in_any_case(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// Whether what stands before "Patient/id" may be the base URL of `server`, which is empty when it
+/// is not known.
+bool is_on(std::string_view server, std::optional<std::string_view> authority,
+           std::span<const std::string_view> base) {
+  if (server.empty() || (!authority && base.empty())) {
+    return true;
+  }
+  auto path = server.substr(0, server.find_first_of("?#"));
+  const auto of_server = take_authority(path);
+  const auto segments = segments_of(path);
+  if (authority) {
+    return of_server && same_in_any_case(*of_server, *authority) &&
+           std::ranges::equal(segments, base);
+  }
+  return base.size() <= segments.size() &&
+         std::equal(base.rbegin(), base.rend(), segments.rbegin());
+}
+
+/// @param authority  of an absolute URL: what stands before type and id is a server's base, and
+///                   there a lower case "patient" is a name like any other.
+PatientReference classify(std::vector<std::string_view> segments,
+                          std::optional<std::string_view> authority, bool query,
+                          const PatientOfCall& patient) {
   if (segments.size() > 2 && segments[segments.size() - 2] == "_history") {
     segments.resize(segments.size() - 2);
   }
@@ -119,11 +149,15 @@ PatientReference classify(std::vector<std::string_view> segments, bool absolute,
   const std::size_t tail = std::min<std::size_t>(segments.size(), conditional ? 1 : 2);
   const auto type = segments.end() - static_cast<std::ptrdiff_t>(tail);
   const bool stray = std::any_of(segments.begin(), type, [&](std::string_view segment) {
-    return speaks_of_patient(segment) && !(absolute && segment == kPatient);
+    return speaks_of_patient(segment) && !(authority && segment == kPatient);
   });
   if (tail == 2 && !stray && is_patient(*type)) {
-    return segments.back() == patient_id ? PatientReference::this_patient
-                                         : PatientReference::other_patient;
+    if (segments.back() != patient.id) {
+      return PatientReference::other_patient;
+    }
+    return is_on(patient.fhir_server, authority, {segments.begin(), type})
+               ? PatientReference::this_patient
+               : PatientReference::other_server;
   }
   if (stray || std::any_of(type, segments.end(), speaks_of_patient)) {
     return PatientReference::other_patient;
@@ -132,10 +166,20 @@ PatientReference classify(std::vector<std::string_view> segments, bool absolute,
                                                            : PatientReference::unresolved;
 }
 
+/// "Patient/id", as nearly every reference is written: nothing is taken apart for it.
+bool is_as_written_most(std::string_view text, std::string_view patient_id) {
+  constexpr std::string_view kPrefix = "Patient/";
+  return !patient_id.empty() && text.starts_with(kPrefix) &&
+         text.substr(kPrefix.size()) == patient_id;
+}
+
 }  // namespace
 
 PatientReference classify_patient_reference(std::string_view reference_text,
-                                            std::string_view patient_id) {
+                                            const PatientOfCall& patient) {
+  if (is_as_written_most(reference_text, patient.id)) {
+    return PatientReference::this_patient;
+  }
   const auto text = trimmed(reference_text);
   if (text.starts_with('#') || begins_with(text, "urn:uuid:") || begins_with(text, "urn:oid:")) {
     return PatientReference::unresolved;
@@ -143,7 +187,7 @@ PatientReference classify_patient_reference(std::string_view reference_text,
   const auto end = std::min(text.find_first_of("?#"), text.size());
   const bool query = end < text.size() && text[end] == '?';
   auto path = text.substr(0, end);
-  const bool absolute = take_authority(path);
+  const auto authority = take_authority(path);
   const bool plain = std::ranges::all_of(path, is_plain);
   const std::string kept = plain ? std::string{} : folded(path);
   auto segments = segments_of(plain ? path : std::string_view{kept});
@@ -151,7 +195,7 @@ PatientReference classify_patient_reference(std::string_view reference_text,
   if (odd && std::ranges::any_of(segments, speaks_of_patient)) {
     return PatientReference::other_patient;
   }
-  return classify(std::move(segments), absolute, query, patient_id);
+  return classify(std::move(segments), authority, query, patient);
 }
 
 }  // namespace cdss::hooks

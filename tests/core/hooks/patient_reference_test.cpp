@@ -110,5 +110,36 @@ TEST(PatientReference, KnowsNoPatientWithoutAnId) {
   }
 }
 
+TEST(PatientReference, ComparesTheServerWhereItIsKnown) {
+  const struct {
+    std::string_view text;
+    std::string_view server;
+    PatientReference expected;
+  } rows[] = {
+      {"Patient/p1", "https://f.example.org/r4", PatientReference::this_patient},
+      {" Patient/p1", "https://f.example.org/r4", PatientReference::this_patient},
+      {"https://f.example.org/r4/Patient/p1", "https://f.example.org/r4",
+       PatientReference::this_patient},
+      {"http://F.example.org:80/r4/Patient/p1/", "https://f.example.org:443/r4/",
+       PatientReference::this_patient},
+      {"r4/Patient/p1", "https://f.example.org/r4", PatientReference::this_patient},
+      {"https://f.example.org/R4/Patient/p1", "https://f.example.org/r4",
+       PatientReference::other_server},
+      {"https://f.example.org/Patient/p1", "https://f.example.org/r4",
+       PatientReference::other_server},
+      {"https://f.example.org.evil/r4/Patient/p1", "https://f.example.org/r4",
+       PatientReference::other_server},
+      {"ftp://f.example.org/r4/Patient/p1", "https://f.example.org/r4",
+       PatientReference::other_server},
+      {"https://g.example.org/Patient/p2", "https://f.example.org/r4",
+       PatientReference::other_patient},
+  };
+  for (const auto& [text, server, expected] : rows) {
+    EXPECT_EQ(classify_patient_reference(text, PatientOfCall{.id = "p1", .fhir_server = server}),
+              expected)
+        << text;
+  }
+}
+
 }  // namespace
 }  // namespace cdss::hooks
