@@ -96,11 +96,6 @@ Result<HookRequest> read_request(View body, const Leniencies& leniencies) {
   CDSS_TRY(auto context, read_context(context_view, find_hook(hook), leniencies));
   CDSS_TRY(const auto prefetch, read_prefetch(body));
   CDSS_TRY(const auto extension, optional_object(body, "extension"));
-  if (fhir_authorization && fhir_authorization->patient && !context.patient_id.empty() &&
-      *fhir_authorization->patient != context.patient_id) {
-    return body.find("fhirAuthorization")
-        ->error_at("patient", Errc::malformed, "must be the patient of the context");
-  }
   return HookRequest{.hook = hook,
                      .hook_instance = hook_instance,
                      .fhir_server = fhir_server,

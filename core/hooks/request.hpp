@@ -19,7 +19,7 @@ struct FhirAuthorization {
   std::int64_t expires_in;      ///< seconds, at least 0
   std::string_view scope;
   std::string_view subject;                 ///< the client id under which this service is known
-  std::optional<std::string_view> patient;  ///< bare id; equal to the context's patient (FA-08)
+  std::optional<std::string_view> patient;  ///< bare id; the patient guard compares it (FA-08)
   std::uint32_t access_token_node;          ///< node of the token, for whoever must blank it
 };
 
@@ -41,16 +41,16 @@ struct HookRequest {
 /// The context is read by read_context, for a hook outside the library for structure only:
 /// `userId`, `patientId` and `encounterId` must be well formed when they are there. Members that we
 /// do not know are ignored (GEN-10). That the service advertises `hook` is for the caller to check
-/// with find_service (REQ-18); so is that `fhirServer` is https in production (REQ-09).
+/// with find_service (REQ-18); so is that `fhirServer` is https in production (REQ-09), and that
+/// all of it, `fhirAuthorization.patient` too, is about one patient: the patient guard does.
 ///
 /// Choices where the specification leaves one: a prefetch value that is neither object nor null is
 /// refused (REQ-13); an optional field that is null, empty or of the wrong type is refused; a
 /// selection that is not in draftOrders, and a user of an unusual type, are accepted.
 ///
 /// Errors, each with the element's path: Errc::missing for a required member that is absent;
-/// Errc::malformed for one that is null, empty or of the wrong type, for `fhirAuthorization`
-/// without `fhirServer`, and for `fhirAuthorization.patient` other than the context's patient;
-/// Errc::out_of_range for a negative or enormous `expires_in`. All mean 400.
+/// Errc::malformed for one that is null, empty or of the wrong type, and for `fhirAuthorization`
+/// without `fhirServer`; Errc::out_of_range for a negative or enormous `expires_in`. All mean 400.
 /// Source: CDS Hooks 2.0.1, "HTTP Request"; rows REQ-02 to REQ-16, FA-05 to FA-08.
 ///
 /// @param leniencies  what of the context is forgiven; for the rest call mend_request before.

@@ -70,17 +70,10 @@ struct PatientRecord {
 /// | an OperationOutcome; a Bundle of other types only; anything else | unavailable |
 ///
 /// Keys that were not asked for are ignored (PF-44). Source: rows PF-30 to PF-45.
-PatientRecord read_record(const hooks::HookRequest& request, std::span<const Wanted> wanted);
-
-/// Finds the first resource that belongs to another patient than the call: a Patient of another id,
-/// or a subject, patient, beneficiary, for, individual or actor that refers to another Patient, in
-/// any spelling that hooks::classify_patient_reference reads. Looks through prefetch and the
-/// resources of the context, Bundles inside Bundles included; an object in the place of an array is
-/// taken for its one element.
 ///
-/// A subject that names no Patient by its text (a Group, an identifier, urn:uuid, a contained
-/// resource) proves nothing and passes.
-/// Errors: Errc::malformed, with the path of that resource or element: the call must be refused.
-Result<void> check_patient(const hooks::HookRequest& request);
+/// @param left_out  keys of which the patient guard left something out (Unprovable::keys): what is
+///                  left of one is truncated, and with nothing left it is unavailable.
+PatientRecord read_record(const hooks::HookRequest& request, std::span<const Wanted> wanted,
+                          std::span<const std::string> left_out = {});
 
 }  // namespace cdss::record

@@ -24,6 +24,7 @@ class Trace {
 
   void refused(const Refusal& refusal) const {
     done(refusal.status);
+    withheld(refusal.withheld);
     if (refusal.status >= 500) {
       log_.error("call_failed", {{"service", service_},
                                  {"status", refusal.status},
@@ -32,6 +33,18 @@ class Trace {
     if (refusal.wrong_patient) {
       metrics_.counter("cdss_wrong_patient_total", "service", service_).add();
       log_.error("safety_wrong_patient", {{"service", service_}});
+    }
+  }
+
+  /// An answer without cards says nothing about what was left out: whoever runs the service sees it
+  /// here.
+  void withheld(const Withheld& what) const {
+    if (what.resources > 0) {
+      metrics_.counter("cdss_unprovable_left_out_total", "service", service_).add(what.resources);
+      log_.error("safety_unprovable_left_out", {{"service", service_},
+                                                {"client", client_},
+                                                {"count", what.resources},
+                                                {"drafts", what.drafts}});
     }
   }
 
@@ -92,6 +105,7 @@ void Application::evaluate(const Offer& offer, Admitted admitted, const http::Re
   }
   const auto& manifest = offer.package->manifest();
   const auto call = *std::move(prepared);
+  trace.withheld(call->withheld());
   pools_.at(manifest.id)
       ->submit({.owner = call, .call = call->call()}, Steady::now() + manifest.limits.deadline,
                [this, call, caller = admitted.caller, trace, refuse,

@@ -4,6 +4,8 @@
 
 #include "core/hooks/mend.hpp"
 #include "core/hooks/operation_outcome.hpp"
+#include "core/record/leave_out.hpp"
+#include "core/record/patient_guard.hpp"
 
 namespace cdss::server {
 namespace {
@@ -76,6 +78,21 @@ Result<Document> parse(std::string body, const Offer& offer, const hooks::Lenien
   return mended ? Document::parse(*std::move(mended)) : std::move(document);
 }
 
+/// Takes what cannot be shown to be the patient's out of the body and reads that again.
+/// Errors: Errc::missing when the hook cannot do without it.
+Result<void> leave_out(const record::Unprovable& unprovable, const hooks::Leniencies& leniencies,
+                       Document& document, hooks::HookRequest& request) {
+  CDSS_TRY(auto less, Document::parse(record::leave_out(document.root(), unprovable.nodes)));
+  auto again = hooks::read_request(less.root(), leniencies);
+  if (!again) {
+    return Error{Errc::missing, std::move(again).error().where,
+                 "is required, and what was sent could not be shown to be this patient's"};
+  }
+  request = *std::move(again);
+  document = std::move(less);
+  return {};
+}
+
 }  // namespace
 
 std::string Refusal::body(const hooks::Leniencies& leniencies) const {
@@ -99,17 +116,25 @@ Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(std::string body
   if (!request) {
     return Refusal{400, std::move(request).error()};
   }
-  if (auto checked = record::check_patient(*request); !checked) {
-    Refusal refusal{400, std::move(checked).error()};
+  auto unprovable = record::check_patient(*request);
+  if (!unprovable) {
+    Refusal refusal{400, std::move(unprovable).error()};
     refusal.wrong_patient = true;
     return refusal;
   }
-  auto record = record::read_record(*request, offer.wanted);
+  const Withheld withheld{.resources = unprovable->nodes.size(), .drafts = unprovable->drafts};
+  if (!unprovable->is_empty()) {
+    if (auto left = leave_out(*unprovable, terms.leniencies, *document, *request); !left) {
+      return Refusal{400, std::move(left).error()}.with(withheld);
+    }
+  }
+  auto record = record::read_record(*request, offer.wanted, unprovable->keys);
   if (auto missing = missing_keys(record, *offer.declaration); !missing.empty()) {
-    return Refusal{412, std::move(missing)};
+    return Refusal{412, std::move(missing)}.with(withheld);
   }
   std::shared_ptr<PreparedCall> call{
       new PreparedCall{*std::move(document), *std::move(request), std::move(record), offer, terms}};
+  call->withheld_ = withheld;
   call->call_ = worker_call(call->document_, call->request_, call->record_, offer);
   call->call_.today = today;
   call->call_.explain = terms.explain;

@@ -24,8 +24,11 @@ class PreparedCall {
   /// @param offer   must outlive the call.
   /// @param today   the day at the site.
   /// @param terms   those of the client that calls.
+  ///
+  /// What cannot be shown to be the patient's is left out first (record::check_patient).
   /// Refusals: 400 for what is no JSON, no service call, a hook that the service does not offer, or
-  /// about more than one patient (Refusal::errors as of record::check_patient); 412 with one error
+  /// about more than one patient (Refusal::wrong_patient), or when the hook cannot do without what
+  /// was left out; 412 with one error
   /// for each key that the service needs and that is unavailable.
   static Outcome<std::shared_ptr<const PreparedCall>> make(std::string body, const Offer& offer,
                                                            std::chrono::sys_days today,
@@ -36,6 +39,9 @@ class PreparedCall {
 
   /// What the plugin is given. Borrows from this.
   const worker::Call& call() const { return call_; }
+
+  /// What the plugin is not given of what was sent.
+  const Withheld& withheld() const { return withheld_; }
 
   /// Checks what the plugin answered and writes what the client gets. A card without a source.url
   /// gets the service's page.
@@ -61,6 +67,7 @@ class PreparedCall {
   const Offer& offer_;
   ClientTerms terms_;
   worker::Call call_;
+  Withheld withheld_;
 };
 
 /// The refusal for a worker's error: 503 unavailable, 504 timed_out, 413 out_of_range, else 500.

@@ -80,6 +80,11 @@ Result<Exit> answer(const Setup& setup, const std::string& service, const std::s
     std::cout << prepared.error().body() << '\n';
     return Exit::refused;
   }
+  if (const auto withheld = (*prepared)->withheld(); withheld.resources > 0) {
+    report({Errc::unsupported, file,
+            std::to_string(withheld.resources) +
+                " resources could not be shown to be the patient's and were left out"});
+  }
   CDSS_TRY(auto written, run_plugin(*offer, setup.settings, (*prepared)->call()));
   std::vector<hooks::Dropped> dropped;
   const auto response = (*prepared)->finish(std::move(written), dropped);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/system/result.hpp>
@@ -10,17 +12,30 @@
 
 namespace cdss::server {
 
+/// How many resources of a call were left out, because they could not be shown to be its patient's.
+struct Withheld {
+  std::size_t resources = 0;
+  std::size_t drafts = 0;  ///< of them, those that the context held
+};
+
 /// Why a call gets no cards: the HTTP status, and at least one reason that the client may read.
 struct Refusal {
   int status = 500;  ///< 400 to 599
   std::vector<Error> errors;
   bool wrong_patient = false;  ///< a safety event: the call held another patient's data
+  Withheld withheld;
 
   Refusal() = default;
   Refusal(int http_status, Error error) : status{http_status} {
     errors.push_back(std::move(error));
   }
   Refusal(int http_status, std::vector<Error> all) : status{http_status}, errors{std::move(all)} {}
+
+  /// The same, for a call of which something was withheld.
+  Refusal with(Withheld what) && {
+    withheld = what;
+    return std::move(*this);
+  }
 
   /// The body of the answer: an OperationOutcome.
   std::string body(const hooks::Leniencies& leniencies = {}) const;

@@ -123,7 +123,7 @@ TEST_F(BadInput, PF_41_APageOfSeveralIsUsedAndSaidToBePartial) {
   const auto answer = http_.post(kService, call("patient-view", kContext, R"({"procedures": null,
     "patient": {"resourceType": "Patient", "id": "secret-id"},
     "conditions": {"resourceType": "Bundle", "link": [{"relation": "next", "url": "https://ehr.example/2"}],
-      "entry": [{"resource": {"resourceType": "Condition", "id": "c"}}]}})"));
+      "entry": [{"resource": {"resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/secret-id"}}}]}})"));
   EXPECT_EQ(answer.status, 200) << answer.body;
   const auto document = Document::parse(answer.body);
   ASSERT_TRUE(document);

@@ -236,11 +236,6 @@ TEST(Request, FA_07_AcceptsPatientScopesWithoutAPatient) {
   expect_accepted(with_access(with(kAccess, "scope", R"("patient/Observation.rs")")));
 }
 
-TEST(Request, FA_08_RefusesATokenForAnotherPatient) {
-  expect_refused(with_access(with(kAccess, "patient", R"("1288993")")), "fhirAuthorization.patient",
-                 Errc::malformed);
-}
-
 TEST(Request, ERR_05_NeverRepeatsWhatItRefuses) {
   const auto members = with_access(with(kAccess, "expires_in", R"("SECRET-TOKEN")"));
   const auto document = parse(text(with(members, "hook", R"("patient-view")")));

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/view.hpp"
+#include "core/hooks/patient_reference.hpp"
+#include "core/hooks/request.hpp"
+
+namespace cdss::record {
+
+/// What of a call cannot be shown to be its patient's and must be left out (core/record/leave_out).
+struct Unprovable {
+  std::vector<std::uint32_t> nodes;  ///< of the request's document, ascending, none inside another
+  std::vector<std::string> keys;     ///< of prefetch: they hold less than was sent
+  std::size_t drafts = 0;            ///< resources of the context among `nodes`
+
+  bool is_empty() const { return nodes.empty(); }
+};
+
+// Whose a resource is
+//
+// | what says it | foreign | shown | not provable |
+// |---|---|---|---|
+// | Patient: its id, else the fullUrl of its entry | another id | this id | neither |
+// | subject, patient, beneficiary, for; each value of a list | another Patient | this Patient |
+// anything else that is there: Group, identifier, display, urn, contained, search, other server |
+// | participant.actor, actor, individual, candidate, deliverTo | another Patient | this Patient |
+// what may be a Patient |
+// | Person.link.target, Provenance.target | another Patient and not this one | this Patient | none
+// | | nothing of these | | types without a patient: Medication, Practitioner, Organization .. | all
+// other types; but in the context of a call such a draft is this patient's by what the hook says |
+//
+// A `urn:` that is the fullUrl of this Patient in the same Bundle is shown. Reference.type must not
+// say otherwise. A resource inside a resource (contained) needs no proof of its own and is foreign
+// as any other; its id is local, so a contained Patient neither proves nor refuses. Patient.link
+// does not count: it names other records of the same person. Nor does what may be about another
+// person by its meaning: Observation.focus, Coverage.subscriber, authors, FamilyMemberHistory
+// beyond its patient.
+
+/// Whether all that a call holds is its patient's: prefetch, every resource in the context, and
+/// fhirAuthorization.patient (FA-08). Looks into Bundles, Parameters and contained resources; an
+/// object in the place of an array is taken for its one element.
+///
+/// Nothing is allocated for what is in order, and each member of a resource is looked at once.
+///
+/// @return what is to be left out; empty for a call that is in order.
+/// Errors: Errc::malformed, with the path of the first resource or element that is another
+/// patient's: the call must be refused. Thread-safe.
+/// Source: row PF-45; HL7 FHIR R4, CompartmentDefinition patient.
+Result<Unprovable> check_patient(const hooks::HookRequest& request);
+
+/// The same for what a FHIR server answered.
+///
+/// @param value    a resource or a Bundle.
+/// @param patient  of the call, with the base URL of that server.
+/// @return the nodes to leave out, ascending, none inside another: of a Bundle the whole entries;
+///         the node of `value` itself when it is a resource that cannot be shown to be the
+///         patient's.
+/// Errors: as above. Thread-safe.
+Result<std::vector<std::uint32_t>> check_belongs(View value, const hooks::PatientOfCall& patient);
+
+}  // namespace cdss::record
