@@ -57,7 +57,7 @@ void ClientCall::connect(Result<Endpoints> found, std::shared_ptr<Lease> room) {
   }
   connection_ = std::make_shared<ClientConnection>(shared_.io, std::move(room));
   connection_->open(*found, request_.url, request_.url.tls ? &shared_.tls : nullptr,
-                    weak_from_this());
+                    shared_.pool.session(request_.origin), weak_from_this());
 }
 
 void ClientCall::on_opened() {
@@ -111,8 +111,13 @@ void ClientCall::on_end(bool clean) {
 }
 
 void ClientCall::complete() {
+  if (!reused_) {
+    shared_.pool.remember(request_.origin, connection_->session());
+  }
   if (sent_ && reader_.may_reuse() && connection_->is_open()) {
     shared_.pool.give(request_.origin, std::exchange(connection_, nullptr));
+  } else {
+    connection_->retire();
   }
   finish(reader_.take());
 }

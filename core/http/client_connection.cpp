@@ -21,22 +21,23 @@ ClientConnection::Socket& ClientConnection::socket() {
 }
 
 void ClientConnection::open(const Endpoints& endpoints, const Url& url, asio::ssl::context* tls,
-                            const std::weak_ptr<ConnectionUser>& user) {
+                            TlsSession session, const std::weak_ptr<ConnectionUser>& user) {
   user_ = user;
   if (tls != nullptr) {
     Socket plain = std::move(std::get<Socket>(stream_));
     stream_.emplace<TlsStream>(std::move(plain), *tls);
   }
   asio::async_connect(socket(), endpoints,
-                      [self = shared_from_this(), url](const error_code& error, const auto&) {
+                      [self = shared_from_this(), url, session = std::move(session)](
+                          const error_code& error, const auto&) {
                         if (error || !std::holds_alternative<TlsStream>(self->stream_)) {
                           return self->opened(error, "could not be reached");
                         }
-                        self->shake_hands(url);
+                        self->shake_hands(url, session);
                       });
 }
 
-void ClientConnection::shake_hands(const Url& url) {
+void ClientConnection::shake_hands(const Url& url, const TlsSession& session) {
   if (!open_) {
     return;
   }
@@ -44,6 +45,9 @@ void ClientConnection::shake_hands(const Url& url) {
   stream.set_verify_callback(asio::ssl::host_name_verification{url.host});
   if (!url.host_is_address) {
     SSL_set_tlsext_host_name(stream.native_handle(), url.host.c_str());
+  }
+  if (session) {
+    SSL_set_session(stream.native_handle(), session.get());
   }
   stream.async_handshake(asio::ssl::stream_base::client,
                          [self = shared_from_this()](const error_code& error) {
@@ -66,6 +70,15 @@ void ClientConnection::opened(const error_code& error, const char* otherwise) {
   user->on_opened();
 }
 
+TlsSession ClientConnection::session() {
+  auto* const tls = std::get_if<TlsStream>(&stream_);
+  if (tls == nullptr || SSL_session_reused(tls->native_handle()) == 1) {
+    return nullptr;
+  }
+  TlsSession session{SSL_get1_session(tls->native_handle()), &SSL_SESSION_free};
+  return session && SSL_SESSION_is_resumable(session.get()) == 1 ? session : nullptr;
+}
+
 void ClientConnection::serve(const std::weak_ptr<ConnectionUser>& user) {
   idle_.cancel();
   user_ = user;
@@ -77,7 +90,7 @@ void ClientConnection::rest(std::chrono::milliseconds longest) {
   idle_.async_wait([weak = weak_from_this()](const error_code& error) {
     const auto self = weak.lock();
     if (!error && self && self->user_.expired()) {
-      self->close();
+      self->retire();
     }
   });
 }
@@ -119,14 +132,42 @@ void ClientConnection::was_read(const error_code& error, std::size_t bytes) {
   }
 }
 
+void ClientConnection::forget_user() {
+  idle_.cancel();
+  user_.reset();
+  room_.reset();
+}
+
+void ClientConnection::cut() {
+  error_code ignored;
+  socket().close(ignored);
+}
+
 void ClientConnection::close() {
   if (std::exchange(open_, false)) {
-    error_code ignored;
-    socket().close(ignored);
-    idle_.cancel();
-    user_.reset();
-    room_.reset();
+    forget_user();
+    cut();
   }
+}
+
+void ClientConnection::retire() {
+  auto* const tls = std::get_if<TlsStream>(&stream_);
+  if (!open_ || tls == nullptr) {
+    return close();
+  }
+  open_ = false;
+  forget_user();
+  constexpr std::chrono::seconds kFarewell{1};
+  idle_.expires_after(kFarewell);
+  idle_.async_wait([self = shared_from_this()](const error_code& error) {
+    if (!error) {
+      self->cut();
+    }
+  });
+  tls->async_shutdown([self = shared_from_this()](const error_code&) {
+    self->idle_.cancel();
+    self->cut();
+  });
 }
 
 }  // namespace cdss::http

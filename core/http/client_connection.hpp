@@ -41,8 +41,13 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   ClientConnection(boost::asio::io_context& io, std::shared_ptr<Lease> room);
 
   /// Connects to one of `endpoints`, by TLS if `tls` is there: the certificate must name the host.
+  /// @param session  of an earlier connection to the same host, or null.
   void open(const Endpoints& endpoints, const Url& url, boost::asio::ssl::context* tls,
-            const std::weak_ptr<ConnectionUser>& user);
+            TlsSession session, const std::weak_ptr<ConnectionUser>& user);
+
+  /// What can be resumed, of a whole handshake; once bytes have come, since TLS 1.3 sends it late.
+  /// Null when nothing can.
+  TlsSession session();
 
   /// Hands the connection to the next user.
   void serve(const std::weak_ptr<ConnectionUser>& user);
@@ -52,8 +57,11 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
 
   void send(std::shared_ptr<const SecretText> message);
 
-  /// Nothing is called afterwards.
+  /// Closes at once. Nothing is called afterwards.
   void close();
+  /// Closes what went well: under TLS the other side is told first. Nothing is called afterwards.
+  /// Source: RFC 9112, section 9.8.
+  void retire();
   bool is_open() const { return open_; }
 
  private:
@@ -62,9 +70,11 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   using error_code = boost::system::error_code;
 
   Socket& socket();
-  void shake_hands(const Url& url);
+  void shake_hands(const Url& url, const TlsSession& session);
   void opened(const error_code& error, const char* otherwise);
   void read();
+  void forget_user();
+  void cut();
   void was_read(const error_code& error, std::size_t bytes);
 
   std::shared_ptr<Lease> room_;

@@ -43,12 +43,30 @@ std::shared_ptr<Lease> ClientPool::room() {
   return lease->take(1) ? std::move(lease) : nullptr;
 }
 
+void ClientPool::remember(const Origin& origin, TlsSession session) {
+  if (!session) {
+    return;
+  }
+  std::erase_if(sessions_, [&](const Remembered& one) { return one.origin == origin; });
+  if (sessions_.size() >= kSessions) {
+    sessions_.pop_front();
+  }
+  sessions_.push_back({origin, std::move(session), std::chrono::steady_clock::now()});
+}
+
+TlsSession ClientPool::session(const Origin& origin) {
+  const auto oldest = std::chrono::steady_clock::now() - kOldestSession;
+  std::erase_if(sessions_, [&](const Remembered& one) { return one.since < oldest; });
+  const auto found = std::ranges::find(sessions_, origin, &Remembered::origin);
+  return found == sessions_.end() ? nullptr : found->session;
+}
+
 void ClientPool::forget_closed() {
   std::erase_if(idle_, [](const Idle& idle) { return !idle.connection->is_open(); });
 }
 
 void ClientPool::drop(std::list<Idle>::iterator which) {
-  which->connection->close();
+  which->connection->retire();
   idle_.erase(which);
 }
 

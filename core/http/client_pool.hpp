@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include <openssl/ssl.h>
+
 #include "core/http/budget.hpp"
 
 namespace cdss::http {
@@ -27,12 +29,18 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
-/// The connections of a client: those that wait to be used again, and how many there are in all.
-/// Not thread-safe.
+/// What lets a handshake be shortened: the server proves that it is the one whose certificate was
+/// good before. May be null.
+using TlsSession = std::shared_ptr<SSL_SESSION>;
+
+/// The connections of a client: those that wait to be used again, how many there are in all, and
+/// what is remembered of those that have gone. Not thread-safe.
 class ClientPool {
  public:
   static constexpr std::size_t kIdlePerOrigin = 8;
   static constexpr std::size_t kIdle = 64;
+  static constexpr std::size_t kSessions = 64;
+  static constexpr std::chrono::minutes kOldestSession{10};
 
   /// @param open          how many connections there may be, idle ones too; borrowed.
   /// @param longest_idle  how long one waits to be used again.
@@ -49,7 +57,19 @@ class ClientPool {
   /// none. It is given back when the Lease goes.
   std::shared_ptr<Lease> room();
 
+  /// Keeps the session of a connection to `origin` for later ones; nothing when it is null.
+  void remember(const Origin& origin, TlsSession session);
+  /// The last session with `origin`; null when there is none, or it is too old: a certificate is
+  /// looked at again from time to time.
+  TlsSession session(const Origin& origin);
+
  private:
+  struct Remembered {
+    Origin origin;
+    TlsSession session;
+    std::chrono::steady_clock::time_point since;
+  };
+
   struct Idle {
     Origin origin;
     std::shared_ptr<ClientConnection> connection;
@@ -60,7 +80,8 @@ class ClientPool {
 
   Budget& open_;
   const std::chrono::milliseconds longest_idle_;
-  std::list<Idle> idle_;  // the longest idle first
+  std::list<Idle> idle_;            // the longest idle first
+  std::list<Remembered> sessions_;  // the oldest first
 };
 
 }  // namespace cdss::http

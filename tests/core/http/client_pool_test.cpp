@@ -229,18 +229,19 @@ TEST(ClientPool, GivesRoomBackWhateverBecameOfACall) {
   const ScriptedServer hangs{[](Peer& peer) { peer.hang(); }};
   const ScriptedServer rude{[](Peer& peer) { peer.receive(); }};
   const ScriptedServer server;
-  const auto client = start_client({.timeout = 50ms, .connections = 1});
+  const auto client = start_client({.timeout = 30s, .connections = 1});
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(code_of(get(*client, url_of(hangs))), Errc::timed_out);
+    EXPECT_EQ(code_of(ask(*client, {.url = url_of(hangs),
+                                    .deadline = std::chrono::steady_clock::now() + 50ms,
+                                    .loopback = true})),
+              Errc::timed_out);
     EXPECT_EQ(code_of(get(*client, url_of(rude))), Errc::unavailable);
     EXPECT_EQ(code_of(get(*client, "http://127.0.0.1:1/")), Errc::unavailable);
     EXPECT_EQ(code_of(get(*client, "https://169.254.169.254/")), Errc::unsupported);
     EXPECT_EQ(get(*client, url_of(untrusted, "/", "https://localhost")).error().message,
               "is not trusted, or speaks no TLS 1.2");
   }
-  EXPECT_TRUE(ask(*client, {.url = url_of(server),
-                            .deadline = std::chrono::steady_clock::now() + 5s,
-                            .loopback = true}));
+  EXPECT_TRUE(get(*client, url_of(server)));
 }
 
 }  // namespace

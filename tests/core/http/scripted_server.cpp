@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <csignal>
 #include <stdexcept>
 #include <unistd.h>
 #include <utility>
@@ -74,7 +75,8 @@ std::string ScriptedServer::Peer::receive() {
 
 bool ScriptedServer::Peer::send(std::string_view bytes) const {
   while (!bytes.empty()) {
-    const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto sent = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                           : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) {
       return false;
     }
@@ -94,9 +96,27 @@ void ScriptedServer::Peer::hang() {
   }
 }
 
+std::string ScriptedServer::Peer::server_name() const {
+  const char* const name = SSL_get_servername(tls_.get(), TLSEXT_NAMETYPE_host_name);
+  return name != nullptr ? name : "";
+}
+
+void ScriptedServer::Peer::hang_below_tls() const {
+  char byte = 0;
+  while (::recv(socket_, &byte, 1, 0) > 0) {
+  }
+}
+
+bool ScriptedServer::Peer::start_tls() {
+  tls_.reset(SSL_new(server_.tls_.get()));
+  SSL_set_fd(tls_.get(), socket_);
+  return SSL_accept(tls_.get()) == 1;
+}
+
 bool ScriptedServer::Peer::read_more() {
   char bytes[4096];
-  const auto length = ::recv(socket_, bytes, sizeof bytes, 0);
+  const auto length =
+      tls_ ? SSL_read(tls_.get(), bytes, sizeof bytes) : ::recv(socket_, bytes, sizeof bytes, 0);
   if (length <= 0) {
     return false;
   }
@@ -108,6 +128,22 @@ bool ScriptedServer::Peer::read_more() {
 
 ScriptedServer::ScriptedServer(Script script, const char* address, std::uint16_t port)
     : script_{std::move(script)} {
+  listen_on(address, port);
+}
+
+ScriptedServer::ScriptedServer(Script script, const Tls& tls)
+    : script_{std::move(script)}, tls_{SSL_CTX_new(TLS_server_method()), &SSL_CTX_free} {
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to sockets without MSG_NOSIGNAL
+  // Security level 0, or OpenSSL would speak no TLS 1.1 at all.
+  SSL_CTX_set_security_level(tls_.get(), 0);
+  SSL_CTX_set_min_proto_version(tls_.get(), tls.least);
+  SSL_CTX_set_max_proto_version(tls_.get(), tls.most);
+  SSL_CTX_use_certificate(tls_.get(), tls.certificate.certificate());
+  SSL_CTX_use_PrivateKey(tls_.get(), tls.certificate.key());
+  listen_on("127.0.0.1", 0);
+}
+
+void ScriptedServer::listen_on(const char* address, std::uint16_t port) {
   if (inet_pton(AF_INET, address, &reinterpret_cast<sockaddr_in&>(address_).sin_addr) == 1) {
     address_.ss_family = AF_INET;
   } else if (inet_pton(AF_INET6, address, &reinterpret_cast<sockaddr_in6&>(address_).sin6_addr) ==
@@ -180,13 +216,20 @@ void ScriptedServer::accept_all() {
     const int on = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     const int number = ++connections_;
-    served_.push_back({socket, std::thread{[this, socket, number] {
-                         Peer peer{*this, socket, number};
-                         script_(peer);
-                         // Closed as a descriptor at the end, so that no other takes its number.
-                         shutdown(socket, SHUT_RDWR);
-                       }}});
+    served_.push_back({socket, std::thread{[this, socket, number] { serve(socket, number); }}});
   }
+}
+
+void ScriptedServer::serve(int socket, int number) {
+  Peer peer{*this, socket, number};
+  if (!tls_) {
+    script_(peer);
+  } else if (peer.start_tls()) {
+    script_(peer);
+    SSL_shutdown(peer.tls_.get());
+  }
+  // Closed as a descriptor at the end, so that no other takes its number.
+  shutdown(socket, SHUT_RDWR);
 }
 
 std::string answer(std::string_view body, int status, std::string_view more_fields) {
