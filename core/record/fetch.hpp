@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -89,9 +90,10 @@ class Fetcher {
 ///
 /// @param wanted   that of read_record.
 /// @param request  the call: whose patient it is about.
+/// @return how many resources were left out.
 /// Errors: Errc::malformed with "fetched.KEY" before the path, when a resource is another
 /// patient's: the call must be refused (PF-45). The record must not be used then.
-Result<void> add_fetched(PatientRecord& record, std::vector<Fetched> fetched,
-                         std::span<const Wanted> wanted, const hooks::HookRequest& request);
+Result<std::size_t> add_fetched(PatientRecord& record, std::vector<Fetched> fetched,
+                                std::span<const Wanted> wanted, const hooks::HookRequest& request);
 
 }  // namespace cdss::record
