@@ -33,6 +33,8 @@ sockaddr_storage local_address(int socket) {
 /// Binds a new socket to an address; -1 when that cannot be.
 int bound(const sockaddr_storage& address) {
   const int socket = ::socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int on = 1;  // connections of an earlier server may linger on the same port
+  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     close(socket);
     return -1;

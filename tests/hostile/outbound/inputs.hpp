@@ -26,6 +26,9 @@ std::vector<OutboundInput> next_links();
 /// Values of Location in an answer.
 std::vector<OutboundInput> redirects();
 
+/// URLs that nothing permits to lead to this machine or the site's networks.
+std::vector<OutboundInput> addresses();
+
 /// All of them.
 std::vector<OutboundInput> outbound_inputs();
 

@@ -33,14 +33,4 @@ std::vector<OutboundInput> redirects() {
   };
 }
 
-std::vector<OutboundInput> outbound_inputs() {
-  std::vector<OutboundInput> all;
-  for (auto* const table : {&fhir_servers, &key_addresses, &next_links, &redirects}) {
-    for (auto& input : table()) {
-      all.push_back(std::move(input));
-    }
-  }
-  return all;
-}
-
 }  // namespace cdss::hostile
