@@ -174,13 +174,8 @@ class Reader {
       draft.kind = DraftKind::injection;
     } else if (is_route(recognition.routes.spinal)) {
       draft.kind = DraftKind::needle;
-    } else if (!is_route(recognition.routes.parenteral) &&
-               (!has_any_word(draft.texts, recognition.words.parenteral) ||
-                has_any_word(draft.texts, recognition.words.psoas))) {
-      const auto* row = services_.find(draft, draft.texts);
-      const bool is_needle =
-          row != nullptr && (row->kind == DraftKind::injection || row->kind == DraftKind::needle);
-      draft.kind = is_needle ? row->kind : DraftKind::medicine;
+    } else {
+      draft.kind = services_.kind_of_steroid(draft, texts, is_route(recognition.routes.parenteral));
     }
     if (draft.kind != DraftKind::medicine) {
       read_place(recognition, texts, draft);

@@ -39,6 +39,7 @@ constexpr Name<Texts DraftWords::*> kWords[] = {
     {"steroid", &DraftWords::steroid},
     {"local", &DraftWords::local},
     {"parenteral", &DraftWords::parenteral},
+    {"aim", &DraftWords::aim},
     {"reason", &DraftWords::reason},
 };
 constexpr Name<Texts Negation::*> kNegations[] = {

@@ -74,6 +74,8 @@ struct DraftWords {
   std::vector<std::string_view> steroid;     ///< beside the medicines of the class
   std::vector<std::string_view> local;       ///< forms and places in which a steroid stays local
   std::vector<std::string_view> parenteral;  ///< into a muscle, a vein or under the skin
+  /// Joint, bursa, tendon or psoas as the aim of a needle: they go before `parenteral`.
+  std::vector<std::string_view> aim;
   std::vector<std::string_view> reason;
 };
 

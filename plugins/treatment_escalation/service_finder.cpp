@@ -19,6 +19,27 @@ const ServiceRow* ServiceFinder::find(const Draft& draft, const Texts& what) con
   return found == rows.end() ? nullptr : &*found;
 }
 
+DraftKind ServiceFinder::kind_of_steroid(const Draft& draft, const DraftTexts& texts,
+                                         bool is_parenteral) const {
+  const auto is_affirmed = [&](const Texts& of, const std::vector<std::string_view>& words) {
+    return said(of, words, recognition_.negation) == Said::affirmed;
+  };
+  const auto& words = recognition_.words;
+  if (is_parenteral) {
+    return is_affirmed(texts.places, words.aim) ? DraftKind::injection : DraftKind::medicine;
+  }
+  const bool is_said_parenteral = is_affirmed(draft.texts, words.parenteral);
+  const bool has_aim = is_affirmed(draft.texts, words.aim);
+  if (is_said_parenteral && !has_aim) {
+    return DraftKind::medicine;
+  }
+  const auto* row = find(draft, draft.texts);
+  if (row != nullptr && (row->kind == DraftKind::injection || row->kind == DraftKind::needle)) {
+    return row->kind;
+  }
+  return is_said_parenteral ? DraftKind::injection : DraftKind::medicine;
+}
+
 bool ServiceFinder::is_coded_as(const ServiceRow& row, const fhir::CodeableConcept& meaning) const {
   return has_concept(concepts_, row.concepts, meaning);
 }

@@ -26,6 +26,13 @@ class ServiceFinder {
   ///               anywhere in the draft.
   const ServiceRow* find(const Draft& draft, const Texts& what) const;
 
+  /// Where words say that a needle brings a corticosteroid: injection, needle, else medicine.
+  ///
+  /// @param draft          a medicine, with its texts.
+  /// @param is_parenteral  a code says that it goes into a muscle, a vein or under the skin: then
+  ///                       only the site of the dosage tells of a joint, bursa or tendon.
+  DraftKind kind_of_steroid(const Draft& draft, const DraftTexts& texts, bool is_parenteral) const;
+
   bool is_coded_as(const ServiceRow& row, const fhir::CodeableConcept& meaning) const;
 
   /// Does the draft say that it gives a corticosteroid?

@@ -95,6 +95,50 @@ TEST(Drafts, AreInjectionsOnlyOfASteroidOrAnaestheticOrAtAJointBursaOrTendon) {
   }
 }
 
+TEST(Drafts, OfAnInjectedSteroidAreInjectionsWithoutACodedRouteToo) {
+  const auto dosed = [](const std::string& medicine, const std::string& text,
+                        const std::string& more = {}) {
+    return medicine_draft("m", medicine,
+                          R"(,"dosageInstruction":[{"text":")" + text + '"' + more + "}]");
+  };
+  const auto at = [&](const char* code, const char* site) {
+    return dosed("triamcinolone 40 mg", "once",
+                 R"(,"route":)" + snomed_route(code) + R"(,"site":{"text":")" + site + R"("})");
+  };
+  const struct {
+    std::string draft;
+    Kind kind;
+    Site site;
+  } rows[] = {
+      {dosed("Kenalog-40, not for intravenous use", "intra-articular, left hip"), Kind::injection,
+       Site::hip},
+      {dosed("Kenalog-40, not for intravenous, intradermal or epidural use", "left hip joint"),
+       Kind::injection, Site::hip},
+      {dosed("triamcinolone 40 mg/mL", "Inject into left hip bursa; ice for 24 h after injection"),
+       Kind::injection, Site::hip},
+      {dosed("methylprednisolone 40 mg", "Inject left iliopsoas bursa, rest following injection"),
+       Kind::injection, Site::psoas},
+      {dosed("triamcinolone 40 mg", "intramuscular, into the iliopsoas"), Kind::injection,
+       Site::psoas},
+      {dosed("triamcinolone 40 mg for intramuscular or intra-articular use", "left hip"),
+       Kind::injection, Site::hip},
+      {at("78421000", "left iliopsoas bursa"), Kind::injection, Site::psoas},
+      {at("78421000", "left deltoid"), Kind::medicine, Site::unknown},
+      {dosed("triamcinolone 40 mg", "40 mg intramuscular, deltoid"), Kind::medicine, Site::unknown},
+      {dosed("methylprednisolone 1 g", "IV daily for joint pain"), Kind::medicine, Site::unknown},
+      {dosed("prednisone 10 mg tablet", "for iliopsoas bursitis"), Kind::medicine, Site::unknown},
+      {dosed("dexamethasone 4 mg tablet", "by mouth before the injection"), Kind::medicine,
+       Site::unknown},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.draft);
+    const Session session{std::vector<std::string>{row.draft}};
+    EXPECT_EQ(session.drafts.at(0).kind, row.kind);
+    EXPECT_EQ(session.drafts.at(0).site, row.site);
+    EXPECT_TRUE(session.drafts.at(0).is_steroid);
+  }
+}
+
 TEST(Drafts, AreInjectionsAtTheirPlaceWhateverElseIsSaidOfThem) {
   const auto beside = [](const std::string& detail) {
     return service_draft("s", "Left iliopsoas bursa injection",
