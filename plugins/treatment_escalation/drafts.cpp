@@ -7,12 +7,12 @@
 
 #include "core/hooks/hooks.hpp"
 #include "fhir/medication_lookup.hpp"
-#include "fhir/medication_request.hpp"
 #include "fhir/read_all.hpp"
 #include "plugins/treatment_escalation/acetaminophen.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
 #include "plugins/treatment_escalation/draft_place.hpp"
 #include "plugins/treatment_escalation/each.hpp"
+#include "plugins/treatment_escalation/lenient.hpp"
 #include "plugins/treatment_escalation/service_finder.hpp"
 #include "plugins/treatment_escalation/strength.hpp"
 
@@ -37,19 +37,6 @@ bool is_over(View resource) {
          std::ranges::find(kOver, resource.text_or_empty("status")) != std::end(kOver);
 }
 
-/// A CodeableConcept member; empty when it is absent or cannot be read.
-fhir::CodeableConcept read_meaning(View resource, std::string_view name) {
-  const auto value = resource.find(name);
-  const auto read = value ? fhir::read_codeable_concept(*value) : Result<fhir::CodeableConcept>{};
-  return read ? *read : fhir::CodeableConcept{};
-}
-
-fhir::CodeableConcepts read_meanings(View resource, std::string_view name) {
-  const auto value = resource.find(name);
-  const auto read = value ? fhir::read_codeable_concepts(*value) : Result<fhir::CodeableConcepts>{};
-  return read ? *read : fhir::CodeableConcepts{};
-}
-
 /// Reads the drafts of one call.
 class Reader {
  public:
@@ -67,6 +54,11 @@ class Reader {
     }
     if (bundle_) {
       medications_.add(*bundle_);
+    }
+    for (const auto* name : {"medications", "statements"}) {  // with what their searches include
+      if (const auto key = request.key(name); key.value) {
+        medications_.add(*key.value);
+      }
     }
   }
 
@@ -114,21 +106,10 @@ class Reader {
     });
   }
 
-  fhir::CodeableConcept medication_of(View resource) const {
-    auto meaning = read_meaning(resource, "medicationCodeableConcept");
-    if (meaning.is_empty()) {
-      if (auto order = fhir::read_medication_request(resource)) {
-        fhir::resolve_medication(*order, medications_);
-        meaning = std::move(order->medication);
-      }
-    }
-    return meaning;
-  }
-
   void read_medicine(Draft& draft) const {
     const auto& words = rules_.recognition().words;
     draft.kind = DraftKind::medicine;
-    draft.meaning = medication_of(draft.resource);
+    draft.meaning = read_medication_of(draft.resource, medications_);
     draft.medicines = pharmacy_.recognise(concepts_, draft.meaning);
     DraftTexts texts;
     add_texts(draft.meaning, texts.what);

@@ -55,7 +55,9 @@ struct Draft {
 /// hook. With order-select those are judged that `selections` name. Orders that are over (status
 /// completed, stopped, revoked, cancelled, entered in error) or say that something is not to be
 /// done are left out, and so are resources of other types. What clients write in the shape of other
-/// FHIR versions (MedicationOrder, ProcedureRequest, objects in place of arrays) is read.
+/// FHIR versions (MedicationOrder, ProcedureRequest, objects in place of arrays) is read, and a
+/// member that is broken costs itself alone. Medications are looked up among the drafts and in the
+/// keys "medications" and "statements".
 std::vector<Draft> read_drafts(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
                                const OrderRules& rules, const sdk::Request& request);
 

@@ -248,6 +248,48 @@ TEST(Drafts, REQ_19_AreReadInTheShapesThatClientsSend) {
   }
 }
 
+TEST(Drafts, AreRecognisedThoughAMemberIsBroken) {
+  const auto referring = [](const std::string& more) {
+    return R"({"resourceType":"MedicationRequest","id":"m","status":"draft",)"
+           R"("medicationReference":{"reference":"Medication/d"})" +
+           more + "}";
+  };
+  const std::string medication =
+      R"({"resourceType":"Medication","id":"d","code":{"text":"ibuprofen"}})";
+  const std::string rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
+  const auto coded = [&](const std::string& coding, const std::string& more = {}) {
+    return R"({"resourceType":"MedicationRequest","id":"m","status":"draft",)"
+           R"("medicationCodeableConcept":{"coding":)" +
+           coding + more + "}}";
+  };
+  const std::string orders[] = {
+      referring(R"(,"authoredOn":"06/01/2024")"),
+      referring(R"(,"authoredOn":"2024-06-01T10:00:00+0000")"),
+      referring(R"(,"doNotPerform":"false")"),
+      referring(R"(,"intent":7,"subject":"Patient/p")"),
+      coded(R"([{"system":")" + rxnorm + R"(","code":5640}])", R"(,"text":"ibuprofen")"),
+      coded(R"([{"system":"urn:x","code":1},{"system":")" + rxnorm + R"(","code":"5640"}])"),
+      coded(R"([{"system":")" + rxnorm + R"(","code":5640,"display":"ibuprofen"}])"),
+      R"({"resourceType":"MedicationRequest","id":"m","authoredOn":"x","contained":[)"
+      R"({"resourceType":"Medication","id":"c","code":{"text":"ibuprofen"}}],)"
+      R"("medicationReference":{"reference":"#c"}})",
+      R"({"resourceType":"MedicationRequest","id":"m","authoredOn":"x",)"
+      R"("medication":{"reference":{"reference":"Medication/d"}}})",
+      R"({"resourceType":"MedicationRequest","id":"m",)"
+      R"("medicationReference":{"reference":"Medication/other","display":"ibuprofen"}})",
+  };
+  for (const auto& order : orders) {
+    const Session session{{order, medication}};
+    ASSERT_EQ(session.drafts.size(), 1U) << order;
+    EXPECT_TRUE(session.drafts[0].is_medicine_of("nsaid")) << order;
+  }
+  const Session service{std::vector<std::string>{
+      R"({"resourceType":"ServiceRequest","id":"s","code":{"coding":[{"code":36020}],"text":)"
+      R"("MRI of the hip"},"bodySite":[{"coding":[{"code":3}]},{"text":"left hip"}]})"}};
+  EXPECT_EQ(service.drafts.at(0).kind, DraftKind::mri);
+  EXPECT_EQ(service.drafts[0].site, Site::hip);
+}
+
 TEST(Drafts, AreOnlyOrdersThatAreStillToBeDone) {
   const auto with_status = [](const char* status) {
     return R"({"resourceType":"MedicationRequest","id":"m","status":")" + std::string{status} +

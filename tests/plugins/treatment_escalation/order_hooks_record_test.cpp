@@ -30,6 +30,32 @@ std::string acetaminophen(const char* id, int mg, const char* status = "draft") 
          std::to_string(mg) + "}}]}]}";
 }
 
+TEST(OrderHooks, LookMedicationsUpAmongThoseThatCameWithTheRecord) {
+  const std::string draft = R"({"resourceType":"MedicationRequest","id":"d1","status":"draft",
+    "intent":"order","subject":{"reference":"Patient/p"},"authoredOn":"06/01/2024",
+    "medicationReference":{"reference":"Medication/i"}})";
+  const std::string medication =
+      R"({"resourceType":"Medication","id":"i","code":{"text":"ibuprofen 400 mg"}})";
+  const std::string warfarin = R"({"resourceType":"MedicationRequest","id":"w","status":"active",
+    "intent":"order","subject":{"reference":"Patient/p"},
+    "medicationCodeableConcept":{"text":"warfarin"}})";
+  using Resources = std::vector<std::string>;
+  for (const bool is_with_orders : {true, false}) {
+    auto keys = keys_of(pain(), kMan);
+    for (auto& key : keys) {
+      if (key.name == "medications") {
+        key.json = RecordBuilder::bundle(is_with_orders ? Resources{warfarin, medication}
+                                                        : Resources{warfarin});
+      } else if (key.name == "statements" && !is_with_orders) {
+        key = {"statements", cdss_key_present, RecordBuilder::bundle({medication}), ""};
+      }
+    }
+    const auto cards = evaluate(keys, order_call({draft}));
+    ASSERT_EQ(cards.size(), 1U);
+    EXPECT_EQ(cards[0].card_kind, "draft-nsaid-avoid");
+  }
+}
+
 TEST(OrderHooks, AddUpTheAcetaminophenOfDraftsAndOfTheRecord) {
   const auto kinds = [](const std::vector<std::string>& drafts,
                         const std::vector<std::string>& orders,

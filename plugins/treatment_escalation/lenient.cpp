@@ -1,0 +1,77 @@
+#include "plugins/treatment_escalation/lenient.hpp"
+
+#include "fhir/medication.hpp"
+#include "fhir/reference.hpp"
+#include "plugins/treatment_escalation/each.hpp"
+
+namespace cdss::treatment_escalation {
+namespace {
+
+fhir::CodeableConcept meaning_of(View value) {
+  fhir::CodeableConcept meaning;
+  meaning.text = value.text_or_empty("text");
+  for_each(value.find("coding"), [&](View element) {
+    const auto coding = fhir::read_coding(element);
+    meaning.codings.push_back(
+        coding
+            ? *coding
+            : fhir::Coding{.system = {}, .code = {}, .display = element.text_or_empty("display")});
+  });
+  return meaning;
+}
+
+/// The Medication in `contained` of that id; empty when it is not there.
+fhir::CodeableConcept contained_medication(View order, std::string_view id) {
+  fhir::CodeableConcept meaning;
+  for_each(order.find("contained"), [&](View resource) {
+    if (meaning.is_empty() && resource.text_or_empty("id") == id) {
+      if (const auto medication = fhir::read_medication(resource)) {
+        meaning = medication->meaning();
+      }
+    }
+  });
+  return meaning;
+}
+
+fhir::CodeableConcept referred_medication(View order, View value,
+                                          const fhir::MedicationLookup& known) {
+  const auto reference = fhir::read_reference(value);
+  fhir::CodeableConcept meaning;
+  if (reference && reference->kind == fhir::Reference::Kind::contained) {
+    meaning = contained_medication(order, reference->id);
+  } else if (const auto* medication = reference ? known.find(*reference) : nullptr) {
+    meaning = medication->meaning();
+  }
+  if (meaning.is_empty()) {
+    meaning.text = value.text_or_empty("display");
+  }
+  return meaning;
+}
+
+}  // namespace
+
+fhir::CodeableConcept read_meaning(View resource, std::string_view name) {
+  const auto value = resource.find(name);
+  return value ? meaning_of(*value) : fhir::CodeableConcept{};
+}
+
+fhir::CodeableConcepts read_meanings(View resource, std::string_view name) {
+  fhir::CodeableConcepts meanings;
+  for_each(resource.find(name), [&](View value) { meanings.push_back(meaning_of(value)); });
+  return meanings;
+}
+
+fhir::CodeableConcept read_medication_of(View order, const fhir::MedicationLookup& known) {
+  auto meaning = read_meaning(order, "medicationCodeableConcept");
+  const auto of_r5 = order.find("medication");
+  if (meaning.is_empty() && of_r5) {
+    meaning = read_meaning(*of_r5, "concept");
+  }
+  auto reference = order.find("medicationReference");
+  if (!reference && of_r5) {
+    reference = of_r5->find("reference");
+  }
+  return meaning.is_empty() && reference ? referred_medication(order, *reference, known) : meaning;
+}
+
+}  // namespace cdss::treatment_escalation
