@@ -4,6 +4,7 @@
 #include "core/base/file.hpp"
 #include "core/server/call.hpp"
 #include "core/server/command_line.hpp"
+#include "core/server/local_call.hpp"
 #include "core/server/packages.hpp"
 #include "core/worker/instance.hpp"
 #include "fhir/partial_date.hpp"
@@ -12,14 +13,27 @@ namespace cdss::server {
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: psoas-cds evaluate --service ID [--config FILE] [--today YYYY-MM-DD] REQUEST.json\n"
+    "usage: psoas-cds evaluate --service ID [options] REQUEST.json\n"
+    "       psoas-cds evaluate --service ID [options] --patient FILE [FILE...]\n"
     "\n"
-    "Answers one CDS Hooks call without a server, in this process, and prints the response.\n"
+    "Answers one CDS Hooks call without a server, in this process, and prints the response. The "
+    "call\n"
+    "is a request as an EHR sends it, or is made from a patient's whole record.\n"
     "  --service ID        the service to call, e.g. hip-replacement\n"
     "  --config FILE       take plugins, their options and the client profile from it\n"
     "  --today YYYY-MM-DD  evaluate as if it were that day\n"
+    "  --patient FILE      the record: a FHIR R4 Bundle, or NDJSON with one resource on each "
+    "line;\n"
+    "                      it may be in several files, and - is standard input\n"
+    "  --patient-id ID     whose record it is, when there are several Patients in it\n"
+    "  --hook HOOK         the hook of the call; patient-view unless given\n"
+    "  --context FILE      more of the hook's context, as a JSON object, e.g. draftOrders\n"
+    "  --show-request      print the call that was made from the record, and do not evaluate it\n"
+    "What the record cannot answer is left out of the call and named on standard error.\n"
     "Exit status: 0 with a response, 1 when the call is refused (the OperationOutcome is "
     "printed).\n";
+
+constexpr std::size_t kLongestFile = std::size_t{64} << 20U;
 
 struct Setup {
   config::Settings settings;
@@ -57,35 +71,105 @@ Result<std::string> run_plugin(const Offer& offer, const config::Settings& setti
   return instance.evaluate(*reinterpret_cast<const cdss_request*>(block.data()));
 }
 
-/// Prints the response, or what refuses the call.
-/// Errors: what keeps the call from being made at all.
-Result<Exit> answer(const Setup& setup, const std::string& service, const std::string& file) {
-  CDSS_TRY(const auto packages, load_packages(setup.settings));
+/// The services that are installed. What keeps a plugin out is reported.
+/// Errors: those of load_packages, check_all_options and Catalogue::add.
+Result<Catalogue> make_catalogue(const config::Settings& settings) {
+  CDSS_TRY(const auto packages, load_packages(settings));
   for (const LeftOut& left_out : packages.left_out) {
     report(left_out.error);
   }
-  CDSS_CHECK(check_all_options(setup.settings, packages));
-  Catalogue catalogue{setup.settings.public_url};
+  CDSS_CHECK(check_all_options(settings, packages));
+  Catalogue catalogue{settings.public_url};
   for (const auto& package : packages.loaded) {
     CDSS_CHECK(catalogue.add(package));
   }
-  const Offer* offer = catalogue.find(service);
-  if (offer == nullptr) {
-    return Error{Errc::missing, "--service " + service, "no installed plugin offers it"};
+  return catalogue;
+}
+
+/// The bytes of a file, or of standard input for "-".
+Result<record::LocalText> read_text(const std::string& name) {
+  if (name != "-") {
+    CDSS_TRY(auto bytes, read_file(name));
+    return record::LocalText{.name = name, .bytes = std::move(bytes)};
   }
-  CDSS_TRY(auto body, read_file(file));
-  const auto prepared = PreparedCall::make(std::move(body), *offer, setup.today,
+  record::LocalText text{.name = "standard input", .bytes = {}};
+  std::vector<char> chunk(std::size_t{1} << 16U);
+  while (std::cin.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) ||
+         std::cin.gcount() > 0) {
+    text.bytes.append(chunk.data(), static_cast<std::size_t>(std::cin.gcount()));
+    if (text.bytes.size() > kLongestFile) {
+      return Error{Errc::out_of_range, text.name, "is longer than 64 MiB"};
+    }
+  }
+  return text;
+}
+
+/// Says what of the record is not in the call, so that nobody takes it for not recorded.
+void report_left_out(const record::LocalRecord& record, const LocalCall& call) {
+  if (record.others() > 0) {
+    report({Errc::unsupported, "--patient",
+            std::to_string(record.others()) + " resources of other patients are left out"});
+  }
+  if (record.unproven() > 0) {
+    report({Errc::unsupported, "--patient",
+            std::to_string(record.unproven()) +
+                " resources do not say whose they are, and no search for the patient finds them"});
+  }
+  for (const Error& left_out : call.left_out) {
+    report(left_out);
+  }
+}
+
+/// Errors: those of reading files and of LocalRecord::read.
+Result<record::LocalRecord> read_record(const CommandLine& line) {
+  std::vector<std::string> names{*line.option("patient")};
+  names.insert(names.end(), line.operands.begin(), line.operands.end());
+  std::vector<record::LocalText> texts;
+  for (const std::string& name : names) {
+    CDSS_TRY(auto text, read_text(name));
+    texts.push_back(std::move(text));
+  }
+  auto record = record::LocalRecord::read(std::move(texts), line.option("patient-id"));
+  if (!record && record.error().where.empty()) {
+    auto error = within("--patient", std::move(record).error());
+    if (error.code == Errc::unsupported) {
+      error.message += "; --patient-id ID does";
+    }
+    return error;
+  }
+  return record;
+}
+
+/// The body of the call that is made from the record that the command line names.
+/// Errors: those of read_record, read_json_file and make_local_call.
+Result<std::string> make_body(const CommandLine& line, const Offer& offer,
+                              std::chrono::sys_days today) {
+  CDSS_TRY(const auto record, read_record(line));
+  std::optional<Document> context;
+  if (const auto file = line.option("context")) {
+    CDSS_TRY(context, read_json_file(*file));
+  }
+  CDSS_TRY(auto call, make_local_call(record, offer, line.option("hook"), context, today));
+  report_left_out(record, call);
+  return std::move(call.body);
+}
+
+/// Prints the response, or what refuses the call. Errors: what keeps it from being evaluated.
+/// @param place  where the call comes from, for messages.
+Result<Exit> answer_call(std::string body, const Setup& setup, const Offer& offer,
+                         const std::string& place) {
+  const auto prepared = PreparedCall::make(std::move(body), offer, setup.today,
                                            ClientTerms::of(setup.settings.clients.front()));
   if (!prepared) {
     std::cout << prepared.error().body() << '\n';
     return Exit::refused;
   }
   if (const auto withheld = (*prepared)->withheld(); withheld.resources > 0) {
-    report({Errc::unsupported, file,
+    report({Errc::unsupported, place,
             std::to_string(withheld.resources) +
                 " resources could not be shown to be the patient's and were left out"});
   }
-  CDSS_TRY(auto written, run_plugin(*offer, setup.settings, (*prepared)->call()));
+  CDSS_TRY(auto written, run_plugin(offer, setup.settings, (*prepared)->call()));
   std::vector<hooks::Dropped> dropped;
   const auto response = (*prepared)->finish(std::move(written), dropped);
   for (const auto& what : dropped) {
@@ -96,10 +180,49 @@ Result<Exit> answer(const Setup& setup, const std::string& service, const std::s
   return response ? Exit::ok : Exit::refused;
 }
 
+/// Errors: what keeps the call from being made at all.
+Result<Exit> answer(const Setup& setup, const CommandLine& line) {
+  CDSS_TRY(const auto catalogue, make_catalogue(setup.settings));
+  const auto service = *line.option("service");
+  const Offer* offer = catalogue.find(service);
+  if (offer == nullptr) {
+    return Error{Errc::missing, "--service " + service, "no installed plugin offers it"};
+  }
+  std::string body;
+  if (line.option("patient")) {
+    CDSS_TRY(body, make_body(line, *offer, setup.today));
+  } else {
+    CDSS_TRY(body, read_file(line.operands.front()));
+  }
+  if (line.option("show-request")) {
+    std::cout << body << '\n';
+    return Exit::ok;
+  }
+  return answer_call(
+      std::move(body), setup, *offer,
+      line.option("patient").value_or(line.operands.empty() ? "" : line.operands[0]));
+}
+
+/// Errors: Errc::missing and Errc::unsupported for options that do not go together.
+Result<void> check_options(const CommandLine& line) {
+  const bool has_record = line.option("patient").has_value();
+  if (!line.option("service") || (!has_record && line.operands.size() != 1)) {
+    return Error{Errc::missing, {}, "needs --service ID and one request file, or --patient FILE"};
+  }
+  for (const char* option : {"patient-id", "hook", "context", "show-request"}) {
+    if (!has_record && line.option(option)) {
+      return Error{Errc::unsupported, std::string{"--"} + option, "needs --patient FILE"};
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Exit evaluate(Arguments arguments) {
-  const auto line = parse_command_line(arguments, {"service", "config", "today"}, {"help"});
+  const auto line = parse_command_line(
+      arguments, {"service", "config", "today", "patient", "patient-id", "hook", "context"},
+      {"help", "show-request"});
   if (!line) {
     return usage_error(line.error(), kUsage);
   }
@@ -107,9 +230,8 @@ Exit evaluate(Arguments arguments) {
     std::cout << kUsage;
     return Exit::ok;
   }
-  const auto service = line->option("service");
-  if (!service || line->operands.size() != 1) {
-    return usage_error({Errc::missing, {}, "needs --service ID and one request file"}, kUsage);
+  if (const auto checked = check_options(*line); !checked) {
+    return usage_error(checked.error(), kUsage);
   }
   const auto setup = read_setup(*line);
   if (!setup) {
@@ -119,7 +241,7 @@ Exit evaluate(Arguments arguments) {
     report(setup.error());
     return Exit::refused;
   }
-  const auto exit = answer(*setup, *service, line->operands.front());
+  const auto exit = answer(*setup, *line);
   if (!exit) {
     report(exit.error());
     return Exit::refused;

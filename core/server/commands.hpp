@@ -19,7 +19,8 @@ enum class Exit : int {
 Exit serve(Arguments arguments);
 
 /// One call without a server; prints the response.
-/// `--service ID [--config FILE] [--today YYYY-MM-DD] REQUEST.json`
+/// `--service ID [--config FILE] [--today YYYY-MM-DD] REQUEST.json`, or in place of the request
+/// `--patient FILE [FILE...] [--patient-id ID] [--hook HOOK] [--context FILE] [--show-request]`
 Exit evaluate(Arguments arguments);
 
 /// Reads a configuration, its client profile and its plugins, and says what is wrong.

@@ -23,7 +23,7 @@ std::string text_of(const fs::path& path) {
 
 /// Starts the program with its output and errors in two files.
 pid_t start(const std::vector<std::string>& arguments, const fs::path& output,
-            const fs::path& errors) {
+            const fs::path& errors, const fs::path& input = "/dev/null") {
   const std::string program = std::string{CDSS_BINARY_DIR} + "/bin/psoas-cds";
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
   for (const auto& argument : arguments) {
@@ -32,7 +32,7 @@ pid_t start(const std::vector<std::string>& arguments, const fs::path& output,
   argv.push_back(nullptr);
   const pid_t pid = fork();
   if (pid == 0) {
-    dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+    dup2(open(input.c_str(), O_RDONLY), STDIN_FILENO);
     dup2(open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
     dup2(open(errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
     execv(program.c_str(), argv.data());
@@ -68,9 +68,10 @@ fs::path TemporaryFolder::write(const std::string& name, const std::string& text
   return path_ / name;
 }
 
-Finished run_program(const std::vector<std::string>& arguments) {
+Finished run_program(const std::vector<std::string>& arguments, const std::string& input) {
   const TemporaryFolder folder;
-  const pid_t pid = start(arguments, folder.path() / "out", folder.path() / "err");
+  const pid_t pid = start(arguments, folder.path() / "out", folder.path() / "err",
+                          folder.write("in", input));
   int status = 0;
   waitpid(pid, &status, 0);
   return {status_of(status), text_of(folder.path() / "out"), text_of(folder.path() / "err")};

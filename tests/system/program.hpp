@@ -16,8 +16,8 @@ struct Finished {
   std::string errors;
 };
 
-/// Runs the built `psoas-cds` to its end.
-Finished run_program(const std::vector<std::string>& arguments);
+/// Runs the built `psoas-cds` to its end, with `input` on its standard input.
+Finished run_program(const std::vector<std::string>& arguments, const std::string& input = "");
 
 /// A folder of its own, gone with the value.
 class TemporaryFolder {
