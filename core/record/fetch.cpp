@@ -133,8 +133,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
                           .loopback = job->access.loopback(),
                           .private_network = job->access.private_network()};
     post_when_long(ask, line.answer.query());
-    ask.authorization = job->access.authorization_for(ask.url);
-    if (ask.authorization.empty()) {
+    if (!job->access.is_own(ask.url)) {
       return fail(line, "the link to its next page leads elsewhere");
     }
     if (!breaker_of(job->access).may_ask(now)) {
@@ -143,6 +142,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     }
     line.asked = now;
     ++job->running;
+    ask.authorization = job->access.authorization_for(ask.url);  // last: whoever asks wipes it
     transport_(std::move(ask), [weak = weak_from_this(), weak_job = std::weak_ptr{job},
                                 index](Result<http::Reply> reply) {
       if (const auto core = weak.lock()) {

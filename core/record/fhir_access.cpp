@@ -143,12 +143,16 @@ void FhirAccess::wipe() {
   token_.clear();
 }
 
+bool FhirAccess::is_own(std::string_view url) const {
+  const auto parts = config::Url::parse(url);
+  return parts && parts->scheme == base_.scheme && parts->host == base_.host &&
+         parts->port == base_.port;
+}
+
 std::string FhirAccess::authorization_for(std::string_view url) const {
   constexpr std::string_view kScheme = "Bearer ";
   std::string value;
-  const auto parts = config::Url::parse(url);
-  if (parts && parts->scheme == base_.scheme && parts->host == base_.host &&
-      parts->port == base_.port) {
+  if (is_own(url)) {
     value.reserve(kScheme.size() + token_.size());  // no copy is left behind by growth
     value += kScheme;
     value += token_;

@@ -56,8 +56,11 @@ class FhirAccess {
   bool loopback() const { return loopback_; }
   bool private_network() const { return private_network_; }
 
-  /// The value of the field Authorization, for a URL on the server's origin; empty for any other
-  /// (FA-12). A secret: wipe it.
+  /// Whether a URL is on the server's origin, and so may be asked with the token.
+  bool is_own(std::string_view url) const;
+
+  /// The value of the field Authorization for such a URL; empty for any other (FA-12). A secret:
+  /// hand it on at once to one who wipes it.
   std::string authorization_for(std::string_view url) const;
 
  private:

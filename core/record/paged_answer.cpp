@@ -1,6 +1,7 @@
 #include "core/record/paged_answer.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/base/json_writer.hpp"
@@ -12,12 +13,13 @@
 namespace cdss::record {
 namespace {
 
-/// Pages as one searchset: their entries in order, and the first `total` that stands in one.
+/// Pages as one searchset: their entries in order, and the first `total` that stands in one. What
+/// stands on two pages, because the search moved while it was read, is taken once.
 std::string write_joined(const std::vector<Document>& pages) {
-  std::string text;
+  std::string text = R"({"resourceType":"Bundle","type":"searchset","entry":[)";
   std::optional<std::int64_t> total;
-  text = R"({"resourceType":"Bundle","type":"searchset","entry":[)";
   bool is_first = true;
+  std::set<std::string> taken;  // "Type/id"
   for (const Document& page : pages) {
     const auto bundle = fhir::read_bundle(page.root());
     if (!bundle) {
@@ -25,6 +27,12 @@ std::string write_joined(const std::vector<Document>& pages) {
     }
     total = total ? total : bundle->total;
     for (const auto& entry : bundle->entries) {
+      const auto id = entry.resource ? entry.resource->text_or_empty("id") : std::string_view{};
+      if (!id.empty() &&
+          !taken.insert(std::string{fhir::resource_type(*entry.resource)}.append("/").append(id))
+               .second) {
+        continue;
+      }
       text += std::exchange(is_first, false) ? "" : ",";
       json::append_value(text, entry.entry);
     }

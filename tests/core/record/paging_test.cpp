@@ -175,6 +175,19 @@ TEST_F(FetchTest, EmptyPagesWithAnErrorAreNoKnowledge) {
   EXPECT_EQ(ids(fetch({conditions()})[0]), "b");
 }
 
+TEST_F(FetchTest, TakesOnceWhatMovedToTheNextPage) {
+  server.serve({{kUrl, searchset({condition("a"), condition("b")}, page(2), R"(, "total": 3)")},
+                {page(2), searchset({condition("b"), condition("c")})}});
+  auto fetched = fetch({conditions()});
+  EXPECT_EQ(fetched[0].state, cdss_key_present);
+  EXPECT_EQ(ids(fetched[0]), "a b c");
+  // One that is counted and did not come is missing, however often another came.
+  server.serve({{kUrl, searchset({condition("a"), condition("b")}, page(2), R"(, "total": 4)")},
+                {page(2), searchset({condition("b"), condition("c")})}});
+  fetched = fetch({conditions()});
+  EXPECT_EQ(fetched[0].state, cdss_key_truncated);
+}
+
 TEST_F(FetchTest, KeepsNumbersAndTextsOfAllPagesAsTheyWere) {
   const std::string odd =
       R"({"resourceType":"Condition","id":"a","x":[1.50,1e2,"\u00e9\n\"",null,true,{},[]]})";
