@@ -35,9 +35,10 @@ std::string_view take(std::string_view& rest) {
 }
 
 bool is_on_base(std::string_view url, std::string_view base) {
+  const std::string path = std::string{url.substr(0, url.find('?'))} + '/';
   return url.starts_with(base) &&
          (url.size() == base.size() || url[base.size()] == '/' || url[base.size()] == '?') &&
-         url.find("..") >= url.find('?');
+         path.find("/../") == std::string::npos && path.find("/./") == std::string::npos;
 }
 
 void answer(const Query& query, const cdss::config::BaseUrl& base, std::string_view pages) {
