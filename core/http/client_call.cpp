@@ -36,26 +36,26 @@ void ClientCall::start() {
 }
 
 void ClientCall::open() {
-  auto room = shared_.pool.room();
-  if (!room) {
+  room_ = shared_.pool.room();
+  if (!room_) {
     return finish(Error{Errc::unavailable, {}, "must wait: too many connections are open"});
   }
-  const auto resolved = [weak = weak_from_this(), room](Result<Endpoints> found) {
-    if (const auto self = weak.lock()) {
-      self->connect(std::move(found), room);
-    }
-  };
-  shared_.resolver.resolve(request_.url, request_.origin, weak_from_this(), room, resolved);
+  shared_.resolver.resolve(request_.url, request_.origin, weak_from_this(),
+                           [weak = weak_from_this()](const Result<Endpoints>& found) {
+                             if (const auto self = weak.lock()) {
+                               self->connect(found);
+                             }
+                           });
 }
 
-void ClientCall::connect(Result<Endpoints> found, std::shared_ptr<Lease> room) {
+void ClientCall::connect(const Result<Endpoints>& found) {
   if (!done_) {
     return;
   }
   if (!found) {
-    return finish(std::move(found).error());
+    return finish(found.error());
   }
-  connection_ = std::make_shared<ClientConnection>(shared_.io, std::move(room));
+  connection_ = std::make_shared<ClientConnection>(shared_.io, std::move(room_));
   connection_->open(*found, request_.url, request_.url.tls ? &shared_.tls : nullptr,
                     shared_.pool.session(request_.origin), weak_from_this());
 }
@@ -129,6 +129,7 @@ void ClientCall::finish(Result<Reply> reply) {
   const auto self = shared_from_this();  // the timer may be all that kept it
   timer_.cancel();
   request_.message.reset();
+  room_.reset();
   if (connection_) {
     connection_->close();
   }

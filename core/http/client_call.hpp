@@ -38,7 +38,7 @@ class ClientCall final : public ConnectionUser, public std::enable_shared_from_t
   void on_end(bool clean) override;
 
   void open();
-  void connect(Result<Endpoints> found, std::shared_ptr<Lease> room);
+  void connect(const Result<Endpoints>& found);
   bool is_stale() const;
   void complete();
   void finish(Result<Reply> reply);
@@ -47,6 +47,7 @@ class ClientCall final : public ConnectionUser, public std::enable_shared_from_t
   ClientRequest request_;  // the message goes once it is not needed
   Client::Done done_;      // empty once called
   boost::asio::steady_timer timer_;
+  std::shared_ptr<Lease> room_;  // for the connection that is about to be made
   std::shared_ptr<ClientConnection> connection_;
   ReplyReader reader_;
   bool reused_ = false;  // the connection has served another call before

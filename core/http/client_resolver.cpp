@@ -1,5 +1,6 @@
 #include "core/http/client_resolver.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -38,7 +39,7 @@ Result<Endpoints> permitted(Endpoints found, const Origin& origin) {
 }
 
 /// Blocks while the system looks the name up.
-Result<Endpoints> look_up(asio::io_context& io, const Origin& origin) {
+Result<Endpoints> ask_system(asio::io_context& io, const Origin& origin) {
   boost::system::error_code error;
   const auto found = tcp::resolver{io}.resolve(origin.host, std::to_string(origin.port), error);
   if (error) {
@@ -58,25 +59,42 @@ ClientResolver::~ClientResolver() {
   threads_.join();
 }
 
-void ClientResolver::resolve(const Url& url, const Origin& origin, const std::weak_ptr<void>& asker,
-                             std::shared_ptr<Lease> room, Done done) {
+void ClientResolver::resolve(const Url& url, const Origin& origin, std::weak_ptr<void> asker,
+                             Done done) {
   // No name service need know localhost, and none may say otherwise: RFC 6761, section 6.3.
   if (url.host_is_address || origin.host == "localhost") {
     const auto address =
         asio::ip::make_address(url.host_is_address ? origin.host : std::string{"127.0.0.1"});
     return done(permitted({tcp::endpoint{address, origin.port}}, origin));
   }
-  asio::post(
-      threads_, [this, origin, asker, room = std::move(room), done = std::move(done)]() mutable {
-        if (asker.expired()) {
-          return;
-        }
-        asio::post(io_, [found = look_up(io_, origin), asker, done = std::move(done)]() mutable {
-          if (!asker.expired()) {
-            done(std::move(found));
-          }
-        });
-      });
+  auto lookup = std::ranges::find(lookups_, origin, &Lookup::origin);
+  const bool is_first = lookup == lookups_.end();
+  if (is_first) {
+    lookup = lookups_.insert(lookups_.end(), Lookup{origin, {}});
+  }
+  std::erase_if(lookup->waiting, [](const Waiting& one) { return one.asker.expired(); });
+  lookup->waiting.push_back({std::move(asker), std::move(done)});
+  if (is_first) {
+    look_up(origin);
+  }
+}
+
+void ClientResolver::look_up(const Origin& origin) {
+  asio::post(threads_, [this, origin] {
+    asio::post(io_,
+               [this, origin, endpoints = ask_system(io_, origin)] { found(origin, endpoints); });
+  });
+}
+
+void ClientResolver::found(const Origin& origin, const Result<Endpoints>& endpoints) {
+  const auto lookup = std::ranges::find(lookups_, origin, &Lookup::origin);
+  const auto waiting = std::move(lookup->waiting);
+  lookups_.erase(lookup);
+  for (const auto& one : waiting) {
+    if (!one.asker.expired()) {
+      one.done(endpoints);
+    }
+  }
 }
 
 }  // namespace cdss::http
