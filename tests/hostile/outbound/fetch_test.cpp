@@ -131,7 +131,7 @@ std::set<std::string> names_of_this_machine() {
 }
 
 TEST(HostileOutbound, FA_12_NothingLeadsIntoThisMachineOrItsNetworksUnlessPermitted) {
-  Stage stage{[](std::string_view) { return page(""); }};
+  Stage stage{[](const Stage&, std::string_view) { return page(""); }};
   const auto web = http::test::start_client();
   auto rows = addresses();
   for (const auto& name : names_of_this_machine()) {
@@ -149,7 +149,7 @@ TEST(HostileOutbound, FA_12_NothingLeadsIntoThisMachineOrItsNetworksUnlessPermit
 }
 
 TEST(HostileOutbound, FA_12_NoServerButARegisteredOneIsAskedOrSeesTheToken) {
-  Stage stage{[](std::string_view) { return page(""); }};
+  Stage stage{[](const Stage&, std::string_view) { return page(""); }};
   const auto web = http::test::start_client();
   Caller caller{stage, *web};
   for (const auto& row : fhir_servers()) {
@@ -171,11 +171,9 @@ TEST(HostileOutbound, PF_43_FA_12_NoNextLinkLeadsAwayFromTheServer) {
   const auto web = http::test::start_client();
   for (const auto& row : next_links()) {
     SCOPED_TRACE(row.why + (": " + row.text.substr(0, 200)));
-    std::string next;
-    Stage stage{[&](std::string_view target) {
-      return page(target == "/fhir/r4/Condition?patient=p1" ? next : "");
+    Stage stage{[&](const Stage& self, std::string_view target) {
+      return page(target == "/fhir/r4/Condition?patient=p1" ? self.fill(row.text) : "");
     }};
-    next = stage.fill(row.text);
     Caller caller{stage, *web};
     const auto server = stage.fill("http://127.0.0.1:{P}/fhir/r4");
     EXPECT_EQ(caller.call(server) == cdss_key_present, row.leads_home)
@@ -198,11 +196,9 @@ TEST(HostileOutbound, FA_12_NoRedirectIsFollowed) {
   for (const auto& row : redirects()) {
     SCOPED_TRACE(row.why + (": " + row.text));
     for (const int status : {301, 302, 303, 307, 308}) {
-      std::string location;
-      Stage stage{[&](std::string_view) {
-        return http::test::answer("", status, "Location: " + location + "\r\n");
+      Stage stage{[&](const Stage& self, std::string_view) {
+        return http::test::answer("", status, "Location: " + self.fill(row.text) + "\r\n");
       }};
-      location = stage.fill(row.text);
       Caller caller{stage, *web};
       EXPECT_EQ(caller.call(stage.fill("http://127.0.0.1:{P}/fhir/r4")), cdss_key_unavailable);
       EXPECT_EQ(stage.take_asked().size(), 1U);

@@ -62,7 +62,7 @@ class HostileKeyAddress : public testing::Test {
 
   const Signer honest_ = Signer::ec("P-384");
   const Signer thief_ = Signer::ec("P-384");
-  Stage stage_{[this](std::string_view target) {
+  Stage stage_{[this](const Stage&, std::string_view target) {
                  const auto& signer = target == "/keys/jwks" ? honest_ : thief_;
                  return http::test::answer(trust::jwk_set({signer.jwk()}));
                },
@@ -78,7 +78,7 @@ class HostileKeyAddress : public testing::Test {
 };
 
 TEST(Stage, NoticesWhoComesWhereNothingMay) {
-  Stage stage{[](std::string_view) { return http::test::answer("{}"); }};
+  Stage stage{[](const Stage&, std::string_view) { return http::test::answer("{}"); }};
   const auto client = http::test::start_client();
   EXPECT_EQ(stage.strays(), 0);
   for (const char* url : {"http://127.0.0.1:{P}/a", "http://127.0.0.1:{T}/b"}) {
@@ -114,11 +114,9 @@ TEST(HostileKeyServer, JWT_24_SendsUsNowhereElse) {
   for (const int status : {301, 302, 303, 307, 308}) {
     for (const auto& row : redirects()) {
       SCOPED_TRACE(row.why + (": " + row.text));
-      const Stage* self = nullptr;
-      Stage stage{[&](std::string_view) {
-        return http::test::answer("", status, "Location: " + self->fill(row.text) + "\r\n");
+      Stage stage{[&](const Stage& self, std::string_view) {
+        return http::test::answer("", status, "Location: " + self.fill(row.text) + "\r\n");
       }};
-      self = &stage;
       std::promise<Result<std::string>> fetched;
       fetcher.fetch({.url = stage.fill("http://127.0.0.1:{P}/keys/jwks"), .http_on_loopback = true},
                     [&](Result<std::string> set) { fetched.set_value(std::move(set)); });

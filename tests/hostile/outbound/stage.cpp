@@ -31,7 +31,7 @@ Stage::Stage(Answer answer, std::string lure)
             const std::lock_guard lock{mutex_};
             asked_.push_back(target);
           }
-          peer.send(answer_(target));
+          peer.send(answer_(*this, target));
         }
       }} {
   const auto script = [body = http::test::answer(lure)](ScriptedServer::Peer& peer) {

@@ -16,7 +16,7 @@ namespace cdss::hostile {
 class Stage {
  public:
   /// Gives the whole answer to a target, e.g. "/fhir/r4/Condition?patient=p1". From any thread.
-  using Answer = std::function<std::string(std::string_view target)>;
+  using Answer = std::function<std::string(const Stage& stage, std::string_view target)>;
 
   /// @param lure  the body with which the listeners answer, should one of them be asked after all.
   explicit Stage(Answer answer, std::string lure = "{}");
