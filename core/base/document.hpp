@@ -16,7 +16,8 @@ namespace cdss {
 /// A parsed JSON text: the one form in which JSON travels through the program. Read-only once made.
 /// Thread-safe.
 ///
-/// Layout: core/abi/document.h. Movable; Views stay valid when it is moved.
+/// Layout: core/abi/document.h. Movable; Views stay valid when it is moved. Its text may hold a
+/// token and a patient's data: the memory is overwritten when the Document ends.
 class Document {
  public:
   struct Limits {
@@ -48,11 +49,19 @@ class Document {
   }
 
  private:
-  Document(std::unique_ptr<const std::string> text, std::vector<cdss_node> nodes)
+  struct Wipe {
+    void operator()(std::string* text) const;
+  };
+  /// On the heap: a short string would move with the Document.
+  using Text = std::unique_ptr<std::string, Wipe>;
+
+  Document(Text text, std::vector<cdss_node> nodes)
       : text_{std::move(text)}, nodes_{std::move(nodes)} {}
 
-  std::unique_ptr<const std::string>
-      text_;  // on the heap: a short string would move with the Document
+  /// Takes over a text and gives it the room that the parser reads past its end.
+  static Text padded(std::string text);
+
+  Text text_;
   std::vector<cdss_node> nodes_;
 };
 

@@ -240,10 +240,25 @@ Result<void> check_bytes(const std::string& text, std::size_t longest) {
 
 }  // namespace
 
+void Document::Wipe::operator()(std::string* text) const {
+  explicit_bzero(text->data(), text->size());
+  delete text;
+}
+
+Document::Text Document::padded(std::string text) {
+  Text owned{new std::string{std::move(text)}};
+  if (owned->capacity() < owned->size() + kPadding) {
+    Text larger{new std::string};  // not by `reserve`, which frees what it leaves as it is
+    larger->reserve(owned->size() + kPadding);
+    larger->append(*owned);
+    return larger;
+  }
+  return owned;
+}
+
 Result<Document> Document::parse(std::string text, Limits limits) {
   CDSS_CHECK(check_bytes(text, limits.bytes));
-  auto owned = std::make_unique<std::string>(std::move(text));
-  owned->reserve(owned->size() + kPadding);
+  auto owned = padded(std::move(text));
   const bool escapes = owned->find('\\') != std::string::npos;
   NodeBuilder builder{owned->data(), owned->size(), limits, escapes};
   rapidjson::InsituStringStream stream{owned->data()};
