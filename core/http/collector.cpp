@@ -13,6 +13,9 @@ namespace beast_http = boost::beast::http;
 using beast_http::field;
 using beast_http::verb;
 
+/// A field takes many times its bytes in memory; browsers and proxies send some thirty.
+constexpr std::size_t kMostFields = 100;
+
 constexpr Refusal kBadTarget{400, "the request target is not a path"};
 constexpr Refusal kBadHost{400, "the request needs exactly one Host header with a host in it"};
 constexpr Refusal kTwoLengths{400, "the request has more than one Content-Length"};
@@ -21,6 +24,7 @@ constexpr Refusal kUnknownEncoding{501, "no Transfer-Encoding but chunked is und
 constexpr Refusal kBadExpectation{417, "no expectation but 100-continue can be met"};
 constexpr Refusal kNotLocal{
     403, "without authentication only Host localhost, 127.0.0.1 or [::1] is served"};
+constexpr Refusal kTooManyFields{431, "the request has more header fields than are accepted"};
 constexpr Refusal kForwarded{403, "without authentication a forwarded request is not served"};
 
 Method method_of(verb method) {
@@ -150,6 +154,9 @@ bool Collector::read_target(std::string_view target) {
 void Collector::on_field_impl(field name, string_view name_text, string_view value_text,
                               error_code& error) {
   const std::string_view value{value_text.data(), value_text.size()};
+  if (request.headers.size() == kMostFields) {
+    return refuse(kTooManyFields, error);
+  }
   if (name == field::host) {
     ++hosts_;
   } else if (name == field::content_length) {

@@ -19,7 +19,7 @@ TlsFiles::TlsFiles(Tls files, Log& log, Metrics& metrics)
       good_{metrics.counter("http_tls_reloads_total", "outcome", "good")},
       bad_{metrics.counter("http_tls_reloads_total", "outcome", "bad")} {}
 
-/// Changes when a file is written, replaced, or reached through another link.
+/// Changes when a file is written, replaced, given other rights, or reached through another link.
 std::string TlsFiles::stamp() const {
   std::string stamp;
   for (const auto* const file : {&files_.certificate, &files_.key, &files_.client_authorities}) {
@@ -27,7 +27,8 @@ std::string TlsFiles::stamp() const {
     if (!file->empty() && ::stat(file->c_str(), &status) == 0) {
       for (const auto number :
            {static_cast<long>(status.st_dev), static_cast<long>(status.st_ino),
-            static_cast<long>(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec}) {
+            static_cast<long>(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+            status.st_ctim.tv_sec, status.st_ctim.tv_nsec}) {
         stamp += std::to_string(number) + ' ';
       }
     }

@@ -68,6 +68,12 @@ TEST_F(TlsReload, ReadsTheFilesWhenTheyHaveChangedAndOnlyThen) {
   EXPECT_THAT(running.lines.str(), HasSubstr("tls_reloaded"));
 }
 
+TEST_F(TlsReload, ReadsTheFilesAgainWhenTheirRightsHaveChanged) {
+  std::filesystem::permissions(first.files().key, std::filesystem::perms::owner_read);
+  running.server->reload_tls_if_changed();
+  EXPECT_EQ(reloads("good"), 2U) << "a renewal may write first and hand over later";
+}
+
 TEST_F(TlsReload, KeepsWhatWasGoodAndSaysWhy) {
   const Certificate expired{{.from_s = -7200, .to_s = -3600}};
   Tls mixed = second.files();

@@ -6,6 +6,18 @@ namespace cdss::hostile {
 
 using namespace std::string_literals;
 
+namespace {
+
+std::string repeated_fields(int count) {
+  std::string fields;
+  for (int i = 0; i < count; ++i) {
+    fields += "A: b\r\n";
+  }
+  return fields;
+}
+
+}  // namespace
+
 std::vector<HttpRequest> fields() {
   return {
       read_as("blanks around a value", "RFC 9110, 5.5: not part of it", get("A: \t b \t\r\n"),
@@ -73,16 +85,11 @@ std::vector<HttpRequest> fields() {
               get("A: " + std::string(20'000, 'a') + "\r\n"), 431),
       refused("header without end", "header_bytes is the most that is kept",
               "GET /a HTTP/1.1\r\n" + kHost + "A: " + std::string(40'000, 'a'), 431),
-      refused(
-          "thousands of fields", "header_bytes is the most that is kept",
-          [] {
-            std::string many;
-            for (int i = 0; i < 5000; ++i) {
-              many += "A: b\r\n";
-            }
-            return get(many);
-          }(),
-          431),
+      refused("thousands of fields", "header_bytes is the most that is kept",
+              get(repeated_fields(5000)), 431),
+      refused("few bytes in many fields", "a field takes many times its bytes in memory",
+              get(repeated_fields(120)), 431),
+      read_as("ninety fields", "fewer than are too many", get(repeated_fields(90)), "GET /a? []"),
 
       read_as("Connection: close", "RFC 9112, 9.6", get("Connection: close\r\n"), "GET /a? []",
               true),
