@@ -93,6 +93,7 @@ Result<std::unique_ptr<Application>> Application::start(const config::Settings& 
 Application::~Application() {
   public_.reset();  // no call may arrive while the pools end
   door_.reset();    // nor be let in
+  outbound_.reset();
   admin_.reset();
 }
 
@@ -103,7 +104,8 @@ Result<void> Application::open_door() {
                                       {"caution", Label::configured(caution)}});
     }
   }
-  CDSS_TRY(door_, Door::make(settings_, clock_, log_, metrics_));
+  CDSS_TRY(outbound_, Outbound::make(settings_, log_, metrics_));
+  CDSS_TRY(door_, Door::make(settings_, outbound_->web(), clock_, log_, metrics_));
   return {};
 }
 

@@ -17,6 +17,7 @@
 #include "core/server/door.hpp"
 #include "core/server/evidence_page.hpp"
 #include "core/server/feedback_memory.hpp"
+#include "core/server/outbound.hpp"
 #include "core/worker/pool.hpp"
 
 namespace cdss::server {
@@ -30,8 +31,8 @@ class Application {
   /// logged and left out.
   ///
   /// @param settings, log, metrics, clock  borrowed for the life of the application.
-  /// Errors: those of Door::make, load_packages, check_all_options and http::Server::start;
-  /// Errc::missing when no plugin could be started.
+  /// Errors: those of Outbound::make, Door::make, load_packages, check_all_options and
+  /// http::Server::start; Errc::missing when no plugin could be started.
   static Result<std::unique_ptr<Application>> start(const config::Settings& settings, Log& log,
                                                     Metrics& metrics, const Clock& clock);
 
@@ -76,7 +77,10 @@ class Application {
   void handle(http::Request request, const http::Respond& respond);
   void handle_service(std::string_view rest, http::Request request, const http::Respond& respond);
   void handle_admitted(const Offer& offer, Admitted call, const http::Respond& respond);
+  class RunningCall;
   void evaluate(const Offer& offer, Admitted call, const http::Respond& respond);
+  /// Goes on with a call once all that can be known of the record is there.
+  void run(const std::shared_ptr<RunningCall>& call, std::vector<record::Fetched> fetched);
   void take_feedback(const Offer& offer, Admitted call, const http::Respond& respond);
   void respond_publicly(const http::Request& request, http::Response response,
                         const http::Respond& respond) const;
@@ -94,7 +98,8 @@ class Application {
   std::string discovery_;                           ///< the body of GET /cds-services
   std::map<std::string_view, EvidencePage> pages_;  ///< by service id
   std::map<std::string_view, std::unique_ptr<worker::Pool>> pools_;  ///< by plugin id
-  std::unique_ptr<Door> door_;
+  std::unique_ptr<Outbound> outbound_;                               ///< hands calls on to pools_
+  std::unique_ptr<Door> door_;                                       ///< asks through outbound_
   std::unique_ptr<http::Server> public_;
   std::unique_ptr<http::Server> admin_;
 };

@@ -1,11 +1,13 @@
-// One call through the application: prepared on an I/O thread, evaluated by a worker, finished on
-// the worker's keeper thread.
+// One call through the application: read on the thread that let it in, completed from the client's
+// FHIR server, evaluated by a worker, finished on the worker's keeper thread.
 
 #include <algorithm>
+#include <optional>
 
 #include "core/server/answers.hpp"
 #include "core/server/application.hpp"
 #include "core/server/call.hpp"
+#include "core/server/received_call.hpp"
 
 namespace cdss::server {
 namespace {
@@ -91,35 +93,81 @@ class Trace {
 
 }  // namespace
 
-void Application::evaluate(const Offer& offer, Admitted admitted, const http::Respond& respond) {
-  const Trace trace{offer, admitted.client(), log_, metrics_};
-  const auto terms = ClientTerms::of(admitted.client());
-  const auto refuse = [trace, respond, leniencies = terms.leniencies](const Refusal& refusal) {
+/// A call that has been let in, for whoever goes on with it, on whatever thread.
+class Application::RunningCall {
+ public:
+  /// @param offer, log, metrics  borrowed: they outlive the call.
+  RunningCall(const Offer& called, Admitted admitted, http::Respond respond, Log& log,
+              Metrics& metrics)
+      : offer{called},
+        caller{std::move(admitted.caller)},
+        terms{ClientTerms::of(caller->profile->client)},
+        trace{called, caller->profile->client, log, metrics},
+        respond_{std::move(respond)} {}
+
+  void refuse(const Refusal& refusal) const {
     trace.refused(refusal);
-    respond(answer(refusal, leniencies));
-  };
-  auto prepared =
-      PreparedCall::make(std::move(admitted.request->body), offer, clock_.today(), terms);
-  if (!prepared) {
-    return refuse(prepared.error());
+    respond_(answer(refusal, terms.leniencies));
   }
-  const auto& manifest = offer.package->manifest();
-  const auto call = *std::move(prepared);
-  trace.withheld(call->withheld());
+  void respond(std::string body, const std::vector<hooks::Dropped>& dropped) const {
+    trace.answered(dropped);
+    respond_({.body = std::move(body)});
+  }
+
+  const Offer& offer;
+  const std::shared_ptr<const trust::Caller> caller;
+  const ClientTerms terms;
+  const Trace trace;
+  std::optional<ReceivedCall> received;  // until the call is prepared
+
+ private:
+  http::Respond respond_;
+};
+
+void Application::evaluate(const Offer& offer, Admitted admitted, const http::Respond& respond) {
+  const auto arrived = Steady::now();
+  std::string body = std::move(admitted.request->body);
+  const auto call =
+      std::make_shared<RunningCall>(offer, std::move(admitted), respond, log_, metrics_);
+  auto received = ReceivedCall::read(std::move(body), offer, call->terms);
+  if (!received) {
+    return call->refuse(received.error());
+  }
+  auto access = record::FhirAccess::grant(received->request(), call->caller->profile->client,
+                                          settings_.outbound.allow_private_networks, arrived);
+  auto queries = received->plan_fetch(access);
+  call->received.emplace(*std::move(received));
+  if (queries.empty()) {
+    return run(call, {});
+  }
+  outbound_->fetcher()->fetch(
+      *std::move(access), std::move(queries),
+      [this, call](std::vector<record::Fetched> fetched) { run(call, std::move(fetched)); });
+}
+
+void Application::run(const std::shared_ptr<RunningCall>& call,
+                      std::vector<record::Fetched> fetched) {
+  auto made = PreparedCall::make(*std::move(call->received), std::move(fetched), clock_.today());
+  if (!made) {
+    return call->refuse(made.error());
+  }
+  call->received.reset();
+  const auto prepared = *std::move(made);
+  call->trace.withheld(prepared->withheld());
+  const auto& manifest = call->offer.package->manifest();
   pools_.at(manifest.id)
-      ->submit({.owner = call, .call = call->call()}, Steady::now() + manifest.limits.deadline,
-               [this, call, caller = admitted.caller, trace, refuse,
-                respond](Result<std::string> written) {
+      ->submit({.owner = prepared, .call = prepared->call()},
+               Steady::now() + manifest.limits.deadline,
+               [this, call, prepared](Result<std::string> written) {
                  if (!written) {
-                   return refuse(refusal_of(written.error()));
+                   return call->refuse(refusal_of(written.error()));
                  }
                  std::vector<hooks::Dropped> dropped;
-                 auto response = call->finish(*std::move(written), dropped, &feedback_);
+                 auto response = prepared->finish(*std::move(written), dropped, &feedback_);
                  if (!response) {
-                   return refuse(response.error());
+                   return call->refuse(response.error());
                  }
-                 trace.answered(dropped);
-                 respond({.body = *std::move(response)});
+                 call->respond(*std::move(response), dropped);
                });
 }
 

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 
-#include "core/hooks/mend.hpp"
 #include "core/hooks/operation_outcome.hpp"
-#include "core/record/leave_out.hpp"
-#include "core/record/patient_guard.hpp"
 
 namespace cdss::server {
 namespace {
@@ -53,11 +50,14 @@ std::vector<Error> missing_keys(const record::PatientRecord& record,
 worker::Call worker_call(const Document& document, const hooks::HookRequest& request,
                          const record::PatientRecord& record, const Offer& offer) {
   worker::Call call{.service = offer.declaration->id, .documents = {document.c_document()}};
+  for (const Document& fetched : record.documents) {
+    call.documents.push_back(fetched.c_document());
+  }
   for (const auto& key : record.keys) {
     call.keys.push_back({.name = key.key,
                          .state = key.state,
                          .reason = key.reason,
-                         .document = 0,
+                         .document = key.document,
                          .node = key.value ? key.value->node() : 0});
   }
   if (request.fhir_authorization) {
@@ -66,78 +66,36 @@ worker::Call worker_call(const Document& document, const hooks::HookRequest& req
   return call;
 }
 
-/// The body, mended where the client's profile says so. Errors: those of Document::parse.
-Result<Document> parse(std::string body, const Offer& offer, const hooks::Leniencies& leniencies) {
-  auto document = Document::parse(std::move(body));
-  if (!document || leniencies == hooks::Leniencies{}) {
-    return document;
-  }
-  auto mended =
-      hooks::mend_request(document->root(), leniencies,
-                          {.id = offer.declaration->id, .hooks = offer.declaration->hooks});
-  return mended ? Document::parse(*std::move(mended)) : std::move(document);
-}
-
-/// Takes what cannot be shown to be the patient's out of the body and reads that again.
-/// Errors: Errc::missing when the hook cannot do without it.
-Result<void> leave_out(const record::Unprovable& unprovable, const hooks::Leniencies& leniencies,
-                       Document& document, hooks::HookRequest& request) {
-  CDSS_TRY(auto less, Document::parse(record::leave_out(document.root(), unprovable.nodes)));
-  auto again = hooks::read_request(less.root(), leniencies);
-  if (!again) {
-    return Error{Errc::missing, std::move(again).error().where,
-                 "is required, and what was sent could not be shown to be this patient's"};
-  }
-  request = *std::move(again);
-  document = std::move(less);
-  return {};
-}
-
 }  // namespace
 
 std::string Refusal::body(const hooks::Leniencies& leniencies) const {
   return hooks::write_operation_outcome(errors, leniencies);
 }
 
-Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(std::string body,
-                                                                const Offer& offer,
-                                                                std::chrono::sys_days today,
-                                                                const ClientTerms& terms) {
-  auto document = parse(std::move(body), offer, terms.leniencies);
-  if (!document) {
-    return Refusal{400, std::move(document).error()};
+Refusal Refusal::of_wrong_patient(Error error) {
+  Refusal refusal{400, std::move(error)};
+  refusal.wrong_patient = true;
+  return refusal;
+}
+
+Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(
+    ReceivedCall received, std::vector<record::Fetched> fetched, std::chrono::sys_days today) {
+  auto& record = received.record_;
+  const Offer& offer = *received.offer_;
+  auto left_out = record::add_fetched(record, std::move(fetched), received.at_hook_->wanted,
+                                      received.request_);
+  if (!left_out) {
+    return Refusal::of_wrong_patient(std::move(left_out).error()).with(received.withheld_);
   }
-  // Before the rest: the context of another hook has other fields, and what is wrong is the hook.
-  const auto hook = document->root().text_or_empty("hook");
-  if (!hook.empty() && !offer.answers(hook)) {
-    return Refusal{400, Error{Errc::unsupported, "hook", "is not one that this service offers"}};
-  }
-  auto request = hooks::read_request(document->root(), terms.leniencies);
-  if (!request) {
-    return Refusal{400, std::move(request).error()};
-  }
-  auto unprovable = record::check_patient(*request);
-  if (!unprovable) {
-    Refusal refusal{400, std::move(unprovable).error()};
-    refusal.wrong_patient = true;
-    return refusal;
-  }
-  const Withheld withheld{.resources = unprovable->nodes.size(), .drafts = unprovable->drafts};
-  if (!unprovable->is_empty()) {
-    if (auto left = leave_out(*unprovable, terms.leniencies, *document, *request); !left) {
-      return Refusal{400, std::move(left).error()}.with(withheld);
-    }
-  }
-  auto record = record::read_record(*request, offer.wanted, unprovable->keys);
+  received.withheld_.resources += *left_out;
   if (auto missing = missing_keys(record, *offer.declaration); !missing.empty()) {
-    return Refusal{412, std::move(missing)}.with(withheld);
+    return Refusal{412, std::move(missing)}.with(received.withheld_);
   }
-  std::shared_ptr<PreparedCall> call{
-      new PreparedCall{*std::move(document), *std::move(request), std::move(record), offer, terms}};
-  call->withheld_ = withheld;
-  call->call_ = worker_call(call->document_, call->request_, call->record_, offer);
+  std::shared_ptr<PreparedCall> call{new PreparedCall{std::move(received)}};
+  call->call_ = worker_call(call->received_.document_, call->received_.request_,
+                            call->received_.record_, offer);
   call->call_.today = today;
-  call->call_.explain = terms.explain;
+  call->call_.explain = call->received_.terms_.explain;
   return std::shared_ptr<const PreparedCall>{std::move(call)};
 }
 
@@ -148,20 +106,21 @@ Outcome<std::string> PreparedCall::finish(std::string answer, std::vector<hooks:
   if (!document) {
     return Refusal{500, no_answer};
   }
-  const hooks::CheckRules rules{.patient_id = request_.context.patient_id,
-                                .link_hosts = offer_.link_hosts,
-                                .source_label = "Psoas CDS, " + offer_.declaration->id,
-                                .source_url = offer_.page_url,
-                                .explain = terms_.explain,
-                                .client = terms_.features};
+  const Offer& offer = *received_.offer_;
+  const hooks::CheckRules rules{.patient_id = received_.request_.context.patient_id,
+                                .link_hosts = offer.link_hosts,
+                                .source_label = "Psoas CDS, " + offer.declaration->id,
+                                .source_url = offer.page_url,
+                                .explain = received_.terms_.explain,
+                                .client = received_.terms_.features};
   auto response = hooks::check_response(document->root(), rules);
   if (!response) {
     return Refusal{500, no_answer};
   }
-  response->knowledge = offer_.package->knowledge_hash();
+  response->knowledge = offer.package->knowledge_hash();
   dropped = std::move(response->dropped);
   if (issued != nullptr) {
-    issued->note_issued(offer_.declaration->id, response->cards);
+    issued->note_issued(offer.declaration->id, response->cards);
   }
   return hooks::write_response(*response);
 }

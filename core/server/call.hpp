@@ -3,14 +3,12 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "core/base/document.hpp"
 #include "core/hooks/feedback_sink.hpp"
-#include "core/hooks/request.hpp"
 #include "core/hooks/response.hpp"
-#include "core/record/patient_record.hpp"
-#include "core/server/catalogue.hpp"
-#include "core/server/client_terms.hpp"
+#include "core/record/fetch.hpp"
+#include "core/server/received_call.hpp"
 #include "core/server/refusal.hpp"
 #include "core/worker/request_block.hpp"
 
@@ -19,20 +17,15 @@ namespace cdss::server {
 /// One service call, from its body to what a plugin is handed. Constant once made.
 class PreparedCall {
  public:
-  /// Parses and checks a body and sorts what the client sent.
+  /// Completes a call with what was fetched for it.
   ///
-  /// @param offer   must outlive the call.
-  /// @param today   the day at the site.
-  /// @param terms   those of the client that calls.
-  ///
-  /// What cannot be shown to be the patient's is left out first (record::check_patient).
-  /// Refusals: 400 for what is no JSON, no service call, a hook that the service does not offer, or
-  /// about more than one patient (Refusal::wrong_patient), or when the hook cannot do without what
-  /// was left out; 412 with one error
-  /// for each key that the service needs and that is unavailable.
-  static Outcome<std::shared_ptr<const PreparedCall>> make(std::string body, const Offer& offer,
-                                                           std::chrono::sys_days today,
-                                                           const ClientTerms& terms);
+  /// @param fetched  of ReceivedCall::plan_fetch; empty when nothing was asked.
+  /// @param today    the day at the site.
+  /// Refusals: 400 when what was fetched is about another patient (Refusal::wrong_patient); 412
+  /// with one error for each key that the service needs and that is unavailable.
+  static Outcome<std::shared_ptr<const PreparedCall>> make(ReceivedCall received,
+                                                           std::vector<record::Fetched> fetched,
+                                                           std::chrono::sys_days today);
 
   PreparedCall(const PreparedCall&) = delete;
   PreparedCall& operator=(const PreparedCall&) = delete;
@@ -41,7 +34,7 @@ class PreparedCall {
   const worker::Call& call() const { return call_; }
 
   /// What the plugin is not given of what was sent.
-  const Withheld& withheld() const { return withheld_; }
+  const Withheld& withheld() const { return received_.withheld(); }
 
   /// Checks what the plugin answered and writes what the client gets. A card without a source.url
   /// gets the service's page.
@@ -53,21 +46,10 @@ class PreparedCall {
                               hooks::FeedbackSink* issued = nullptr) const;
 
  private:
-  PreparedCall(Document document, hooks::HookRequest request, record::PatientRecord record,
-               const Offer& offer, const ClientTerms& terms)
-      : document_{std::move(document)},
-        request_{std::move(request)},
-        record_{std::move(record)},
-        offer_{offer},
-        terms_{terms} {}
+  explicit PreparedCall(ReceivedCall received) : received_{std::move(received)} {}
 
-  Document document_;
-  hooks::HookRequest request_;  // borrows from document_
-  record::PatientRecord record_;
-  const Offer& offer_;
-  ClientTerms terms_;
+  ReceivedCall received_;
   worker::Call call_;
-  Withheld withheld_;
 };
 
 /// The refusal for a worker's error: 503 unavailable, 504 timed_out, 413 out_of_range, else 500.

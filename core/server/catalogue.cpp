@@ -7,20 +7,40 @@
 #include "core/hooks/uri.hpp"
 
 namespace cdss::server {
+namespace {
 
-bool Offer::answers(std::string_view hook) const {
-  return std::ranges::find(declaration->hooks, hook) != declaration->hooks.end();
+/// Errors: those of hooks::PrefetchTemplate::parse.
+Result<AtHook> at_hook(const plugin::ServiceDeclaration& declaration, std::string_view hook) {
+  AtHook there{.hook = hook, .templates = {}, .wanted = {}};
+  for (const auto& need : declaration.needs) {
+    CDSS_TRY(auto query, hooks::PrefetchTemplate::parse(plugin::prefetch_query(need), hook));
+    there.templates.push_back(std::move(query));
+  }
+  for (std::size_t i = 0; i < declaration.needs.size(); ++i) {
+    const auto& need = declaration.needs[i];
+    there.wanted.push_back(
+        {.key = need.key, .resource = need.resource, .query = &there.templates[i]});
+  }
+  return there;
 }
 
-Offer Catalogue::offer_of(const std::shared_ptr<const plugin::Package>& package,
-                          const plugin::ServiceDeclaration& declaration) const {
+}  // namespace
+
+const AtHook* Offer::at(std::string_view hook) const {
+  const auto found = std::ranges::find(at_hooks, hook, &AtHook::hook);
+  return found == at_hooks.end() ? nullptr : &*found;
+}
+
+Result<Offer> Catalogue::offer_of(const std::shared_ptr<const plugin::Package>& package,
+                                  const plugin::ServiceDeclaration& declaration) const {
   Offer offer{.package = package,
               .declaration = &declaration,
-              .wanted = {},
+              .at_hooks = {},
               .page_url = {},
               .link_hosts = {}};
-  for (const auto& need : declaration.needs) {
-    offer.wanted.push_back({.key = need.key, .resource = need.resource});
+  for (const auto& hook : declaration.hooks) {
+    CDSS_TRY(auto there, at_hook(declaration, hook));
+    offer.at_hooks.push_back(std::move(there));
   }
   if (const auto url = hooks::read_web_url(public_url_)) {
     offer.link_hosts.push_back(url->host);
@@ -48,7 +68,8 @@ Result<void> Catalogue::add(const std::shared_ptr<const plugin::Package>& packag
         return within("service " + declaration.id, std::move(checked).error());
       }
     }
-    offers.push_back(offer_of(package, declaration));
+    CDSS_TRY(auto offer, offer_of(package, declaration));
+    offers.push_back(std::move(offer));
   }
   CDSS_CHECK(hooks::check(entries));
   entries_ = std::move(entries);

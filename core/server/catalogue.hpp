@@ -8,22 +8,30 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/hooks/prefetch_template.hpp"
 #include "core/hooks/service.hpp"
 #include "core/plugin/package.hpp"
 #include "core/record/patient_record.hpp"
 
 namespace cdss::server {
 
+/// What a service reads at one of its hooks. Views stay valid when it is moved.
+struct AtHook {
+  std::string_view hook;                           ///< borrows from the declaration
+  std::vector<hooks::PrefetchTemplate> templates;  ///< of its needs, in their order
+  std::vector<record::Wanted> wanted;              ///< borrows from the declaration and `templates`
+};
+
 /// One service that clients can call, and the package that answers for it.
 struct Offer {
   std::shared_ptr<const plugin::Package> package;
   const plugin::ServiceDeclaration* declaration;  ///< inside `package`
-  std::vector<record::Wanted> wanted;             ///< its needs; borrows from `declaration`
+  std::vector<AtHook> at_hooks;                   ///< one for each of its hooks
   std::string page_url;  ///< of its evidence page; empty when it has none or no client may open it
   std::vector<std::string> link_hosts;  ///< the hosts that its cards may link to
 
-  /// Whether the service is offered at this hook.
-  bool answers(std::string_view hook) const;
+  /// The service at this hook, or null when it is not offered there.
+  const AtHook* at(std::string_view hook) const;
 };
 
 /// The services of all packages that could be loaded. Filled before threads start, constant after.
@@ -49,8 +57,9 @@ class Catalogue {
   std::string discovery() const { return hooks::write_discovery(entries_); }
 
  private:
-  Offer offer_of(const std::shared_ptr<const plugin::Package>& package,
-                 const plugin::ServiceDeclaration& declaration) const;
+  /// Errors: those of hooks::PrefetchTemplate::parse.
+  Result<Offer> offer_of(const std::shared_ptr<const plugin::Package>& package,
+                         const plugin::ServiceDeclaration& declaration) const;
 
   std::string public_url_;
   std::vector<Offer> offers_;

@@ -158,8 +158,10 @@ Result<std::string> make_body(const CommandLine& line, const Offer& offer,
 /// @param place  where the call comes from, for messages.
 Result<Exit> answer_call(std::string body, const Setup& setup, const Offer& offer,
                          const std::string& place) {
-  const auto prepared = PreparedCall::make(std::move(body), offer, setup.today,
-                                           ClientTerms::of(setup.settings.clients.front()));
+  auto received =
+      ReceivedCall::read(std::move(body), offer, ClientTerms::of(setup.settings.clients.front()));
+  const auto prepared =
+      received ? PreparedCall::make(*std::move(received), {}, setup.today) : received.error();
   if (!prepared) {
     std::cout << prepared.error().body() << '\n';
     return Exit::refused;

@@ -4,7 +4,6 @@
 #include <string>
 #include <thread>
 
-#include "core/http/client.hpp"
 #include "core/server/answers.hpp"
 #include "core/trust/checks.hpp"
 #include "core/trust/https_key_fetcher.hpp"
@@ -26,12 +25,6 @@ http::Response unknown_caller(int status) {
   return response;
 }
 
-http::ClientSettings web_settings(const config::Outbound& outbound) {
-  return {.ca_file = outbound.certificate_authorities,
-          .timeout = std::chrono::milliseconds{outbound.timeout_ms},
-          .private_networks = outbound.allow_private_networks};
-}
-
 /// A call goes on where its token was verified, so that one thread would hold up a large machine.
 unsigned verifying_threads() {
   return std::max(1U, std::thread::hardware_concurrency() / 2);
@@ -50,7 +43,6 @@ class NoKeyFetcher : public trust::KeyFetcher {
 
 /// In the order in which they need each other; the last is destroyed first.
 struct Door::Parts {
-  std::unique_ptr<http::Client> web;
   std::unique_ptr<trust::KeyFetcher> fetcher;
   std::unique_ptr<trust::KeyCaches> caches;
   trust::LocalReplayMemory replay;
@@ -67,14 +59,11 @@ struct Door::Parts {
   Parts& operator=(const Parts&) = delete;
 };
 
-Result<std::unique_ptr<Door>> Door::make(const config::Settings& settings, const Clock& clock,
-                                         Log& log, Metrics& metrics) {
+Result<std::unique_ptr<Door>> Door::make(const config::Settings& settings, http::Client* web,
+                                         const Clock& clock, Log& log, Metrics& metrics) {
   auto parts = std::make_unique<Parts>();
-  const bool fetches = std::ranges::any_of(
-      settings.clients, [](const config::Client& client) { return !client.jwks_urls.empty(); });
-  if (fetches) {
-    CDSS_TRY(parts->web, http::Client::start(web_settings(settings.outbound)));
-    parts->fetcher = std::make_unique<trust::HttpsKeyFetcher>(*parts->web);
+  if (web != nullptr) {
+    parts->fetcher = std::make_unique<trust::HttpsKeyFetcher>(*web);
   } else {
     parts->fetcher = std::make_unique<NoKeyFetcher>();
   }

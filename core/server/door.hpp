@@ -10,6 +10,7 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
+#include "core/http/client.hpp"
 #include "core/http/request.hpp"
 #include "core/http/response.hpp"
 #include "core/trust/gate.hpp"
@@ -27,9 +28,11 @@ class Door {
   using Done = std::function<void(Admission)>;
 
   /// @param settings, clock, log, metrics  borrowed for the life of the door.
+  /// @param web  asks for the keys that clients publish; borrowed for the life of the door; null
+  ///             when no profile names another server.
   /// Errors: those of trust::Gate::make.
-  static Result<std::unique_ptr<Door>> make(const config::Settings& settings, const Clock& clock,
-                                            Log& log, Metrics& metrics);
+  static Result<std::unique_ptr<Door>> make(const config::Settings& settings, http::Client* web,
+                                            const Clock& clock, Log& log, Metrics& metrics);
 
   ~Door();
   Door(const Door&) = delete;

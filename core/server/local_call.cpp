@@ -15,13 +15,13 @@ namespace {
 constexpr std::string_view kUser = "Practitioner/example";
 
 Result<std::string> choose_hook(const Offer& offer, const std::optional<std::string>& hook) {
-  if (hook && !offer.answers(*hook)) {
+  if (hook && offer.at(*hook) == nullptr) {
     return Error{Errc::unsupported, "--hook " + *hook, "is not one that this service offers"};
   }
   if (hook) {
     return *hook;
   }
-  return offer.answers("patient-view") ? "patient-view" : offer.declaration->hooks.front();
+  return offer.at("patient-view") != nullptr ? "patient-view" : offer.declaration->hooks.front();
 }
 
 Result<std::string> write_context(const std::string& patient_id,

@@ -31,6 +31,9 @@ struct Refusal {
   }
   Refusal(int http_status, std::vector<Error> all) : status{http_status}, errors{std::move(all)} {}
 
+  /// A safety event. @param error  names the element that is another patient's.
+  static Refusal of_wrong_patient(Error error);
+
   /// The same, for a call of which something was withheld.
   Refusal with(Withheld what) && {
     withheld = what;

@@ -9,9 +9,15 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::sys_days kToday = 2026y / std::chrono::March / 14;
 
+/// A service that reads nothing.
+const plugin::ServiceDeclaration kDeclaration{.id = "tester", .hooks = {"patient-view"}};
+
+Offer offer_at_patient_view() {
+  return {.declaration = &kDeclaration, .at_hooks = {{.hook = "patient-view"}}};
+}
+
 TEST(Call, SaysFirstThatTheHookIsNotOffered) {
-  const plugin::ServiceDeclaration declaration{.id = "tester", .hooks = {"patient-view"}};
-  const Offer offer{.declaration = &declaration};
+  const Offer offer = offer_at_patient_view();
   const std::string instance = R"("hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",)";
   const struct {
     const char* what;
@@ -33,7 +39,7 @@ TEST(Call, SaysFirstThatTheHookIsNotOffered) {
   };
   for (const auto& [what, body, where, code] : rows) {
     SCOPED_TRACE(what);
-    const auto call = PreparedCall::make(body, offer, kToday, {});
+    const auto call = ReceivedCall::read(body, offer, {});
     ASSERT_FALSE(call);
     EXPECT_EQ(call.error().status, 400);
     ASSERT_EQ(call.error().errors.size(), 1U);
@@ -43,12 +49,13 @@ TEST(Call, SaysFirstThatTheHookIsNotOffered) {
 }
 
 TEST(Call, TakesAHookThatIsOffered) {
-  const plugin::ServiceDeclaration declaration{.id = "tester", .hooks = {"patient-view"}};
-  const Offer offer{.declaration = &declaration};
-  const auto call = PreparedCall::make(
+  const Offer offer = offer_at_patient_view();
+  auto received = ReceivedCall::read(
       R"({"hook":"patient-view","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",)"
       R"("context":{"userId":"Practitioner/1","patientId":"p1"}})",
-      offer, kToday, {});
+      offer, {});
+  ASSERT_TRUE(received) << received.error().body();
+  const auto call = PreparedCall::make(*std::move(received), {}, kToday);
   ASSERT_TRUE(call) << call.error().body();
   EXPECT_EQ((*call)->call().service, "tester");
 }

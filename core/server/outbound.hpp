@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+
+#include "core/base/log.hpp"
+#include "core/base/metrics.hpp"
+#include "core/base/result.hpp"
+#include "core/config/settings.hpp"
+#include "core/http/client.hpp"
+#include "core/record/fetch.hpp"
+
+namespace cdss::server {
+
+/// What asks other servers: for the keys that clients publish, and for what they did not send of a
+/// record. One HTTPS client serves both. Thread-safe.
+class Outbound {
+ public:
+  /// @param settings, log, metrics  borrowed for its life.
+  /// Errors: those of http::Client::start.
+  static Result<std::unique_ptr<Outbound>> make(const config::Settings& settings, Log& log,
+                                                Metrics& metrics);
+
+  /// For the keys; null when no profile names another server.
+  http::Client* web() const { return web_.get(); }
+
+  /// Null when no profile names a FHIR server: no access is granted then either.
+  record::Fetcher* fetcher() const { return fetcher_.get(); }
+
+  /// Ends what runs; the `done` of it is destroyed uncalled.
+  ~Outbound();
+  Outbound(const Outbound&) = delete;
+  Outbound& operator=(const Outbound&) = delete;
+
+ private:
+  Outbound() = default;
+
+  std::unique_ptr<http::Client> web_;
+  std::unique_ptr<record::Fetcher> fetcher_;
+};
+
+}  // namespace cdss::server

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/document.hpp"
+#include "core/hooks/request.hpp"
+#include "core/record/fhir_access.hpp"
+#include "core/record/patient_record.hpp"
+#include "core/record/query.hpp"
+#include "core/server/catalogue.hpp"
+#include "core/server/client_terms.hpp"
+#include "core/server/refusal.hpp"
+
+namespace cdss::server {
+
+/// A service call as the client sent it: read, found to be about one patient, and sorted into what
+/// is known and what is not. Move-only.
+class ReceivedCall {
+ public:
+  /// Parses and checks a body. What cannot be shown to be the patient's is left out
+  /// (record::check_patient).
+  ///
+  /// @param offer  must outlive the call.
+  /// @param terms  those of the client that calls.
+  /// Refusals: 400 for what is no JSON, no service call, a hook that the service does not offer, or
+  /// about more than one patient (Refusal::wrong_patient), or when the hook cannot do without what
+  /// was left out.
+  static Outcome<ReceivedCall> read(std::string body, const Offer& offer, const ClientTerms& terms);
+
+  const hooks::HookRequest& request() const { return request_; }
+
+  /// What the plugin is not given of what was sent.
+  const Withheld& withheld() const { return withheld_; }
+
+  /// What to ask the client's FHIR server for, before the call goes on (record::plan_fetch).
+  /// @param access  or why there is none: then nothing is asked, and what is missing says why.
+  std::vector<record::Query> plan_fetch(const Result<record::FhirAccess>& access) {
+    return record::plan_fetch(record_, request_, at_hook_->wanted, access);
+  }
+
+ private:
+  friend class PreparedCall;
+  ReceivedCall(Document document, hooks::HookRequest request, record::PatientRecord record,
+               const Offer& offer, const AtHook& at_hook, const ClientTerms& terms)
+      : document_{std::move(document)},
+        request_{std::move(request)},
+        record_{std::move(record)},
+        offer_{&offer},
+        at_hook_{&at_hook},
+        terms_{terms} {}
+
+  Document document_;
+  hooks::HookRequest request_;  // borrows from document_
+  record::PatientRecord record_;
+  const Offer* offer_;
+  const AtHook* at_hook_;  // of *offer_
+  ClientTerms terms_;
+  Withheld withheld_;
+};
+
+}  // namespace cdss::server
