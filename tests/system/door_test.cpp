@@ -142,6 +142,13 @@ TEST_F(Door, CORS_03_LetsThePageReadAnErrorToo) {
   EXPECT_TRUE(has_line(post(kService, example(), "", kOrigin), line)) << "401";
   EXPECT_TRUE(has_line(post(kService, "{", token(kService), kOrigin), line)) << "400";
   EXPECT_TRUE(has_line(post("/cds-services/none", "{}", "", kOrigin), line)) << "404";
+  const auto no_record =
+      post(kService,
+           R"({"hook": "patient-view", "hookInstance": ")" + new_uuid() +
+               R"(", "context": {"userId": "Practitioner/a", "patientId": "b"}})",
+           token(kService), kOrigin);
+  EXPECT_EQ(no_record.status, 412);
+  EXPECT_TRUE(has_line(no_record, line));
 }
 
 TEST_F(Door, CORS_03_LetsThePageReadWhatIsRefusedBeforeItsBodyIsRead) {

@@ -146,21 +146,31 @@ std::string Chart::answer(std::string_view query) const {
   return out + "]}";
 }
 
-std::string make_call(const Chart& chart, View discovery_entry) {
+std::string make_call(const std::string& patient_id, View discovery_entry, const Answer& answer,
+                      std::string_view more) {
   const auto hook = discovery_entry.text_or_empty("hook");
   std::string call = R"({"hook": ")" + std::string{hook} + R"(", "hookInstance": ")" + new_uuid() +
-                     R"(", "context": )" + context_of(hook, chart.patient_id()) +
-                     R"(, "prefetch": {)";
+                     R"(", "context": )" + context_of(hook, patient_id) + R"(, "prefetch": {)";
   std::string_view separator;
   if (const auto prefetch = discovery_entry.find("prefetch")) {
     for (const Member key : prefetch->members()) {
-      const auto query = replaced(key.value.raw_text(), kPatientToken, chart.patient_id());
-      call.append(separator).append("\"").append(key.name).append("\": ").append(
-          chart.answer(query));
-      separator = ", ";
+      if (const auto value =
+              answer(key.name, replaced(key.value.raw_text(), kPatientToken, patient_id))) {
+        call.append(separator).append("\"").append(key.name).append("\": ").append(*value);
+        separator = ", ";
+      }
     }
   }
-  return call + "}}";
+  call += '}';
+  if (!more.empty()) {
+    call.append(", ").append(more);
+  }
+  return call + '}';
+}
+
+std::string make_call(const Chart& chart, View discovery_entry) {
+  return make_call(chart.patient_id(), discovery_entry,
+                   [&](std::string_view, const std::string& query) { return chart.answer(query); });
 }
 
 }  // namespace cdss::test

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +39,17 @@ class Chart {
   std::vector<Entry> entries_;
 };
 
-/// A service call on `hook` as an EHR makes it: each prefetch template of the discovery entry
-/// resolved over the chart.
+/// What an EHR sends for a prefetch key: the JSON of the answer to its query; nothing leaves it
+/// out.
+using Answer =
+    std::function<std::optional<std::string>(std::string_view key, const std::string& query)>;
+
+/// A service call as an EHR makes it, with these further members before the last brace, e.g.
+/// `"fhirServer": "..."`.
+std::string make_call(const std::string& patient_id, View discovery_entry, const Answer& answer,
+                      std::string_view more = {});
+
+/// The same with each prefetch template of the discovery entry resolved over the chart.
 std::string make_call(const Chart& chart, View discovery_entry);
 
 }  // namespace cdss::test

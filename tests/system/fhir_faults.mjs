@@ -13,14 +13,15 @@ export function send(response, status, body, fields = {}) {
   response.end(text);
 }
 
-/** A page of a search; the resource on it, if any, is a Basic of the patient. */
-function page(base, patient, next, number) {
-  const basic = { resourceType: 'Basic', id: `page-${number}`, subject: { reference: `Patient/${patient}` } };
+/** A page of a search with one resource of the type, of which nothing is known but whose it is. */
+function page({ base, type, patient }, next, number) {
+  const subject = { reference: `Patient/${patient}` };
+  const resource = { resourceType: type, id: `page-${number}`, subject, patient: subject };
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     link: [{ relation: 'next', url: next }],
-    entry: [{ fullUrl: `${base}/Basic/${basic.id}`, resource: basic, search: { mode: 'match' } }],
+    entry: [{ fullUrl: `${base}/${type}/${resource.id}`, resource, search: { mode: 'match' } }],
   };
 }
 
@@ -89,11 +90,11 @@ export const faults = {
   503: refusing(503, 'transient'),
   redirect: ({ request, response, trap }) => send(response, 302, outcome('processing'), { Location: trap + request.url }),
   foreign_patient: (call) => send(call.response, 200, foreign(call)),
-  foreign_next: ({ response, base, patient, trap }) => send(response, 200, page(base, patient, `${trap}/fhir?page=2`, 1)),
-  loop: ({ request, response, base, patient }) =>
-    send(response, 200, page(base, patient, new URL(request.url, base).href, 1)),
-  endless: ({ response, base, patient, type }) => {
+  foreign_next: (call) => send(call.response, 200, page(call, `${call.trap}/fhir?page=2`, 1)),
+  loop: (call) => send(call.response, 200, page(call, new URL(call.request.url, call.base).href, 1)),
+  endless: (call) => {
     pages += 1;
-    send(response, 200, page(base, patient, `${base}/${type}?patient=${patient}&page=${pages}`, pages));
+    const next = `${call.base}/${call.type}?patient=${call.patient}&page=${pages}`;
+    send(call.response, 200, page(call, next, pages));
   },
 };

@@ -30,6 +30,7 @@ fs::path packages() {
 /// Starts node with `input` and `output` for its standard input and output.
 pid_t start(std::vector<std::string> arguments, int input, int output) {
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (auto& argument : arguments) {
     argv.push_back(argument.data());
   }

@@ -35,7 +35,7 @@ let behaviour = {
   only: options.only,
 };
 let recorded = { requests: [], trapped: [] };
-const laterPages = new Map(); // id of a search -> its entries and where its pages begin
+const laterPages = new Map(); // id of a search -> its type, entries and how many of them make a page
 // Without charts there is no need for the packages.
 const charts = files.length > 0 ? new (await import('./fhir_repository.mjs')).Charts(files) : null;
 
@@ -51,12 +51,12 @@ async function bodyOf(request) {
   return body;
 }
 
-/** One page of the entries, with a link to the next if there are more. */
-function pageOf(id, entries, offset, count, self) {
+/** One page of the entries of one type, with a link to the next if there are more. */
+function pageOf(id, { type, entries, count }, offset, self) {
   const end = Math.min(offset + count, entries.length);
   const link = [{ relation: 'self', url: self }];
   if (end < entries.length) {
-    laterPages.set(id, { entries, count });
+    laterPages.set(id, { type, entries, count });
     link.push({ relation: 'next', url: `${base}?_getpages=${id}&_getpagesoffset=${end}` });
   }
   const entry = end > offset ? entries.slice(offset, end) : undefined; // FHIR knows no empty array
@@ -73,31 +73,29 @@ async function search(type, parameters, self) {
     search: { mode: 'match' },
   }));
   const count = Math.min(asked, behaviour.pageSize ?? Infinity);
-  return { status, body: status === 200 ? pageOf(randomUUID(), entries, 0, count, self) : body };
+  return { status, body: status === 200 ? pageOf(randomUUID(), { type, entries, count }, 0, self) : body };
 }
 
 /** {status, body} for what the path and the parameters ask for. */
-async function answer({ type, id, parameters, self }) {
-  if (type === undefined) {
-    const later = laterPages.get(parameters.get('_getpages'));
-    const offset = Number(parameters.get('_getpagesoffset'));
-    return later
-      ? { status: 200, body: pageOf(parameters.get('_getpages'), later.entries, offset, later.count, self) }
-      : { status: 410, body: notFound };
+async function answer({ type, id, later, parameters, self }) {
+  if (later !== undefined) {
+    return { status: 200, body: pageOf(parameters.get('_getpages'), later, Number(parameters.get('_getpagesoffset')), self) };
   }
-  if (charts === null) {
+  if (type === undefined || charts === null) {
     return { status: 404, body: notFound };
   }
   return id === undefined ? search(type, parameters, self) : charts.read(type, id);
 }
 
-/** A request to the FHIR server, read: type, id, parameters. */
+/** A request to the FHIR server, read: type, id, parameters, and the search if it asks for a later page. */
 function readCall(request, url, form) {
   const [, type, rest] = url.pathname.slice('/fhir'.length).split('/');
   const posted = request.method === 'POST' && rest === '_search';
   const parameters = posted ? new URLSearchParams(form) : url.searchParams;
+  const later = laterPages.get(parameters.get('_getpages'));
   return {
-    type: type || undefined,
+    type: type || later?.type,
+    later,
     id: posted ? undefined : rest,
     patient: (parameters.get('patient') ?? '').replace(/^Patient\//, ''),
     parameters,

@@ -28,20 +28,20 @@ class FhirServerTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     if (FhirServer::missing().empty()) {
-      charts_ = files_in(kSynthea, ".ndjson.gz");
-      charts_.resize(6);
-      ehr_ = new FhirServer{charts_};
+      charts = files_in(kSynthea, ".ndjson.gz");
+      charts.resize(6);
+      ehr = new FhirServer{charts};
     }
   }
-  static void TearDownTestSuite() { delete ehr_; }
+  static void TearDownTestSuite() { delete ehr; }
 
   void SetUp() override {
-    if (ehr_ == nullptr) {
+    if (ehr == nullptr) {
       GTEST_SKIP() << FhirServer::missing();
     }
-    ehr_->behave("{}");
-    ehr_->forget();
-    http_ = std::make_unique<HttpClient>(ehr_->port());
+    ehr->behave("{}");
+    ehr->forget();
+    http_ = std::make_unique<HttpClient>(ehr->port());
     http_->set_fields(FhirServer::authorization());
   }
 
@@ -84,15 +84,15 @@ class FhirServerTest : public ::testing::Test {
     return "";
   }
 
-  static std::vector<std::filesystem::path> charts_;
-  static FhirServer* ehr_;
+  static std::vector<std::filesystem::path> charts;
+  static FhirServer* ehr;
   std::unique_ptr<HttpClient> http_;
   HttpAnswer answer_;
   std::unique_ptr<Document> document_;
 };
 
-std::vector<std::filesystem::path> FhirServerTest::charts_;
-FhirServer* FhirServerTest::ehr_ = nullptr;
+std::vector<std::filesystem::path> FhirServerTest::charts;
+FhirServer* FhirServerTest::ehr = nullptr;
 
 /// The prefetch templates of the first service.
 std::vector<std::string> templates() {
@@ -117,7 +117,7 @@ std::string query_for(std::string prefetch_template, const std::string& patient)
 TEST_F(FhirServerTest, FindsTheSameInAChartAsTheChartItself) {
   const auto wanted = templates();
   std::size_t found = 0;
-  for (const auto& file : charts_) {
+  for (const auto& file : charts) {
     const Chart chart{lines_of_gzip(file)};
     for (const auto& prefetch_template : wanted) {
       const auto query = query_for(prefetch_template, chart.patient_id());
@@ -133,11 +133,11 @@ TEST_F(FhirServerTest, FindsTheSameInAChartAsTheChartItself) {
 }
 
 TEST_F(FhirServerTest, GivesPagesThatTogetherAreTheWholeAnswer) {
-  const Chart chart{lines_of_gzip(charts_[0])};
+  const Chart chart{lines_of_gzip(charts[0])};
   const std::string query = "/fhir/Observation?patient=" + chart.patient_id();
   const auto whole = names(get(query));
   ASSERT_GT(whole.size(), 14U);
-  ehr_->behave(R"({"pageSize": 7})");
+  ehr->behave(R"({"pageSize": 7})");
   std::multiset<std::string> joined;
   int pages = 0;
   for (std::string path = query; !path.empty(); ++pages) {
@@ -153,7 +153,7 @@ TEST_F(FhirServerTest, GivesPagesThatTogetherAreTheWholeAnswer) {
 }
 
 TEST_F(FhirServerTest, TakesASearchAsAForm) {
-  const Chart chart{lines_of_gzip(charts_[0])};
+  const Chart chart{lines_of_gzip(charts[0])};
   const std::string form = "patient=" + chart.patient_id();
   const auto expected = names(get("/fhir/Condition?" + form));
   const auto answer =
@@ -163,26 +163,26 @@ TEST_F(FhirServerTest, TakesASearchAsAForm) {
   ASSERT_TRUE(document);
   EXPECT_EQ(names(document->root()), expected);
   EXPECT_THAT(expected, ::testing::Not(IsEmpty()));
-  EXPECT_EQ(ehr_->asked().back().form, form);
+  EXPECT_EQ(ehr->asked().back().form, form);
 }
 
 TEST_F(FhirServerTest, AnswersNobodyWithoutTheTokenAndWritesDownWhoCame) {
-  const Chart chart{lines_of_gzip(charts_[0])};
+  const Chart chart{lines_of_gzip(charts[0])};
   const std::string path = "/fhir/Patient/" + chart.patient_id();
-  HttpClient stranger{ehr_->port()};
+  HttpClient stranger{ehr->port()};
   EXPECT_EQ(stranger.get(path).status, 401);
   stranger.set_fields("Authorization: Bearer x\r\n");
   EXPECT_EQ(stranger.get(path).status, 401);
   EXPECT_EQ(http_->get(path).status, 200);
   EXPECT_EQ(http_->get("/fhir/Patient/nobody").status, 404);
-  const auto asked = ehr_->asked();
+  const auto asked = ehr->asked();
   ASSERT_THAT(asked, SizeIs(4));
   EXPECT_FALSE(asked[0].token);
   EXPECT_FALSE(asked[1].token);
   EXPECT_TRUE(asked[2].token);
   EXPECT_EQ(asked[2].url, path);
-  ehr_->forget();
-  EXPECT_THAT(ehr_->asked(), IsEmpty());
+  ehr->forget();
+  EXPECT_THAT(ehr->asked(), IsEmpty());
 }
 
 TEST_F(FhirServerTest, FailsAsItIsTold) {
@@ -211,8 +211,8 @@ TEST_F(FhirServerTest, FailsAsItIsTold) {
   };
   for (const auto& [fault, status, text] : rows) {
     SCOPED_TRACE(fault);
-    ehr_->behave(std::string{R"({"only": "Condition", "fault": ")"} + fault + "\"}");
-    HttpClient http{ehr_->port()};
+    ehr->behave(std::string{R"({"only": "Condition", "fault": ")"} + fault + "\"}");
+    HttpClient http{ehr->port()};
     http.set_fields(FhirServer::authorization());
     const auto answer = http.get("/fhir/Condition?patient=p");
     EXPECT_EQ(answer.status, status);
