@@ -70,8 +70,8 @@ fs::path TemporaryFolder::write(const std::string& name, const std::string& text
 
 Finished run_program(const std::vector<std::string>& arguments, const std::string& input) {
   const TemporaryFolder folder;
-  const pid_t pid = start(arguments, folder.path() / "out", folder.path() / "err",
-                          folder.write("in", input));
+  const pid_t pid =
+      start(arguments, folder.path() / "out", folder.path() / "err", folder.write("in", input));
   int status = 0;
   waitpid(pid, &status, 0);
   return {status_of(status), text_of(folder.path() / "out"), text_of(folder.path() / "err")};
