@@ -8,7 +8,10 @@
 #include <thread>
 #include <unistd.h>
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 namespace cdss::test {
@@ -68,6 +71,19 @@ fs::path TemporaryFolder::write(const std::string& name, const std::string& text
   return path_ / name;
 }
 
+std::uint16_t free_port() {
+  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* const raw = reinterpret_cast<sockaddr*>(&address);
+  const bool found = bind(listener, raw, size) == 0 && getsockname(listener, raw, &size) == 0;
+  close(listener);
+  EXPECT_TRUE(found);
+  return ntohs(address.sin_port);
+}
+
 Finished run_program(const std::vector<std::string>& arguments, const std::string& input) {
   const TemporaryFolder folder;
   const pid_t pid =
@@ -80,10 +96,12 @@ Finished run_program(const std::vector<std::string>& arguments, const std::strin
 RunningServer::RunningServer(const std::string& more_settings, const std::string& more_of_listen,
                              const std::string& client) {
   folder_.write("client.json", client);
+  const bool has_admin = more_settings.find(R"("admin":)") != std::string::npos;
   const auto config = folder_.write(
       "settings.json", R"({"public_url": "http://127.0.0.1:8080",
-    "clients": ["client.json"], "admin": {"enabled": false}, "listen": {"port": 0)" +
+    "clients": ["client.json"], "listen": {"port": 0)" +
                            (more_of_listen.empty() ? "" : ", " + more_of_listen) + "}" +
+                           (has_admin ? "" : R"(, "admin": {"enabled": false})") +
                            (more_settings.empty() ? "" : ", " + more_settings) + "}");
   pid_ =
       start({"serve", "--config", config.string()}, folder_.path() / "out", folder_.path() / "log");

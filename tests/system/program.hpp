@@ -19,6 +19,9 @@ struct Finished {
 /// Runs the built `psoas-cds` to its end, with `input` on its standard input.
 Finished run_program(const std::vector<std::string>& arguments, const std::string& input = "");
 
+/// A port of loopback that nobody listened on just now.
+std::uint16_t free_port();
+
 /// A folder of its own, gone with the value.
 class TemporaryFolder {
  public:
@@ -44,8 +47,9 @@ class RunningServer {
 
   /// Starts it with a client profile, an open one unless told, and these further members of the
   /// configuration, e.g.
-  /// `"plugins": {"workers": 1}`, and of its section listen, e.g. `"tls_key": "/a.pem"`; waits
-  /// until it listens. Fails the test when it does not.
+  /// `"plugins": {"workers": 1}` (there is no operator's listener unless "admin" says so), and of
+  /// its section listen, e.g. `"tls_key": "/a.pem"`; waits until it listens. Fails the test when it
+  /// does not.
   explicit RunningServer(const std::string& more_settings = "",
                          const std::string& more_of_listen = "",
                          const std::string& client = kOpenClient);
