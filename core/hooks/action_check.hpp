@@ -1,20 +1,23 @@
 #pragma once
 
-#include <string_view>
-
 #include "core/base/result.hpp"
 #include "core/base/view.hpp"
+#include "core/hooks/patient_reference.hpp"
 
 namespace cdss::hooks {
 
 /// Checks one action of a suggestion, or one system action, as a plugin wrote it.
 ///
-/// @param patient_id  bare id of the patient of the call; empty lets no resource name a patient.
+/// A resource must be shown to be the patient's by the judgement that what comes in is held to
+/// (check_belonging), and name no other Patient anywhere, also where that would not make it
+/// foreign. No Patient is deleted.
+///
+/// @param patient  of the call; an empty id lets no resource name a patient.
 /// Errors: Errc::missing, Errc::malformed for a member that is absent or not as it must be;
 ///         Errc::missing for a resource of a type that belongs to a patient and does not say whose
 ///         it is; Errc::unsupported for a resource that names another patient, does not name its
 ///         own by a reference, or would make a new one, and for a description with HTML.
 /// Source: rows ACT-01 to ACT-10, SYS-01, SYS-03, SUG-12.
-Result<void> check_action(View action, std::string_view patient_id);
+Result<void> check_action(View action, const PatientOfCall& patient);
 
 }  // namespace cdss::hooks

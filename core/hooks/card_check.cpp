@@ -150,7 +150,7 @@ Result<bool> check_suggestion(View suggestion, const CheckRules& rules) {
   CDSS_CHECK(check_plain_text(suggestion, "label"));
   CDSS_CHECK(check_selection_of_actions(suggestion));
   CDSS_CHECK(check_each(suggestion, "actions", kMostActions,
-                        [&](View action) { return check_action(action, rules.patient_id); }));
+                        [&](View action) { return check_action(action, rules.patient()); }));
   return optional_boolean(suggestion, "isRecommended");
 }
 

@@ -131,7 +131,7 @@ Result<void> check_system_action(View action, const CheckRules& rules) {
     return action.error(Errc::unsupported, "must not be sent to this client");
   }
   CDSS_CHECK(check_nothing_empty(action));
-  return check_action(action, rules.patient_id);
+  return check_action(action, rules.patient());
 }
 
 void check_system_actions(View answer, const CheckRules& rules, CheckedResponse& into) {

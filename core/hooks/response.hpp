@@ -10,6 +10,7 @@
 #include "core/base/view.hpp"
 #include "core/hooks/card.hpp"
 #include "core/hooks/client_features.hpp"
+#include "core/hooks/patient_reference.hpp"
 
 namespace cdss::hooks {
 
@@ -24,11 +25,14 @@ inline constexpr std::uint32_t kMostActions = 64;
 /// What an answer may hold for the client that is calling.
 struct CheckRules {
   std::string_view patient_id;             ///< bare id: actions may touch this patient only
+  std::string_view fhir_server = {};       ///< of the call, where the id holds; empty without one
   std::vector<std::string> link_hosts;     ///< lower case, no port, exact; empty allows no link
   std::string source_label = "Psoas CDS";  ///< of a card that the check writes itself
   std::string source_url;      ///< for a card whose source has no url; a permitted link, or empty
   bool explain = false;        ///< keep our extensions; else none of them is written (EXT-06)
   ClientFeatures client = {};  ///< what the client takes
+
+  PatientOfCall patient() const { return {.id = patient_id, .fhir_server = fhir_server}; }
 };
 
 /// One suggestion as it is sent: one of the plugin's, or one of several that stand for it because

@@ -2,248 +2,17 @@
 
 #include <algorithm>
 #include <string_view>
-#include <utility>
 
-#include "core/record/whose.hpp"
-#include "fhir/resource.hpp"
+#include "core/hooks/belonging.hpp"
 
 namespace cdss::record {
 namespace {
 
 using hooks::PatientOfCall;
 
-/// What a member of a resource is to the guard.
-enum class Role : std::uint8_t {
-  none,
-  subject,       ///< says whose record the resource is in
-  participant,   ///< may say so
-  participants,  ///< holds `actor`, which may say so
-  links,         ///< holds `target`: records of one person
-  targets,       ///< what the resource is about, among it perhaps patients
-  entries,       ///< of a Bundle
-  contained,
-  parameters,
-  wrapped,  ///< a resource in an object that is none
-};
-
-/// `type` is empty for a row that holds for all of them.
-struct Row {
-  std::string_view name;
-  std::string_view type;
-  Role role;
-};
-
-constexpr Row kRows[] = {
-    {"subject", {}, Role::subject},          {"patient", {}, Role::subject},
-    {"beneficiary", {}, Role::subject},      {"for", {}, Role::subject},
-    {"individual", {}, Role::participant},   {"actor", {}, Role::participant},
-    {"candidate", {}, Role::participant},    {"deliverTo", {}, Role::participant},
-    {"participant", {}, Role::participants}, {"entry", {}, Role::entries},
-    {"contained", {}, Role::contained},      {"parameter", {}, Role::parameters},
-    {"link", "Person", Role::links},         {"target", "Provenance", Role::targets},
-};
-
-Role role_of(std::string_view name, std::string_view type) {
-  for (const Row& row : kRows) {
-    if (row.name == name) {
-      return row.type.empty() || row.type == type ? row.role : Role::none;
-    }
-  }
-  return name == "resource" && type.empty() ? Role::wrapped : Role::none;
-}
-
-/// Calls `take` for each element of an array, of arrays inside it too, or for the value itself.
-template <class Take>
-Result<void> for_each(View value, const Take& take) {
-  if (!value.is_array()) {
-    return take(value);
-  }
-  for (const View element : value.elements()) {
-    CDSS_CHECK(for_each(element, take));
-  }
-  return {};
-}
-
-/// Where a resource stands.
-struct Place {
-  std::uint32_t holder;            ///< node that goes when it is left out
-  std::string_view full_url = {};  ///< of its entry
-  BundleUrns* bundle = nullptr;
-  bool contained = false;  ///< inside a resource that answers for it
-};
-
-/// What the members of one resource say together.
-struct Said {
-  Whose subject = Whose::unsaid;      ///< all have to agree
-  Whose participant = Whose::unsaid;  ///< one is enough
-  std::optional<View> other;          ///< another patient, which one of ours beside it makes up for
-
-  Whose together() const { return subject == Whose::unsaid ? participant : subject; }
-};
-
-/// Walks through resources and keeps what cannot be shown to be the patient's.
-class Guard {
- public:
-  /// @param drafts  what says nothing of a patient is this one's.
-  Guard(const PatientOfCall& patient, bool drafts) : patient_{patient}, drafts_{drafts} {}
-
-  Result<void> check(View value) {
-    return for_each(value, [&](View resource) -> Result<void> {
-      return resource.is_object() ? check_resource(resource, {.holder = resource.node()})
-                                  : Result<void>{};
-    });
-  }
-
-  /// What was kept since the last call, ascending, none inside another.
-  std::vector<std::uint32_t> take(const cdss_document& document) {
-    std::ranges::sort(unprovable_);
-    std::uint32_t end = 0;
-    std::erase_if(unprovable_, [&](std::uint32_t node) {
-      const bool is_inside = node < end;
-      end = is_inside ? end : document.nodes[node].next;
-      return is_inside;
-    });
-    return std::exchange(unprovable_, {});
-  }
-
- private:
-  Result<void> check_resource(View resource, const Place& place) {
-    const auto type = fhir::resource_type(resource);
-    Said said;
-    if (type == "Patient" && !place.contained) {
-      said.subject = judge_patient(resource, place.full_url, patient_);
-      if (said.subject == Whose::foreign) {
-        return resource.error(Errc::malformed, "is another patient than context.patientId");
-      }
-    }
-    BundleUrns urns{resource};
-    for (const Member member : resource.members()) {
-      CDSS_CHECK(check_member(role_of(member.name, type), member.value, place, urns, said));
-    }
-    const auto whose = said.together();
-    if (said.other && whose != Whose::shown) {
-      return another_patient(*said.other);
-    }
-    const bool is_unsaid_well = drafts_ || is_impersonal(type);
-    if (!place.contained && whose != Whose::shown && !(whose == Whose::unsaid && is_unsaid_well)) {
-      unprovable_.push_back(place.holder);
-    }
-    return {};
-  }
-
-  Result<void> check_member(Role role, View value, const Place& place, BundleUrns& urns,
-                            Said& said) {
-    switch (role) {
-      case Role::none:
-        return {};
-      case Role::subject:
-        return for_each(value, [&](View one) { return take_subject(one, place, said); });
-      case Role::participant:
-        return for_each(value, [&](View one) { return take_participant(one, place, said); });
-      case Role::participants:
-        return for_each(value, [&](View one) -> Result<void> {
-          const auto actor = one.find("actor");
-          return actor ? check_member(Role::participant, *actor, place, urns, said)
-                       : Result<void>{};
-        });
-      case Role::links:
-        return for_each(value, [&](View one) -> Result<void> {
-          const auto target = one.find("target");
-          return target ? check_member(Role::targets, *target, place, urns, said) : Result<void>{};
-        });
-      case Role::targets:
-        return for_each(value, [&](View one) { return take_target(one, place, said); });
-      default:
-        return check_inside(role, value, place, urns);
-    }
-  }
-
-  /// Resources inside a resource.
-  Result<void> check_inside(Role role, View value, const Place& place, BundleUrns& urns) {
-    return for_each(value, [&](View one) -> Result<void> {
-      if (role == Role::parameters) {
-        return check_parameter(one, place);
-      }
-      if (role == Role::entries) {
-        const auto resource = one.find("resource");
-        return resource ? check_object(*resource, {.holder = one.node(),
-                                                   .full_url = one.text_or_empty("fullUrl"),
-                                                   .bundle = &urns,
-                                                   .contained = place.contained})
-                        : Result<void>{};
-      }
-      Place inside = place;
-      inside.contained = place.contained || role == Role::contained;
-      return check_object(one, inside);
-    });
-  }
-
-  Result<void> check_parameter(View parameter, const Place& place) {
-    if (const auto value = parameter.find("valueReference");
-        value && judge_reference(*value, patient_, nullptr) == Whose::foreign) {
-      return another_patient(*value);
-    }
-    if (const auto resource = parameter.find("resource")) {
-      CDSS_CHECK(check_object(*resource, {.holder = parameter.node(),
-                                          .full_url = {},
-                                          .bundle = place.bundle,
-                                          .contained = place.contained}));
-    }
-    const auto parts = parameter.find("part");
-    return parts ? for_each(*parts, [&](View part) { return check_parameter(part, place); })
-                 : Result<void>{};
-  }
-
-  Result<void> check_object(View resource, const Place& place) {
-    return for_each(resource, [&](View one) -> Result<void> {
-      return one.is_object() ? check_resource(one, place) : Result<void>{};
-    });
-  }
-
-  Result<void> take_subject(View reference, const Place& place, Said& said) {
-    const auto whose = judge_reference(reference, patient_, place.bundle);
-    if (whose == Whose::foreign) {
-      return another_patient(reference);
-    }
-    if (whose != Whose::unsaid && said.subject != Whose::unprovable) {
-      said.subject = whose;
-    }
-    return {};
-  }
-
-  Result<void> take_participant(View reference, const Place& place, Said& said) {
-    const auto whose = judge_participant(reference, patient_, place.bundle);
-    if (whose == Whose::foreign) {
-      return another_patient(reference);
-    }
-    said.participant = std::max(said.participant, whose);
-    return {};
-  }
-
-  Result<void> take_target(View reference, const Place& place, Said& said) {
-    const auto whose = judge_participant(reference, patient_, place.bundle);
-    if (whose != Whose::foreign) {
-      said.participant = std::max(said.participant, whose);
-    } else if (!said.other) {
-      said.other = reference;
-    }
-    return {};
-  }
-
-  static Error another_patient(View reference) {
-    return reference.error(Errc::malformed, "is to another patient than context.patientId");
-  }
-
-  const PatientOfCall& patient_;
-  bool drafts_;
-  std::vector<std::uint32_t> unprovable_;
-};
-
 Result<void> check_prefetch(View prefetch, const PatientOfCall& patient, Unprovable& into) {
-  Guard guard{patient, false};
   for (const Member key : prefetch.members()) {
-    CDSS_CHECK(guard.check(key.value));
-    const auto nodes = guard.take(prefetch.document());
+    CDSS_TRY(const auto nodes, check_belongs(key.value, patient));
     if (!nodes.empty()) {
       into.keys.emplace_back(key.name);
       into.nodes.insert(into.nodes.end(), nodes.begin(), nodes.end());
@@ -253,13 +22,11 @@ Result<void> check_prefetch(View prefetch, const PatientOfCall& patient, Unprova
 }
 
 Result<void> check_context(View context, const PatientOfCall& patient, Unprovable& into) {
-  Guard guard{patient, true};
   for (const Member field : context.members()) {
-    CDSS_CHECK(guard.check(field.value));
+    CDSS_TRY(const auto nodes, hooks::check_belonging(field.value, patient, hooks::Unsaid::ours));
+    into.nodes.insert(into.nodes.end(), nodes.begin(), nodes.end());
   }
-  const auto nodes = guard.take(context.document());
-  into.drafts = nodes.size();
-  into.nodes.insert(into.nodes.end(), nodes.begin(), nodes.end());
+  into.drafts = into.nodes.size();
   return {};
 }
 
@@ -283,9 +50,7 @@ Result<Unprovable> check_patient(const hooks::HookRequest& request) {
 }
 
 Result<std::vector<std::uint32_t>> check_belongs(View value, const PatientOfCall& patient) {
-  Guard guard{patient, false};
-  CDSS_CHECK(guard.check(value));
-  return guard.take(value.document());
+  return hooks::check_belonging(value, patient, hooks::Unsaid::unprovable);
 }
 
 }  // namespace cdss::record

@@ -20,26 +20,6 @@ struct Unprovable {
   bool is_empty() const { return nodes.empty(); }
 };
 
-// Whose a resource is
-//
-// | what says it | foreign | shown | not provable |
-// |---|---|---|---|
-// | Patient: its id, else the fullUrl of its entry | another id | this id | neither |
-// | subject, patient, beneficiary, for; each value of a list | another Patient | this Patient |
-// anything else that is there: Group, identifier, display, urn, contained, search, other server |
-// | participant.actor, actor, individual, candidate, deliverTo | another Patient | this Patient |
-// what may be a Patient |
-// | Person.link.target, Provenance.target | another Patient and not this one | this Patient | none
-// | | nothing of these | | types without a patient: Medication, Practitioner, Organization .. | all
-// other types; but in the context of a call such a draft is this patient's by what the hook says |
-//
-// A `urn:` that is the fullUrl of this Patient in the same Bundle is shown. Reference.type must not
-// say otherwise. A resource inside a resource (contained) needs no proof of its own and is foreign
-// as any other; its id is local, so a contained Patient neither proves nor refuses. Patient.link
-// does not count: it names other records of the same person. Nor does what may be about another
-// person by its meaning: Observation.focus, Coverage.subscriber, authors, FamilyMemberHistory
-// beyond its patient.
-
 /// Whether all that a call holds is its patient's: prefetch, every resource in the context, and
 /// fhirAuthorization.patient (FA-08). Looks into Bundles, Parameters and contained resources; an
 /// object in the place of an array is taken for its one element.

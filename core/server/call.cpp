@@ -82,8 +82,8 @@ Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(
     ReceivedCall received, std::vector<record::Fetched> fetched, std::chrono::sys_days today) {
   auto& record = received.record_;
   const Offer& offer = *received.offer_;
-  auto left_out = record::add_fetched(record, std::move(fetched), received.at_hook_->wanted,
-                                      received.request_);
+  auto left_out =
+      record::add_fetched(record, std::move(fetched), received.at_hook_->wanted, received.request_);
   if (!left_out) {
     return Refusal::of_wrong_patient(std::move(left_out).error()).with(received.withheld_);
   }
@@ -107,12 +107,14 @@ Outcome<std::string> PreparedCall::finish(std::string answer, std::vector<hooks:
     return Refusal{500, no_answer};
   }
   const Offer& offer = *received_.offer_;
-  const hooks::CheckRules rules{.patient_id = received_.request_.context.patient_id,
-                                .link_hosts = offer.link_hosts,
-                                .source_label = "Psoas CDS, " + offer.declaration->id,
-                                .source_url = offer.page_url,
-                                .explain = received_.terms_.explain,
-                                .client = received_.terms_.features};
+  const hooks::CheckRules rules{
+      .patient_id = received_.request_.context.patient_id,
+      .fhir_server = received_.request_.fhir_server.value_or(std::string_view{}),
+      .link_hosts = offer.link_hosts,
+      .source_label = "Psoas CDS, " + offer.declaration->id,
+      .source_url = offer.page_url,
+      .explain = received_.terms_.explain,
+      .client = received_.terms_.features};
   auto response = hooks::check_response(document->root(), rules);
   if (!response) {
     return Refusal{500, no_answer};

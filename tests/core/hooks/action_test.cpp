@@ -19,14 +19,14 @@ const Members kDelete{{"type", R"("delete")"},
 void expect_accepted(const Members& action) {
   SCOPED_TRACE(text(action));
   const auto document = parse(text(action));
-  const auto checked = check_action(document.root(), "p1");
+  const auto checked = check_action(document.root(), {.id = "p1"});
   EXPECT_TRUE(checked) << checked.error().where << ": " << checked.error().message;
 }
 
 void expect_refused(const Members& action, const std::string& where) {
   SCOPED_TRACE(text(action));
   const auto document = parse(text(action));
-  const auto checked = check_action(document.root(), "p1");
+  const auto checked = check_action(document.root(), {.id = "p1"});
   ASSERT_FALSE(checked);
   EXPECT_EQ(checked.error().where, where);
 }
@@ -98,7 +98,26 @@ TEST(Action, RefusesAnotherPatient) {
       {R"({"resourceType":"Task","for":{"reference":"Patient/p1/_history/2"}})", nullptr},
       {R"({"resourceType":"Task","for":{"reference":"https://f.example.org/r4/Patient/p1"}})",
        nullptr},
-      {R"({"resourceType":"Device","owner":{"reference":"Organization/p2"}})", nullptr},
+      {R"({"resourceType":"Medication","manufacturer":{"reference":"Organization/p2"}})", nullptr},
+      {R"({"resourceType":"Appointment","participant":[{"actor":{"reference":"Patient/p1"}},)"
+       R"({"actor":{"reference":"Practitioner/1"}}]})",
+       nullptr},
+      {R"({"resourceType":"Appointment","participant":[{"actor":{"reference":"Practitioner/1"}}]})",
+       "resource"},
+      {R"({"resourceType":"Device","owner":{"reference":"Organization/p2"}})", "resource"},
+      {R"({"resourceType":"Group","member":[{"entity":{"reference":"Patient/p1"}}]})", "resource"},
+      {R"({"resourceType":"Odd"})", "resource"},
+      {R"({"resourceType":"Task","for":{"type":"Group","reference":"Patient/p1"}})", "resource"},
+      {R"({"resourceType":"Task","for":{"reference":"Patient/p1"},"contained":)"
+       R"([{"resourceType":"Task","for":"Patient/p2"}]})",
+       "resource.contained[0].for"},
+      {R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"p2"}}]})",
+       "resource.entry[0].resource"},
+      {R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Task"}}]})",
+       "resource.entry[0]"},
+      {R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Task","for":)"
+       R"({"reference":"Patient/p1"}}}]})",
+       nullptr},
       {R"({"resourceType":"Account","subject":[{"reference":"Patient/p1"}]})", nullptr},
       {R"({"resourceType":"Device","patient":{"reference":" patient//p1/"}})", nullptr},
       {R"({"resourceType":"Task","for":{"reference":"Patient/p2"}})", "resource.for.reference"},
@@ -134,6 +153,7 @@ TEST(Action, RefusesAnotherPatient) {
   expect_accepted(with(kUpdate, "resource", R"({"resourceType":"Patient","id":"p1"})"));
   expect_refused(with(kUpdate, "resource", R"({"resourceType":"Patient","id":"p2"})"), "resource");
   expect_refused(with(kDelete, "resourceId", R"("Patient/p2")"), "resourceId");
+  expect_refused(with(kDelete, "resourceId", R"("Patient/p1")"), "resourceId");
 }
 
 TEST(Action, MustSayByAReferenceWhosePatientsTheResourceIs) {
@@ -165,6 +185,18 @@ TEST(Action, MustSayByAReferenceWhosePatientsTheResourceIs) {
   }
 }
 
+TEST(Action, KnowsThePatientOnTheServerOfTheCallOnly) {
+  const auto checked = [](const char* server) {
+    const auto document = parse(text(
+        with(kCreate, "resource",
+             R"({"resourceType":"Task","for":{"reference":"https://a.example/Patient/p1"}})")));
+    return check_action(document.root(), {.id = "p1", .fhir_server = server}).has_value();
+  };
+  EXPECT_TRUE(checked("https://a.example"));
+  EXPECT_TRUE(checked(""));
+  EXPECT_FALSE(checked("https://b.example"));
+}
+
 TEST(Action, RefusesHtmlInADescription) {
   expect_accepted(with(kCreate, "description", R"("CRP < 5 mg/L")"));
   for (const auto* const wrong : {R"("a <b>")", R"("</p>")", R"("<!--")"}) {
@@ -174,7 +206,7 @@ TEST(Action, RefusesHtmlInADescription) {
 
 TEST(Action, KnowsNoPatientWhenTheCallHasNone) {
   const auto document = parse(text(kCreate));
-  EXPECT_FALSE(check_action(document.root(), ""));
+  EXPECT_FALSE(check_action(document.root(), {}));
 }
 
 TEST(SystemActions, SYS_01_SYS_03_AreCheckedAsActions) {

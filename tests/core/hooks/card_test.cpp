@@ -45,7 +45,7 @@ TEST(Card, WritesEveryMember) {
                        .is_recommended = true,
                        .actions = {{.type = ActionType::update,
                                     .description = "Change",
-                                    .resource = R"({"resourceType":"Device","id":"1"})",
+                                    .resource = R"({"resourceType":"Medication","id":"1"})",
                                     .resource_id = {}},
                                    {.type = ActionType::delete_,
                                     .description = "Remove",
@@ -65,7 +65,7 @@ TEST(Card, WritesEveryMember) {
       R"("indicator":"critical","source":{"label":"L","url":"https://example.org/",)"
       R"("icon":"https://example.org/i.png","topic":{"system":"urn:t","code":"c","display":"d"}},)"
       R"("suggestions":[{"label":"Do both","isRecommended":true,"actions":[)"
-      R"({"type":"update","description":"Change","resource":{"resourceType":"Device","id":"1"}},)"
+      R"({"type":"update","description":"Change","resource":{"resourceType":"Medication","id":"1"}},)"
       R"({"type":"delete","description":"Remove","resourceId":"Task/2"}]}],)"
       R"("selectionBehavior":"any","overrideReasons":[{"system":"urn:r","code":"x",)"
       R"("display":"Not now"}],"links":[{"label":"App","url":"https://example.org/launch",)"
@@ -82,12 +82,12 @@ TEST(Response, WritesSystemActionsAndTheAssessment) {
   const Response response{.cards = {},
                           .system_actions = {{.type = ActionType::create,
                                               .description = "d",
-                                              .resource = R"({"resourceType":"Device"})",
+                                              .resource = R"({"resourceType":"Medication"})",
                                               .resource_id = {}}},
                           .assessment = R"({"band":"likely"})"};
   EXPECT_EQ(hooks::write(response),
             R"({"cards":[],"systemActions":[{"type":"create","description":"d",)"
-            R"("resource":{"resourceType":"Device"}}],)"
+            R"("resource":{"resourceType":"Medication"}}],)"
             R"("extension":{"org.psoas-cds.assessment":{"band":"likely"}}})");
   EXPECT_TRUE(check(response, rules()));
 }

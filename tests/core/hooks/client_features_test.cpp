@@ -10,7 +10,7 @@ namespace cdss::hooks {
 namespace {
 
 constexpr const char* kCreate =
-    R"({"type":"create","description":"Add","resource":{"resourceType":"Basic"}})";
+    R"({"type":"create","description":"Add","resource":{"resourceType":"Medication"}})";
 constexpr const char* kDelete =
     R"({"type":"delete","description":"Remove","resourceId":"ServiceRequest/1"})";
 
@@ -43,7 +43,7 @@ std::string suggestion_of(const std::string& more) {
 
 constexpr const char* kTwoSuggestions =
     R"("suggestions":[{"label":"Add","uuid":"U","actions":[{"type":"create","description":"Add",)"
-    R"("resource":{"resourceType":"Basic"}}]},{"label":"Remove","uuid":"U","actions":)"
+    R"("resource":{"resourceType":"Medication"}}]},{"label":"Remove","uuid":"U","actions":)"
     R"([{"type":"delete","description":"Remove","resourceId":"ServiceRequest/1"}]}],)"
     R"("selectionBehavior":)";
 

@@ -1,5 +1,6 @@
 // Whatever the bytes, a request that is read keeps its promises: a UUID, bare ids, references of
 // one slash, a token that its node holds; and a refusal says why, and where, without line breaks.
+// What the patient guard finds can be left out, and what is left is in order.
 
 #include <algorithm>
 #include <cstddef>
@@ -12,6 +13,8 @@
 #include "core/hooks/mend.hpp"
 #include "core/hooks/operation_outcome.hpp"
 #include "core/hooks/request.hpp"
+#include "core/record/leave_out.hpp"
+#include "core/record/patient_guard.hpp"
 
 namespace {
 
@@ -35,6 +38,21 @@ void check(const cdss::Document& document, const HookRequest& request) {
     expect(request.fhir_server.has_value());
     const cdss::View token{document.c_document(), request.fhir_authorization->access_token_node};
     expect(token.raw_text() == request.fhir_authorization->access_token);
+  }
+}
+
+/// What the guard finds is left out of a text that is JSON and in which it finds nothing more.
+void check_guard(cdss::View body, const HookRequest& request) {
+  const auto unprovable = cdss::record::check_patient(request);
+  if (!unprovable) {
+    expect(!unprovable.error().where.empty());
+    return;
+  }
+  const auto left = cdss::Document::parse(cdss::record::leave_out(body, unprovable->nodes));
+  expect(left.has_value());
+  if (const auto again = cdss::hooks::read_request(left->root())) {
+    const auto nothing_more = cdss::record::check_patient(*again);
+    expect(nothing_more && nothing_more->is_empty());
   }
 }
 
@@ -68,6 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto request = cdss::hooks::read_request(document->root());
   if (request) {
     check(*document, *request);
+    check_guard(document->root(), *request);
     return 0;
   }
   expect(!request.error().message.empty() && request.error().where.find('\n') == std::string::npos);

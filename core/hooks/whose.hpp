@@ -1,6 +1,6 @@
 #pragma once
 
-// How the patient guard judges one element. For the .cpp files of this folder only.
+// How the check of belonging judges one element. For the .cpp files of this folder only.
 
 #include <cstdint>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "core/base/view.hpp"
 #include "core/hooks/patient_reference.hpp"
 
-namespace cdss::record {
+namespace cdss::hooks {
 
 /// Whose record an element says that a resource is in.
 enum class Whose : std::uint8_t {
@@ -41,14 +41,13 @@ class BundleUrns {
 
 /// What a Reference says, or a text in its place.
 /// @param bundle  in which it stands; null outside any.
-Whose judge_reference(View reference, const hooks::PatientOfCall& patient, BundleUrns* bundle);
+Whose judge_reference(View reference, const PatientOfCall& patient, BundleUrns* bundle);
 
 /// The same for an element that may be about others than patients: what is of another type, or
 /// names nobody, says nothing.
-Whose judge_participant(View reference, const hooks::PatientOfCall& patient, BundleUrns* bundle);
+Whose judge_participant(View reference, const PatientOfCall& patient, BundleUrns* bundle);
 
 /// What a Patient says by its id and by the fullUrl of its entry, which may be empty.
-Whose judge_patient(View patient_resource, std::string_view full_url,
-                    const hooks::PatientOfCall& patient);
+Whose judge_patient(View patient_resource, std::string_view full_url, const PatientOfCall& patient);
 
-}  // namespace cdss::record
+}  // namespace cdss::hooks

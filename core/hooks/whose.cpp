@@ -1,12 +1,10 @@
-#include "core/record/whose.hpp"
+#include "core/hooks/whose.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace cdss::record {
+namespace cdss::hooks {
 namespace {
-
-using hooks::PatientReference;
 
 /// In the order of their bytes. Resources of these types are nobody's.
 /// Source: HL7 FHIR R4; those that the compartment of a patient cannot hold and that are no
@@ -75,9 +73,9 @@ bool is_type_patient(std::string_view type) {
   return type == "Patient" || type.ends_with("/Patient");
 }
 
-bool may_be_a_patient(View reference, const hooks::PatientOfCall& patient) {
+bool may_be_a_patient(View reference, const PatientOfCall& patient) {
   const auto text = text_of(reference);
-  if (hooks::classify_patient_reference(text, patient) == PatientReference::not_a_patient) {
+  if (classify_patient_reference(text, patient) == PatientReference::not_a_patient) {
     return false;
   }
   if (const auto type = reference.text_or_empty("type"); !type.empty()) {
@@ -123,12 +121,12 @@ bool BundleUrns::names(std::string_view text, std::string_view patient_id) {
   return std::ranges::binary_search(*urns_, text);
 }
 
-Whose judge_reference(View reference, const hooks::PatientOfCall& patient, BundleUrns* bundle) {
+Whose judge_reference(View reference, const PatientOfCall& patient, BundleUrns* bundle) {
   if (reference.is_null()) {
     return Whose::unsaid;
   }
   const auto text = text_of(reference);
-  const auto means = hooks::classify_patient_reference(text, patient);
+  const auto means = classify_patient_reference(text, patient);
   if (means == PatientReference::other_patient) {
     return Whose::foreign;
   }
@@ -139,16 +137,16 @@ Whose judge_reference(View reference, const hooks::PatientOfCall& patient, Bundl
   return is_this && (type.empty() || is_type_patient(type)) ? Whose::shown : Whose::unprovable;
 }
 
-Whose judge_participant(View reference, const hooks::PatientOfCall& patient, BundleUrns* bundle) {
+Whose judge_participant(View reference, const PatientOfCall& patient, BundleUrns* bundle) {
   const auto whose = judge_reference(reference, patient, bundle);
   return whose == Whose::unprovable && !may_be_a_patient(reference, patient) ? Whose::unsaid
                                                                              : whose;
 }
 
 Whose judge_patient(View patient_resource, std::string_view full_url,
-                    const hooks::PatientOfCall& patient) {
+                    const PatientOfCall& patient) {
   const auto id = patient_resource.find("id");
-  const auto url = hooks::classify_patient_reference(full_url, patient);
+  const auto url = classify_patient_reference(full_url, patient);
   const bool is_other = id && (!id->is_string() || id->raw_text() != patient.id);
   if (is_other || url == PatientReference::other_patient) {
     return Whose::foreign;
@@ -159,4 +157,4 @@ Whose judge_patient(View patient_resource, std::string_view full_url,
   return id || url == PatientReference::this_patient ? Whose::shown : Whose::unsaid;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::hooks
