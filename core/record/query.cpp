@@ -84,8 +84,8 @@ bool reads_draft(const Parts& parts, const hooks::Context& context) {
 
 /// The query for one key. Errors: a message that completes "not sent, and ...".
 Result<Query> query_for(const Wanted& wanted, const hooks::HookRequest& request,
-                        const FhirAccess& access) {
-  auto relative = wanted.query->expand(request.context_view);
+                        const FhirAccess& access, const hooks::TemplateValues& values) {
+  auto relative = wanted.query->expand(values);
   if (!relative) {
     return Error{Errc::missing, {}, "the call does not say what to ask for"};
   }
@@ -117,17 +117,38 @@ bool is_worth_asking(Lack lack) {
   return lack != Lack::nothing && lack != Lack::success;
 }
 
+/// The keys that the client sent in full, for templates that name them. Nothing found is sent as
+/// null or as an empty Bundle.
+std::vector<hooks::PriorKey> prior_keys(const PatientRecord& record,
+                                        const hooks::HookRequest& request) {
+  std::vector<hooks::PriorKey> prior;
+  for (const KeyRecord& key : record.keys) {
+    if (key.state == cdss_key_present) {
+      prior.push_back({.key = key.key, .value = key.value});
+    } else if (key.state == cdss_key_empty && request.prefetch) {
+      prior.push_back({.key = key.key, .value = request.prefetch->find(key.key)});
+    }
+  }
+  return prior;
+}
+
 }  // namespace
 
 std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& request,
-                              std::span<const Wanted> wanted, const Result<FhirAccess>& access) {
+                              std::span<const Wanted> wanted, const Result<FhirAccess>& access,
+                              std::optional<std::chrono::sys_days> today) {
   std::vector<Query> queries;
+  const auto prior = prior_keys(record, request);
+  const hooks::TemplateValues values{.context = request.context_view,
+                                     .today = today,
+                                     .prior = prior,
+                                     .fhir_server = request.fhir_server.value_or("")};
   for (const Wanted& one : wanted) {
     const auto key = std::ranges::find(record.keys, one.key, &KeyRecord::key);
     if (key == record.keys.end() || !is_worth_asking(key->lack) || one.query == nullptr) {
       continue;
     }
-    auto query = access ? query_for(one, request, *access) : Result<Query>{access.error()};
+    auto query = access ? query_for(one, request, *access, values) : Result<Query>{access.error()};
     if (!query) {
       key->reason += ", and " + query.error().message;
       continue;

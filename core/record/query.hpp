@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,8 +39,13 @@ struct Query {
 /// need not know (REQ-20). The reason of a key that is needed and not asked says why.
 ///
 /// @param record  of read_record over the same request and `wanted`; gets the reasons.
+/// A template that names another key (`%key`) is filled from what the client sent for that: all is
+/// asked at once, so that what needs a key which is itself to be fetched is not asked.
+///
 /// @param access  or why there is none: then nothing is asked.
+/// @param today   the day at the site, for templates with `today()`, which are not asked without.
 std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& request,
-                              std::span<const Wanted> wanted, const Result<FhirAccess>& access);
+                              std::span<const Wanted> wanted, const Result<FhirAccess>& access,
+                              std::optional<std::chrono::sys_days> today = {});
 
 }  // namespace cdss::record

@@ -135,7 +135,7 @@ void Application::evaluate(const Offer& offer, Admitted admitted, const http::Re
   }
   auto access = record::FhirAccess::grant(received->request(), call->caller->profile->client,
                                           settings_.outbound.allow_private_networks, arrived);
-  auto queries = received->plan_fetch(access);
+  auto queries = received->plan_fetch(access, clock_.today());
   call->received.emplace(*std::move(received));
   if (queries.empty()) {
     return run(call, {});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,8 +37,10 @@ class ReceivedCall {
 
   /// What to ask the client's FHIR server for, before the call goes on (record::plan_fetch).
   /// @param access  or why there is none: then nothing is asked, and what is missing says why.
-  std::vector<record::Query> plan_fetch(const Result<record::FhirAccess>& access) {
-    return record::plan_fetch(record_, request_, at_hook_->wanted, access);
+  /// @param today   the day at the site.
+  std::vector<record::Query> plan_fetch(const Result<record::FhirAccess>& access,
+                                        std::chrono::sys_days today) {
+    return record::plan_fetch(record_, request_, at_hook_->wanted, access, today);
   }
 
  private:

@@ -41,6 +41,41 @@ const Service& conditions_service() {
   return kService;
 }
 
+/// What is asked for a template with the tokens of CDS Hooks 3.0, when the key "conditions" was
+/// sent as `prefetch`; or why it is not.
+std::string asked_with(const char* query, const char* resource, const std::string& prefetch) {
+  const auto first =
+      *hooks::PrefetchTemplate::parse("Condition?patient={{context.patientId}}", "patient-view");
+  const auto second =
+      hooks::PrefetchTemplate::parse(query, "patient-view", hooks::PrefetchTokens::fhirpath);
+  EXPECT_TRUE(second) << second.error().message;
+  const std::vector<Wanted> wanted{{.key = "conditions", .resource = "Condition", .query = &first},
+                                   {.key = "second", .resource = resource, .query = &*second}};
+  const Call call{{.prefetch = prefetch, .scope = "user/*.read"}};
+  const auto access = FhirAccess::grant(call.request, ehr(), false, FhirAccess::Time{} + 1h);
+  auto record = read_record(call.request, wanted);
+  const auto queries = plan_fetch(record, call.request, wanted, access,
+                                  std::chrono::sys_days{2024y / std::chrono::September / 13});
+  return queries.empty() || queries.back().key != "second" ? record.find("second")->reason
+                                                           : queries.back().relative;
+}
+
+TEST(PlanFetch, PF_10_PF_12_FillsTheTokensOf3_0FromTheDayAndFromWhatWasSent) {
+  const std::string sent =
+      R"("conditions": {"resourceType": "Bundle", "entry": [{"resource": {"resourceType":
+      "Condition", "id": "c1", "encounter": {"reference": "https://ehr.example.org/fhir/Encounter/e1"}}}]})";
+  const char* const encounters =
+      "Encounter?_id={{%conditions.entry.resource.encounter.resolve().id}}";
+  const char* const recent =
+      "Observation?patient={{context.patientId}}&date=gt{{today() - 90 days}}";
+  EXPECT_EQ(asked_with(encounters, "Encounter", sent), "Encounter?_id=e1");
+  EXPECT_EQ(asked_with(recent, "Observation", ""), "Observation?patient=p1&date=gt2024-06-15");
+  for (const std::string& other : {std::string{}, std::string{R"("conditions": null)"}}) {
+    EXPECT_EQ(asked_with(encounters, "Encounter", other),
+              "not sent, and the call does not say what to ask for");
+  }
+}
+
 TEST(PlanFetch, PF_31_PF_34_PF_35_PF_38_PF_40_PF_45_AsksForWhatIsLacking) {
   const std::string resource = R"({"resource": {"resourceType": "Condition"}})";
   const struct {
