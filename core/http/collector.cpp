@@ -102,7 +102,6 @@ bool is_local_host(std::string_view host) {
 
 Collector::Collector(const RequestParser::Limits& limits) : limits_{limits} {
   header_limit(static_cast<std::uint32_t>(limits.header_bytes));
-  skip(true);
 }
 
 void Collector::refuse(const Refusal& why, error_code& error) {
@@ -179,9 +178,7 @@ void Collector::on_field_impl(field name, string_view name_text, string_view val
 }
 
 void Collector::check_content_length(std::string_view value, error_code& error) {
-  // Beast accepts a list of equal lengths and equal repeated fields.
-  if (std::exchange(has_length_, true) ||
-      value.find_first_not_of("0123456789") != std::string_view::npos) {
+  if (!is_only_length(value)) {
     refuse(kTwoLengths, error);
   }
 }

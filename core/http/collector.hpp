@@ -6,8 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <boost/beast/http/basic_parser.hpp>
-
+#include "core/http/header_parser.hpp"
 #include "core/http/parser.hpp"
 #include "core/http/request.hpp"
 
@@ -16,7 +15,7 @@ namespace cdss::http {
 /// Collects the header of one message straight into a Request, and refuses what Beast would let
 /// pass. Beast's own parser would keep the fields in a tree of its own and reserve the body by what
 /// Content-Length claims; the body is left to RequestParser. Not thread-safe.
-class Collector final : public boost::beast::http::basic_parser<true> {
+class Collector final : public HeaderParser<true> {
  public:
   explicit Collector(const RequestParser::Limits& limits);
 
@@ -26,9 +25,6 @@ class Collector final : public boost::beast::http::basic_parser<true> {
   bool is_http_1_0 = false;
 
  private:
-  using error_code = boost::beast::error_code;
-  using string_view = boost::beast::string_view;
-
   void refuse(const Refusal& why, error_code& error);
   bool read_target(std::string_view target);
   void check_content_length(std::string_view value, error_code& error);
@@ -39,30 +35,10 @@ class Collector final : public boost::beast::http::basic_parser<true> {
   void on_field_impl(boost::beast::http::field name, string_view name_text, string_view value_text,
                      error_code& error) override;
   void on_header_impl(error_code& error) override;
-  // Never called: the body is skipped.
-  std::size_t on_body_impl(string_view, error_code& error) override { return no_body(error); }
-  std::size_t on_chunk_body_impl(std::uint64_t, string_view, error_code& error) override {
-    return no_body(error);
-  }
-  void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code& error) override {
-    no_body(error);
-  }
-  void on_chunk_header_impl(std::uint64_t, string_view, error_code& error) override {
-    no_body(error);
-  }
-  static std::size_t no_body(error_code& error) {
-    error = boost::beast::http::error::bad_chunk;
-    return 0;
-  }
-  void on_finish_impl(error_code& error) override { error = {}; }
-  void on_response_impl(int, string_view, int, error_code& error) override {
-    error = boost::beast::http::error::bad_method;
-  }
 
   const RequestParser::Limits limits_;
   std::optional<std::string> authority_;  // of a target in absolute form
   std::size_t hosts_ = 0;
-  bool has_length_ = false;
 };
 
 }  // namespace cdss::http

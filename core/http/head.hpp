@@ -20,4 +20,9 @@ constexpr bool has_body(int status) {
   return status != 204 && status != 304;
 }
 
+/// Whether another answer follows an answer of that status.
+constexpr bool is_interim(int status) {
+  return status < 200;
+}
+
 }  // namespace cdss::http

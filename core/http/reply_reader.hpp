@@ -9,11 +9,13 @@
 #include "core/base/result.hpp"
 #include "core/http/chunk_reader.hpp"
 #include "core/http/client.hpp"
+#include "core/http/reply_header.hpp"
 
 namespace cdss::http {
 
 /// Reads one answer from the bytes of a connection and refuses whatever two readers could
-/// understand in two ways. Interim answers (1xx) are passed over. Not thread-safe.
+/// understand in two ways. Beast reads the header, ChunkReader the chunks. Interim answers (1xx)
+/// are passed over. Not thread-safe.
 /// Source: RFC 9112, sections 4, 5, 6, 7; RFC 9110, sections 10.2.3, 15.2.
 class ReplyReader {
  public:
@@ -44,7 +46,7 @@ class ReplyReader {
   Reply take() { return std::move(reply_); }
 
  private:
-  enum class Part { status, fields, body, body_to_end, chunks };
+  enum class Part { header, body, body_to_end, chunks };
 
   void fail(Errc code, const char* message);
   void malformed() { fail(Errc::malformed, "did not answer in HTTP"); }
@@ -52,22 +54,17 @@ class ReplyReader {
   std::size_t read_line(std::string_view bytes);
   std::size_t read_body(std::string_view bytes);
   std::size_t read_chunk(std::string_view bytes);
-  bool read_status(std::string_view line);
-  bool read_field(std::string_view line);
-  bool read_length(std::string_view value);
-  void read_connection(std::string_view value);
   void end_header();
   void begin_body();
 
   const Limits limits_;
   State state_ = State::more;
   Error error_{Errc::internal, {}, {}};
-  Part part_ = Part::status;
+  Part part_ = Part::header;
   bool began_ = false;
   bool keep_alive_ = false;
-  bool http_1_1_ = false;
-  bool chunked_ = false;
-  std::optional<std::uint64_t> length_;  // then what is left of the body
+  ReplyHeader header_;                   // of the answer in hand, perhaps an interim one
+  std::optional<std::uint64_t> length_;  // what is left of a body with a length
   std::optional<ChunkReader> chunks_;
   std::size_t header_bytes_ = 0;
   std::string waiting_;  // what could not be used yet, at most a line and one read
