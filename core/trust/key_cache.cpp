@@ -131,7 +131,15 @@ void KeyCache::fetch() {
   }
 }
 
+bool KeyCache::has_keys() const {
+  const std::lock_guard lock{mutex_};
+  return keys_ != nullptr && !keys_->keys().empty();
+}
+
 void KeyCache::ended(Result<Keys> fetched) noexcept {
+  if (fetched && (*fetched)->keys().empty() && has_keys()) {  // no other fetch is under way
+    fetched = Error{Errc::missing, {}, {}};
+  }
   report(fetched);
   std::vector<Done> waiting;
   Keys keys;

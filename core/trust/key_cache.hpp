@@ -28,7 +28,8 @@ struct KeyCacheTimes {
 
 /// The keys at one address: fetched when they are first asked for, once for all who ask meanwhile,
 /// again when they are old or a key is asked for that is not among them, and kept through failures.
-/// Thread-safe. Source: CDS Hooks JWT-25.
+/// A set in which no key is usable counts as a failure once there was one with keys: more likely
+/// something went wrong at the client than it has none. Thread-safe. Source: CDS Hooks JWT-25.
 class KeyCache : public std::enable_shared_from_this<KeyCache> {
  public:
   using Keys = std::shared_ptr<const JwkSet>;  ///< null: there are none to serve
@@ -57,6 +58,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   bool is_current(std::chrono::sys_seconds now) const;
   void fetch();
   void ended(Result<Keys> fetched) noexcept;
+  bool has_keys() const;
   void give(const Done& done, const Keys& keys) noexcept;
   void report(const Result<Keys>& fetched) noexcept;
   std::chrono::sys_seconds now() const;

@@ -176,6 +176,24 @@ TEST_F(KeyCacheTest, ForgetsAKeyThatIsNoLongerPublished) {
   EXPECT_FALSE(finds("second"));
 }
 
+TEST_F(KeyCacheTest, KeepsItsKeysWhenASetHasNoneThatIsUsable) {
+  fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
+  EXPECT_TRUE(finds("first"));
+  for (const auto* const none : {R"({"keys":[]})", R"({"keys":[{"kty":"oct","kid":"first"}]})"}) {
+    fetcher.sets[kUrl] = none;
+    clock.advance(times.refresh_after.count());
+    EXPECT_TRUE(finds("first"));
+    EXPECT_TRUE(finds("first"));
+  }
+  EXPECT_EQ(fetches(), 3U);
+  EXPECT_NE(records.text.str().find(
+                R"("event":"keys_not_fetched","url":"https://ehr.example/jwks","error":"missing")"),
+            std::string::npos)
+      << records.text.str();
+  clock.advance(times.keep_after_errors.count());
+  EXPECT_FALSE(finds("first"));
+}
+
 TEST_F(KeyCacheTest, FetchesAgainAfterTheClockWasSetBack) {
   fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
   EXPECT_TRUE(finds("first"));
