@@ -53,7 +53,31 @@ void Log::write(Level level, Label event, std::initializer_list<Field> fields) {
   });
   line += '\n';
   const std::lock_guard lock{mutex_};
+  if (lost_ > 0 && put(lost_line())) {
+    lost_ = 0;
+  }
+  if (!put(line)) {
+    ++lost_;
+  }
+}
+
+std::string Log::lost_line() const {
+  std::string line{"\n"};  // the line that failed may have been begun
+  line += json::object([&](json::Object& o) {
+    o.string("time", utc(clock_.now()));
+    o.string("level", name_of(Level::error));
+    o.string("event", "log_lines_lost");
+    o.integer("count", static_cast<std::int64_t>(lost_));
+  });
+  line += '\n';
+  return line;
+}
+
+bool Log::put(std::string_view line) {
   out_ << line << std::flush;
+  const bool written = out_.good();
+  out_.clear();  // a disk that was full may have room again
+  return written;
 }
 
 }  // namespace cdss

@@ -48,7 +48,8 @@ class Field {
   bool quoted_ = false;
 };
 
-/// Structured log: one JSON object a line. Thread-safe.
+/// Structured log: one JSON object a line. What cannot be written is lost and counted; the first
+/// line that can be written again comes after `log_lines_lost` with their number. Thread-safe.
 ///
 ///   {"time":"2026-11-22T08:15:00.123Z","level":"info","event":"call","service":"hip-replacement","status":200}
 class Log {
@@ -70,9 +71,13 @@ class Log {
  private:
   void write(Level level, Label event, std::initializer_list<Field> fields);
 
+  std::string lost_line() const;
+  bool put(std::string_view line);
+
   std::ostream& out_;
   const Clock& clock_;
-  std::mutex mutex_;  // one line at a time
+  std::mutex mutex_;        // one line at a time
+  std::uint64_t lost_ = 0;  // lines since the last that was written; guarded by mutex_
 };
 
 }  // namespace cdss

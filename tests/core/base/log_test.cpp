@@ -57,6 +57,40 @@ TEST(Log, StaysOneLineWhateverAConfiguredNameHolds) {
   EXPECT_EQ(*document->root().at("plugin")->string(), "a\"b\nc\xEF\xBF\xBD");
 }
 
+/// A disk that a test fills: it takes part of a line and then no more.
+class FullDisk : public std::stringbuf {
+ public:
+  bool full = false;
+
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    return std::stringbuf::xsputn(text, full ? 5 : size);
+  }
+};
+
+TEST(Log, GoesOnWhenTheDiskHasRoomAgainAndSaysWhatIsLost) {
+  FullDisk disk;
+  std::ostream out{&disk};
+  Log log{out, kClock};
+  log.info("first", {});
+  disk.full = true;
+  log.error("safety_wrong_patient", {});
+  log.info("third", {});
+  disk.full = false;
+  log.info("fourth", {});
+  log.info("fifth", {});
+  const std::string text = disk.str();
+  EXPECT_EQ(text.find("safety_wrong_patient"), std::string::npos);
+  const auto lost = text.find(
+      "\n"
+      R"({"time":"2026-11-22T00:00:00.000Z","level":"error","event":"log_lines_lost","count":2})"
+      "\n"
+      R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"fourth"})"
+      "\n"
+      R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"fifth"})");
+  EXPECT_NE(lost, std::string::npos) << text;
+}
+
 TEST(Log, DoesNotMixLinesOfSeveralThreads) {
   std::ostringstream out;
   Log log{out, kClock};
