@@ -42,6 +42,13 @@ Method method_of(verb method) {
   }
 }
 
+/// Whether a field is one by which proxies say that a request came through them.
+/// Source: RFC 7239, section 4; RFC 9110, section 7.6.3; the others are custom.
+bool is_of_proxy(std::string_view name) {
+  return equal_ignoring_case(name, "forwarded") || starts_ignoring_case(name, "x-forwarded-") ||
+         equal_ignoring_case(name, "via") || equal_ignoring_case(name, "x-real-ip");
+}
+
 /// Whether `text` is a host with or without a port. Of a registered name's characters only those
 /// that names have in fact: the others are where readers begin to disagree.
 /// Source: RFC 9110, section 7.2; RFC 3986, section 3.2.2.
@@ -167,9 +174,7 @@ void Collector::on_field_impl(field name, string_view name_text, string_view val
     if (!wants_continue) {
       refuse(kBadExpectation, error);
     }
-  } else if (limits_.require_local_host &&
-             (equal_ignoring_case({name_text.data(), name_text.size()}, "forwarded") ||
-              starts_ignoring_case({name_text.data(), name_text.size()}, "x-forwarded-"))) {
+  } else if (limits_.require_local_host && is_of_proxy({name_text.data(), name_text.size()})) {
     refuse(kForwarded, error);
   }
   request.headers.emplace_back(std::piecewise_construct,

@@ -57,9 +57,9 @@ struct Settings {
   std::chrono::milliseconds write_timeout{30'000};   ///< One whole answer; cut.
   std::chrono::milliseconds handler_timeout{0};      ///< Handler to answer; 503. 0: no limit.
 
-  /// Serve only `Host` localhost, 127.0.0.1 or [::1] and refuse any Forwarded or X-Forwarded-*
-  /// header with 403: a service without authentication must not be reached through a rebound DNS
-  /// name or a forgotten proxy.
+  /// Serve only `Host` localhost, 127.0.0.1 or [::1] and refuse any Forwarded, X-Forwarded-*, Via
+  /// or X-Real-IP header with 403: a service without authentication must not be reached through a
+  /// rebound DNS name or a forgotten proxy. A proxy that says nothing of itself is not noticed.
   bool require_local_host = false;
 
   /// Content-Type of what ErrorBody writes.

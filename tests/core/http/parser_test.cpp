@@ -208,6 +208,8 @@ TEST(RequestParser, ServesOnlyThisMachineWhenToldTo) {
       {"Host: evil.example", false},
       {"Host: localhost\r\nForwarded: for=1.2.3.4", false},
       {"Host: localhost\r\nX-FORWARDED-anything: 1", false},
+      {"Host: localhost\r\nVia: 1.1 proxy", false},
+      {"Host: localhost\r\nx-real-ip: 1.2.3.4", false},
       {"Host: localhost\r\nX-Forwarded: 1", true},
   };
   for (const auto& [headers, served] : rows) {
