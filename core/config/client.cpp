@@ -130,6 +130,11 @@ std::vector<std::string> Client::cautions() const {
     cautions.emplace_back("replay is allow_window: a JWT can be used again for " +
                           std::to_string(replay_window_s) + " s");
   }
+  if (!certificate_sha256.empty()) {
+    cautions.emplace_back(
+        "certificate_sha256 is set: the listener ends no handshake for a certificate of an unknown "
+        "authority, whose ever it is; it counts as none unless a profile has its fingerprint");
+  }
   return cautions;
 }
 

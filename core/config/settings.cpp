@@ -8,6 +8,7 @@
 
 #include "core/base/file.hpp"
 #include "core/base/json_writer.hpp"
+#include "core/config/base_url.hpp"
 #include "core/config/clients.hpp"
 
 namespace cdss::config {
@@ -98,12 +99,17 @@ Result<std::vector<std::string>> client_files(View root, const Settings& setting
 
 Result<void> read_public_url(View root, Settings& settings) {
   CDSS_TRY(const auto url, root.required_string("public_url"));
-  const bool web = url.starts_with("https://") || url.starts_with("http://");
-  if (!web || url.find_first_of(" ?#\"<>\\") != std::string_view::npos) {
+  const auto base = BaseUrl::parse(url);
+  if (!base) {
     return root.error_at("public_url", Errc::malformed,
-                         "must be an http or https URL without query or fragment");
+                         "must be an http or https URL of a host and perhaps a path, without user "
+                         "name, query or fragment");
   }
-  settings.public_url = url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
+  settings.public_url = base->text();
+  // Clients send it in `aud`, which is compared byte by byte.
+  if (url != settings.public_url && url != settings.public_url + '/') {
+    return root.error_at("public_url", Errc::malformed, "must be written " + settings.public_url);
+  }
   return {};
 }
 
@@ -151,6 +157,20 @@ void check_reach(const Settings& settings, Faults& faults) {
     faults.push_back({Errc::unsupported, "listen.address",
                       "reaches beyond this machine without TLS; set tls_certificate and tls_key, "
                       "or allow_plain_http when a proxy in front ends TLS"});
+  }
+}
+
+/// Whoever must show a certificate must be able to show one that is taken.
+void check_required_certificate(const Settings& settings, Faults& faults) {
+  const Listen& listen = settings.listen;
+  const bool any_is_known = !listen.tls_client_authorities.empty() ||
+                            std::ranges::any_of(settings.clients, [](const Client& client) {
+                              return !client.certificate_sha256.empty();
+                            });
+  if (listen.require_client_certificate && !listen.tls_key.empty() && !any_is_known) {
+    faults.push_back({Errc::unsupported, "listen.require_client_certificate",
+                      "ends every handshake without tls_client_authorities and without a client "
+                      "profile that has certificate_sha256"});
   }
 }
 
@@ -215,6 +235,7 @@ Settings Settings::read(const std::filesystem::path& file, std::vector<Error>& f
   }
   if (of_clients.empty()) {  // a profile that could not be read would only cause more faults
     check_reach(settings, own);
+    check_required_certificate(settings, own);
     check_clients(settings, of_clients);
   }
   for (Error& fault : own) {

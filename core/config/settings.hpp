@@ -98,11 +98,12 @@ struct Settings {
   /// @param faults  Each thing that is wrong is appended, with the file and the element: those of
   ///                read_json_file, read_options and Client::read; Errc::missing for no client, and
   ///                for TLS when a client needs a certificate; Errc::malformed for a plugin that is
-  ///                disabled twice; Errc::unsupported for an unknown
-  ///                member, for one of certificate and key without the other, for an id, issuer or
-  ///                certificate that two clients share, for a second client with authentication
-  ///                `none`, and for listening beyond loopback while a client is open
-  ///                (Client::is_open) unless listen.allow_open_network says so, or without TLS
+  ///                disabled twice, and for a public_url that is not the text of its BaseUrl;
+  ///                Errc::unsupported for an unknown member, for one of certificate and key without
+  ///                the other, for an id, issuer or certificate that two clients share, for a
+  ///                second client with authentication `none`, for requiring client certificates
+  ///                when none would be taken, and for listening beyond loopback while a client is
+  ///                open (Client::is_open) unless listen.allow_open_network says so, or without TLS
   ///                unless listen.allow_plain_http says so.
   static Settings read(const std::filesystem::path& file, std::vector<Error>& faults);
 

@@ -124,6 +124,32 @@ TEST_F(Clients, WithCertificatesNeedTls) {
   EXPECT_TRUE(faults[0].where.ends_with(": listen.require_client_certificate"));
 }
 
+TEST_F(Clients, CanShowACertificateThatIsTakenWhereOneIsRequired) {
+  const std::string listen =
+      R"("tls_certificate": "c", "tls_key": "k", "require_client_certificate": true)";
+  std::vector<Error> faults;
+  read({jwt("a", "https://a")}, faults, listen);
+  ASSERT_EQ(faults.size(), 1U) << text_of(faults);
+  EXPECT_TRUE(faults[0].where.ends_with(": listen.require_client_certificate"));
+  faults.clear();
+  read({jwt("a", "https://a")}, faults, listen + R"(, "tls_client_authorities": "a")");
+  read({certificate("a", R"("certificate_sha256": [")" + kFingerprint + "\"]")}, faults, listen);
+  EXPECT_TRUE(faults.empty()) << text_of(faults);
+}
+
+TEST_F(Clients, CautionThatAFingerprintLetsUnknownAuthoritiesIn) {
+  std::vector<Error> faults;
+  const Settings settings =
+      read({certificate("a", R"("certificate_sha256": [")" + kFingerprint + "\"]"),
+            certificate("b", R"("certificate_names": ["ehr.example.org"])")},
+           faults);
+  ASSERT_EQ(settings.clients.size(), 2U);
+  const auto cautions = settings.clients[0].cautions();
+  ASSERT_EQ(cautions.size(), 1U);
+  EXPECT_NE(cautions[0].find("unknown authority"), std::string::npos);
+  EXPECT_TRUE(settings.clients[1].cautions().empty());
+}
+
 TEST_F(Clients, AreAtLeastOne) {
   std::vector<Error> faults;
   read({}, faults);

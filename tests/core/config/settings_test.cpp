@@ -82,6 +82,38 @@ TEST_F(SettingsFile, RefusesWhatItCannotKeepAndNamesTheElement) {
   }
 }
 
+TEST_F(SettingsFile, TakesAPublicUrlAsClientsWriteItAndSaysWhatToWrite) {
+  const struct {
+    const char* url;
+    const char* message;  // null: it is taken
+  } rows[] = {
+      {"https://cds.example.org", nullptr},
+      {"https://cds.example.org/", nullptr},
+      {"https://cds.example.org:8443/cds", nullptr},
+      {"http://[::1]:8080", nullptr},
+      {"https://", "must be an http or https URL of a host"},
+      {"https://user@cds.example.org", "must be an http or https URL of a host"},
+      {"https://cds.example.org?x", "must be an http or https URL of a host"},
+      {"https://cds.example.org#x", "must be an http or https URL of a host"},
+      {"ftp://cds.example.org", "must be an http or https URL of a host"},
+      {"cds.example.org", "must be an http or https URL of a host"},
+      {"https://cds.example.org:443", "must be written https://cds.example.org"},
+      {"http://cds.example.org:80/x", "must be written http://cds.example.org/x"},
+      {"https://CDS.example.org", "must be written https://cds.example.org"},
+      {"HTTPS://cds.example.org/X", "must be written https://cds.example.org/X"},
+  };
+  for (const auto& [url, message] : rows) {
+    SCOPED_TRACE(url);
+    const auto settings = Settings::read(folder_.write(
+        "url.json", R"({"clients": ["client.json"], "public_url": ")" + std::string{url} + "\"}"));
+    ASSERT_EQ(settings.has_value(), message == nullptr);
+    if (!settings) {
+      EXPECT_TRUE(settings.error().where.ends_with(": public_url")) << settings.error().where;
+      EXPECT_TRUE(settings.error().message.starts_with(message)) << settings.error().message;
+    }
+  }
+}
+
 TEST_F(SettingsFile, RefusesToReachBeyondThisMachineUnlessTold) {
   const auto refused = read(R"("listen": {"address": "0.0.0.0"})");
   ASSERT_FALSE(refused);
