@@ -108,15 +108,6 @@ const Client* Settings::client_of_issuer(std::string_view issuer) const {
   return found == clients.end() ? nullptr : &*found;
 }
 
-const Client* Settings::client_of_certificate(std::string_view sha256,
-                                              std::span<const std::string> names) const {
-  const auto found = std::ranges::find_if(clients, [&](const Client& client) {
-    return client.authentication == Authentication::certificate &&
-           client.owns_certificate(sha256, names);
-  });
-  return found == clients.end() ? nullptr : &*found;
-}
-
 const Client* Settings::open_client() const {
   const auto found = std::ranges::find(clients, Authentication::none, &Client::authentication);
   return found == clients.end() ? nullptr : &*found;

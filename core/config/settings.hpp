@@ -113,11 +113,6 @@ struct Settings {
   /// The client whose JWTs name this issuer; none when no profile lists it.
   const Client* client_of_issuer(std::string_view issuer) const;
 
-  /// The client with authentication `certificate` that owns this one; none when there is none. For
-  /// the arguments see Client::owns_certificate.
-  const Client* client_of_certificate(std::string_view sha256,
-                                      std::span<const std::string> names) const;
-
   /// The client that is every caller who proves nothing; none when each has to.
   const Client* open_client() const;
 

@@ -26,9 +26,8 @@ constexpr Refusal kUnanswered{500, "the request could not be answered"};
 
 }  // namespace
 
-Connection::Connection(Shared& shared, bool peer_is_loopback)
+Connection::Connection(Shared& shared)
     : shared_{shared},
-      peer_is_loopback_{peer_is_loopback},
       link_{std::make_shared<Link>(this)},
       lease_{shared.budget},
       parser_{{.header_bytes = shared.settings.header_bytes,
@@ -160,7 +159,6 @@ void Connection::handle() {
   http_1_0_ = parser_.is_http_1_0();
   origin_ = parser_.origin();
   Request request = parser_.take();
-  request.peer_is_loopback = peer_is_loopback_;
   request.client_certificate = client_certificate_;
   head_only_ = request.method == Method::head;
   began_ = steady_clock::now();

@@ -21,7 +21,7 @@ namespace cdss::http {
 /// post, deadline_passed and link() runs on the connection's strand.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Shared& shared, bool peer_is_loopback);
+  explicit Connection(Shared& shared);
   virtual ~Connection() = default;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -88,7 +88,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void linger();
 
   Shared& shared_;
-  const bool peer_is_loopback_;
   const std::shared_ptr<Link> link_;
   std::atomic<std::int64_t> deadline_{0};  // steady clock, ns; 0: none
   Phase phase_ = Phase::handshake;

@@ -54,7 +54,7 @@ class RequestParser {
   /// is none or several, when the header was not, and once the request is taken.
   std::string_view origin() const;
 
-  /// The request, when complete; its `peer_is_loopback` is not set.
+  /// The request, when complete.
   Request take();
 
  private:

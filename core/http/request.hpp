@@ -20,9 +20,8 @@ struct Request {
       {};  ///< As sent, percent-encoding kept; starts with '/', or is "*" (OPTIONS only).
   std::string query = {};  ///< Without the '?'; empty when there is none.
   std::vector<std::pair<std::string, std::string>> headers =
-      {};                         ///< In the order sent, values trimmed.
-  std::string body = {};          ///< Transfer encoding removed.
-  bool peer_is_loopback = false;  ///< The TCP peer; what a header claims is not asked.
+      {};                                                    ///< In the order sent, values trimmed.
+  std::string body = {};                                     ///< Transfer encoding removed.
   std::optional<ClientCertificate> client_certificate = {};  ///< When Tls asks and it has one.
 
   /// The value of the first header of that name, in any case; empty when there is none.

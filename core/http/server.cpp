@@ -44,14 +44,6 @@ milliseconds sweep_interval(const Settings& settings) {
   return std::max(shortest / 4, milliseconds{5});
 }
 
-/// Whether only this machine reaches it; an IPv6 socket shows an IPv4 peer as ::ffff:127.0.0.1.
-bool is_loopback(const asio::ip::address& address) {
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
-  }
-  return address.is_loopback();
-}
-
 Result<void> check(const Settings& settings) {
   const struct {
     const char* name;
@@ -233,21 +225,15 @@ class Server::Impl {
     }
     error_code error;
     socket.set_option(asio::ip::tcp::no_delay{true}, error);
-    const auto peer = socket.remote_endpoint(error);
-    if (error) {
-      return;  // gone already
-    }
-    const bool local = is_loopback(peer.address());
     std::shared_ptr<Connection> connection;
     if (tls_) {
       auto tls = tls_->connection();
       if (!tls) {
         return;  // no memory
       }
-      connection =
-          std::make_shared<TlsConnection>(shared_, local, std::move(socket), tls.release());
+      connection = std::make_shared<TlsConnection>(shared_, std::move(socket), tls.release());
     } else {
-      connection = std::make_shared<PlainConnection>(shared_, local, std::move(socket));
+      connection = std::make_shared<PlainConnection>(shared_, std::move(socket));
     }
     shared_.registry.add(connection);
     const bool room = open < shared_.settings.connections;

@@ -30,9 +30,8 @@ template <class Stream>
 class SocketConnection : public Connection {
  public:
   template <class... StreamArguments>
-  SocketConnection(Shared& shared, bool peer_is_loopback, StreamArguments&&... arguments)
-      : Connection{shared, peer_is_loopback},
-        stream_{std::forward<StreamArguments>(arguments)...} {}
+  explicit SocketConnection(Shared& shared, StreamArguments&&... arguments)
+      : Connection{shared}, stream_{std::forward<StreamArguments>(arguments)...} {}
 
   void post(std::function<void()> work) final {
     asio::post(stream_.get_executor(),

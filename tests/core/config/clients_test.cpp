@@ -55,10 +55,6 @@ TEST_F(Clients, AreToldApartByIssuerAndCertificate) {
   EXPECT_EQ(settings.client_of_issuer("https://b")->id, "b");
   EXPECT_EQ(settings.client_of_issuer("https://B"), nullptr);
   EXPECT_EQ(settings.client_of_issuer(""), nullptr);
-  EXPECT_EQ(settings.client_of_certificate(kFingerprint, {})->id, "c");
-  const std::vector<std::string> names{"d.example.org"};
-  EXPECT_EQ(settings.client_of_certificate("00", names)->id, "d");
-  EXPECT_EQ(settings.client_of_certificate("00", {}), nullptr);
 }
 
 TEST_F(Clients, ShareNothingThatTellsThemApart) {
@@ -93,10 +89,8 @@ TEST_F(Clients, MayShareACertificateWhenEachAlsoNeedsAJwt) {
            id + "\"]}";
   };
   std::vector<Error> faults;
-  const Settings settings = read({both("a"), both("b")}, faults);
+  read({both("a"), both("b")}, faults);
   EXPECT_TRUE(faults.empty()) << text_of(faults);
-  const std::vector<std::string> names{"gateway.example.org"};
-  EXPECT_EQ(settings.client_of_certificate("00", names), nullptr) << "a JWT is needed too";
   read({both("a"), certificate("c", R"("certificate_names": ["gateway.example.org"])")}, faults);
   EXPECT_EQ(faults.size(), 1U) << text_of(faults);
 }
