@@ -2,6 +2,7 @@
 
 #include "core/http/client.hpp"
 
+#include <exception>
 #include <thread>
 #include <utility>
 
@@ -45,7 +46,7 @@ class Client::Impl {
     if (error) {
       return Error{Errc::missing, settings_.ca_file.string(), "cannot be read as PEM certificates"};
     }
-    thread_ = std::thread{[this] { io_.run(); }};
+    thread_ = std::thread{[this] { run(); }};
     return {};
   }
 
@@ -60,6 +61,17 @@ class Client::Impl {
   }
 
  private:
+  /// What throws, for want of memory, costs the call that it was about: its timer ends it.
+  void run() {
+    while (true) {
+      try {
+        io_.run();
+        return;
+      } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the other calls go on
+      }
+    }
+  }
+
   const ClientSettings settings_;
   asio::ssl::context tls_{asio::ssl::context::tls_client};
   Budget open_;  // connections; outlives them all, and they the context that runs them

@@ -1,6 +1,7 @@
 #include "core/http/client_resolver.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -38,8 +39,7 @@ Result<Endpoints> permitted(Endpoints found, const Origin& origin) {
   return found;
 }
 
-/// Blocks while the system looks the name up.
-Result<Endpoints> ask_system(asio::io_context& io, const Origin& origin) {
+Result<Endpoints> look_up_now(asio::io_context& io, const Origin& origin) {
   boost::system::error_code error;
   const auto found = tcp::resolver{io}.resolve(origin.host, std::to_string(origin.port), error);
   if (error) {
@@ -50,6 +50,15 @@ Result<Endpoints> ask_system(asio::io_context& io, const Origin& origin) {
     endpoints.push_back(entry.endpoint());
   }
   return permitted(std::move(endpoints), origin);
+}
+
+/// Blocks while the system looks the name up. Whoever waits hears of it, also without memory.
+Result<Endpoints> ask_system(asio::io_context& io, const Origin& origin) {
+  try {
+    return look_up_now(io, origin);
+  } catch (const std::exception&) {
+    return Error{Errc::unavailable, {}, {}};
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <new>
 
 #include <gtest/gtest.h>
 
@@ -23,6 +24,12 @@ using test::ScriptedServer;
 using test::start_client;
 using test::url_of;
 using Peer = ScriptedServer::Peer;
+
+TEST(Client, GoesOnAfterOneWhoTakesAnAnswerThrows) {
+  const auto client = start_client();
+  client->ask({.url = "ftp://localhost/"}, [](const Result<Reply>&) { throw std::bad_alloc{}; });
+  EXPECT_EQ(code_of(get(*client, "http://localhost/", false)), Errc::unsupported);
+}
 
 TEST(ClientDeadline, FA_14_EndsACallToAServerThatNeverFinishes) {
   const struct {
