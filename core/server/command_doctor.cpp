@@ -2,8 +2,10 @@
 #include <iterator>
 
 #include "core/http/client.hpp"
+#include "core/server/catalogue.hpp"
 #include "core/server/command_line.hpp"
 #include "core/server/doctor.hpp"
+#include "core/server/packages.hpp"
 #include "core/trust/https_key_fetcher.hpp"
 
 namespace cdss::server {
@@ -14,7 +16,7 @@ constexpr std::string_view kUsage =
     "\n"
     "Reads a client's JWT from standard input, judges it as the server would, and says of each\n"
     "check how it went and what to do. The token itself is not printed.\n"
-    "  --url      the URL that the client calls; without it any below public_url is taken\n"
+    "  --url      the URL that the client calls; without it that of any service is taken\n"
     "  --ca-file  PEM certificates to trust when keys are fetched, instead of the system's\n";
 
 constexpr std::size_t kLongestInput = std::size_t{64} << 10U;
@@ -29,14 +31,29 @@ std::string read_token() {
   return text;
 }
 
+/// Those that the server offers. Errors: those of load_packages.
+Result<std::vector<std::string>> service_ids(const config::Settings& settings) {
+  CDSS_TRY(const auto packages, load_packages(settings));
+  Catalogue catalogue{settings.public_url};
+  for (const auto& package : packages.loaded) {
+    static_cast<void>(catalogue.add(package));  // else a server leaves it out too
+  }
+  std::vector<std::string> ids;
+  for (const Offer& offer : catalogue.offers()) {
+    ids.push_back(offer.declaration->id);
+  }
+  return ids;
+}
+
 /// False when the token is refused. Errors: what keeps it from being judged.
 Result<bool> diagnose(const CommandLine& line, const std::string& file) {
   CDSS_TRY(const auto settings, config::Settings::read(file));
   CDSS_TRY(const auto client,
            http::Client::start({.ca_file = line.option("ca-file").value_or("")}));
+  CDSS_TRY(const auto services, service_ids(settings));
   trust::HttpsKeyFetcher fetcher{*client};
-  return diagnose_jwt(read_token(), settings, line.option("url"), fetcher, Clock::system(),
-                      std::cout);
+  return diagnose_jwt(read_token(), {settings, services, line.option("url")}, fetcher,
+                      Clock::system(), std::cout);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <ostream>
 
 #include "core/trust/checks.hpp"
@@ -98,19 +99,52 @@ void show_names(const trust::Token& token, Verdicts& verdicts) {
   }
 }
 
-/// The audiences that a server would take for `endpoint`, or for any endpoint that the token names.
-std::vector<std::string> expected_audiences(const trust::Token& token,
-                                            const config::Settings& settings,
-                                            const std::optional<std::string>& endpoint) {
-  if (endpoint) {
-    return trust::audiences_of(*endpoint);
+/// Where a service is called.
+struct Endpoint {
+  std::string_view service;
+  std::string url;
+};
+
+/// What can be called with a token: all there is, or the one that the operator names. None of them
+/// is the address of discovery, which asks for no token.
+std::vector<Endpoint> endpoints_of(const Site& site) {
+  std::vector<Endpoint> all;
+  for (const auto& service : site.services) {
+    const auto url = site.settings.public_url + "/cds-services/" + service;
+    all.push_back({service, url});
+    all.push_back({service, url + "/feedback"});
   }
-  const auto base = settings.public_url + "/cds-services";
-  auto named = audiences_in(token);
-  std::erase_if(named, [&](const std::string& audience) {
-    return audience != base && !audience.starts_with(base + '/');
+  if (site.endpoint) {
+    std::erase_if(all, [&](const Endpoint& endpoint) { return endpoint.url != *site.endpoint; });
+  }
+  return all;
+}
+
+/// Those of them that a client may use; says so when it may use none.
+std::vector<Endpoint> allowed_endpoints(const Site& site, const config::Client& client,
+                                        Verdicts& verdicts) {
+  auto endpoints = endpoints_of(site);
+  if (site.endpoint && endpoints.empty()) {
+    verdicts.bad({Errc::missing, "--url",
+                  "is not public_url, /cds-services/ and the id of a service that runs"});
+  }
+  const auto forbidden = std::erase_if(endpoints, [&](const Endpoint& endpoint) {
+    return !client.allows_service(endpoint.service);
   });
-  return named;
+  if (endpoints.empty() && forbidden > 0) {
+    verdicts.bad({Errc::unsupported, "service",
+                  "may not be used by this client, whose profile does not list it"});
+  }
+  return endpoints;
+}
+
+/// The audiences that a server would take at these endpoints.
+std::vector<std::string> audiences_at(const std::vector<Endpoint>& endpoints) {
+  std::vector<std::string> audiences;
+  for (const auto& endpoint : endpoints) {
+    std::ranges::move(trust::audiences_of(endpoint.url), std::back_inserter(audiences));
+  }
+  return audiences;
 }
 
 /// Fetches one set and waits for it.
@@ -198,15 +232,14 @@ void check_profile(const trust::Token& token, const trust::Profile& profile,
   }
 }
 
-void judge(const trust::Token& token, const config::Settings& settings,
-           const std::optional<std::string>& endpoint, trust::KeyFetcher& fetcher,
+void judge(const trust::Token& token, const Site& site, trust::KeyFetcher& fetcher,
            const Clock& clock, Verdicts& verdicts) {
   show_names(token, verdicts);
   for (const auto& check : trust::token_checks()) {
     const auto fault = check.fault(token);
     fault ? verdicts.bad(check.of, *fault) : verdicts.good(check.of);
   }
-  const auto* const client = settings.client_of_issuer(token.issuer());
+  const auto* const client = site.settings.client_of_issuer(token.issuer());
   if (client == nullptr) {
     return verdicts.bad("client", Reason::issuer_unknown);
   }
@@ -215,7 +248,7 @@ void judge(const trust::Token& token, const config::Settings& settings,
   if (!profile) {
     return verdicts.bad(profile.error());
   }
-  const auto audiences = expected_audiences(token, settings, endpoint);
+  const auto audiences = audiences_at(allowed_endpoints(site, *client, verdicts));
   check_profile(token, *profile, {audiences, std::chrono::floor<std::chrono::seconds>(clock.now())},
                 verdicts);
   KeySearch{token, *profile, fetcher, verdicts}.run();
@@ -224,8 +257,7 @@ void judge(const trust::Token& token, const config::Settings& settings,
 
 }  // namespace
 
-bool diagnose_jwt(std::string token, const config::Settings& settings,
-                  const std::optional<std::string>& endpoint, trust::KeyFetcher& fetcher,
+bool diagnose_jwt(std::string token, const Site& site, trust::KeyFetcher& fetcher,
                   const Clock& clock, std::ostream& out) {
   Verdicts verdicts{out};
   const auto field = field_of(std::move(token));
@@ -233,13 +265,16 @@ bool diagnose_jwt(std::string token, const config::Settings& settings,
   const auto read = trust::read_authorization(fields);
   if (read) {
     verdicts.good("form");
-    judge(*read, settings, endpoint, fetcher, clock, verdicts);
+    judge(*read, site, fetcher, clock, verdicts);
   } else {
     verdicts.bad("form", read.error());
   }
-  const bool is_nobodys = !read || settings.client_of_issuer(read->issuer()) == nullptr;
-  if (is_nobodys && settings.open_client() != nullptr) {
-    verdicts.note("client " + settings.open_client()->id + " takes calls with any token or none");
+  const bool is_nobodys = !read || site.settings.client_of_issuer(read->issuer()) == nullptr;
+  const auto* const open = site.settings.open_client();
+  if (is_nobodys && open != nullptr && !allowed_endpoints(site, *open, verdicts).empty()) {
+    verdicts.line("the token is refused, but the call is let in: client " + open->id +
+                  " takes calls with any token or none");
+    return true;
   }
   verdicts.line(verdicts.all_good() ? "the token is accepted" : "the token is refused");
   return verdicts.all_good();

@@ -2,6 +2,7 @@
 
 #include <iosfwd>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "core/base/clock.hpp"
@@ -9,6 +10,14 @@
 #include "core/trust/key_fetcher.hpp"
 
 namespace cdss::server {
+
+/// What a token is judged for.
+struct Site {
+  const config::Settings& settings;
+  std::span<const std::string> services;  ///< ids of those that the server offers
+  /// The URL that is called; none: that of any service that the token names in `aud`.
+  std::optional<std::string> endpoint = std::nullopt;
+};
 
 /// Tells an operator how a client's JWT is judged: each check with its verdict, and what to do
 /// about those that fail. Caller and log are told much less (ERR-04).
@@ -19,11 +28,10 @@ namespace cdss::server {
 ///
 /// @param token     As a client sends it; "Bearer", "Authorization:" and white space around it are
 ///                  taken off.
-/// @param endpoint  The URL that is called; none: any below public_url that the token names.
 /// @param fetcher   Must call back; it is waited for.
-/// True when a server with these settings would let the token in once.
-bool diagnose_jwt(std::string token, const config::Settings& settings,
-                  const std::optional<std::string>& endpoint, trust::KeyFetcher& fetcher,
+/// True when a server with these settings would let a call with this token in once: for the token,
+/// or because a profile takes calls with any token or none.
+bool diagnose_jwt(std::string token, const Site& site, trust::KeyFetcher& fetcher,
                   const Clock& clock, std::ostream& out);
 
 }  // namespace cdss::server

@@ -49,7 +49,7 @@ class Doctor : public testing::Test {
   /// What the operator reads; `accepted` tells the verdict.
   std::string diagnose(const std::string& token, std::optional<std::string> endpoint = kEndpoint) {
     std::ostringstream out;
-    accepted = diagnose_jwt(token, settings, endpoint, fetcher, clock, out);
+    accepted = diagnose_jwt(token, {settings, services, endpoint}, fetcher, clock, out);
     return out.str();
   }
   static bool has(const std::string& text, std::string_view part) {
@@ -59,6 +59,7 @@ class Doctor : public testing::Test {
   trust::HandClock clock{kNow};
   trust::CountingFetcher fetcher;
   config::Settings settings;
+  std::vector<std::string> services{"hip", "other"};
   bool accepted = false;
 };
 
@@ -118,6 +119,41 @@ TEST_F(Doctor, TakesAnyEndpointBelowThePublicUrlWhenNoneIsGiven) {
   EXPECT_FALSE(accepted);
   diagnose(sign(draft()), std::string{kEndpoint} + "/feedback");
   EXPECT_TRUE(accepted);
+}
+
+TEST_F(Doctor, RefusesAnAudienceThatNoServiceTakes) {
+  for (const char* aud :
+       {"https://cds.example/cds-services", "https://cds.example/cds-services/",
+        "https://cds.example/cds-services/none", "https://cds.example/cds-services/hip/other"}) {
+    const auto text = diagnose(sign(draft().claim("aud", json_text(aud))), std::nullopt);
+    EXPECT_FALSE(accepted) << aud;
+    EXPECT_TRUE(has(text, "REFUSED  aud: ")) << text;
+  }
+}
+
+TEST_F(Doctor, RefusesAnEndpointThatIsNotServedOrThatTheClientMayNotUse) {
+  EXPECT_TRUE(has(diagnose(sign(draft()), "https://cds.example/cds-services"), "REFUSED  --url: "));
+  EXPECT_FALSE(accepted);
+  settings.clients.front().services = {"other"};
+  EXPECT_TRUE(has(diagnose(sign(draft())), "REFUSED  service: may not be used by this client"));
+  EXPECT_FALSE(accepted);
+  diagnose(sign(draft()), std::nullopt);
+  EXPECT_FALSE(accepted);
+}
+
+TEST_F(Doctor, SaysThatACallIsLetInWhoseTokenIsNobodysWhereAnyoneMayCall) {
+  config::Client open;
+  open.id = "anyone";
+  open.authentication = config::Authentication::none;
+  settings.clients.push_back(open);
+  for (const auto& token :
+       {sign(draft().claim("iss", R"("https://unknown.example")")), std::string{"x"}}) {
+    const auto text = diagnose(token);
+    EXPECT_TRUE(accepted);
+    EXPECT_TRUE(has(text, "the token is refused, but the call is let in: client anyone")) << text;
+  }
+  diagnose(sign(draft().claim("exp", std::to_string(kNow - 61))));
+  EXPECT_FALSE(accepted) << "a token that is somebody's is judged";
 }
 
 TEST_F(Doctor, ShowsNeitherTheTokenNorWhatCouldMoveTheTerminal) {
