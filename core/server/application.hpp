@@ -57,6 +57,7 @@ class Application {
   struct Admitted {
     std::shared_ptr<http::Request> request;
     std::shared_ptr<const trust::Caller> caller;
+    bool is_feedback;
 
     const config::Client& client() const { return caller->profile->client; }
   };

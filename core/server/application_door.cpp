@@ -7,16 +7,12 @@
 #include "core/server/answers.hpp"
 #include "core/server/application.hpp"
 #include "core/server/client_terms.hpp"
+#include "core/server/service_path.hpp"
 
 namespace cdss::server {
 namespace {
 
-constexpr std::string_view kFeedback = "/feedback";
 constexpr std::string_view kAllow = "POST, OPTIONS";
-
-bool is_feedback(const http::Request& request) {
-  return request.path.ends_with(kFeedback);
-}
 
 }  // namespace
 
@@ -30,10 +26,8 @@ void Application::respond_publicly(const http::Request& request, http::Response 
 
 void Application::handle_service(std::string_view rest, http::Request request,
                                  const http::Respond& respond) {
-  if (rest.ends_with(kFeedback)) {
-    rest.remove_suffix(kFeedback.size());
-  }
-  const Offer* offer = catalogue_.find(rest);
+  const auto path = ServicePath::of(rest);
+  const Offer* offer = catalogue_.find(path.service);
   if (offer == nullptr) {
     return respond_publicly(request, not_found("there is no service of that id; see /cds-services"),
                             respond);
@@ -45,25 +39,27 @@ void Application::handle_service(std::string_view rest, http::Request request,
     return respond_publicly(request, method_not_allowed(kAllow), respond);
   }
   const auto shared = std::make_shared<http::Request>(std::move(request));
-  door_->admit(*shared, rest, [this, offer, shared, respond](Door::Admission admission) {
+  const bool is_feedback = path.is_feedback;
+  const auto decided = [this, offer, shared, is_feedback, respond](Door::Admission admission) {
     if (!admission) {
       return respond_publicly(*shared, std::move(admission).error(), respond);
     }
-    const Admitted call{shared, *std::move(admission)};
+    const Admitted call{shared, *std::move(admission), is_feedback};
     handle_admitted(*offer, call,
                     [this, origin = origin_of(*shared), caller = call.caller,
                      respond](http::Response response) {
                       cors_.add_to(response, origin, &caller->profile->client);
                       respond(std::move(response));
                     });
-  });
+  };
+  door_->admit(*shared, offer->declaration->id, decided);
 }
 
 void Application::handle_admitted(const Offer& offer, Admitted call, const http::Respond& respond) {
   if (!is_json(*call.request)) {
     respond({.status = 415,
              .body = http_error_body(415, "the body must be application/json in UTF-8")});
-  } else if (is_feedback(*call.request)) {
+  } else if (call.is_feedback) {
     take_feedback(offer, std::move(call), respond);
   } else {
     evaluate(offer, std::move(call), respond);
