@@ -42,7 +42,9 @@ void Application::handle_service(std::string_view rest, http::Request request,
   const bool is_feedback = path.is_feedback;
   const auto decided = [this, offer, shared, is_feedback, respond](Door::Admission admission) {
     if (!admission) {
-      return respond_publicly(*shared, std::move(admission).error(), respond);
+      auto [response, profile] = std::move(admission).error();
+      cors_.add_to(response, origin_of(*shared), profile == nullptr ? nullptr : &profile->client);
+      return respond(std::move(response));
     }
     const Admitted call{shared, *std::move(admission), is_feedback};
     handle_admitted(*offer, call,

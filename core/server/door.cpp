@@ -76,13 +76,23 @@ Result<std::unique_ptr<Door>> Door::make(const config::Settings& settings, http:
                                            .log = log,
                                            .metrics = metrics},
                                           {.threads = verifying_threads()}));
-  return std::unique_ptr<Door>{new Door{settings, std::move(parts)}};
+  return std::unique_ptr<Door>{new Door{settings, std::move(parts), log, metrics}};
 }
 
-Door::Door(const config::Settings& settings, std::unique_ptr<Parts> parts)
-    : settings_{settings}, parts_{std::move(parts)} {}
+Door::Door(const config::Settings& settings, std::unique_ptr<Parts> parts, Log& log,
+           Metrics& metrics)
+    : settings_{settings}, log_{log}, metrics_{metrics}, parts_{std::move(parts)} {}
 
 Door::~Door() = default;
+
+Door::TurnedAway Door::forbid(std::shared_ptr<const trust::Profile> profile,
+                              std::string_view service) const {
+  const auto client = Label::configured(profile->client.id);
+  log_.warning("caller_forbidden", {{"client", client}, {"service", Label::configured(service)}});
+  metrics_.counter("cdss_calls_forbidden_total", "client", client).add();
+  return {{.status = 403, .body = http_error_body(403, "this client may not use the service")},
+          std::move(profile)};
+}
 
 void Door::admit(const http::Request& request, std::string_view service, Done done) {
   const auto authorization = request.all("Authorization");
@@ -91,17 +101,16 @@ void Door::admit(const http::Request& request, std::string_view service, Done do
   const trust::Credentials credentials{.authorization = authorization,
                                        .audiences = audiences,
                                        .certificate = certificate ? &*certificate : nullptr};
-  parts_->gate->decide(
-      credentials, [service = std::string{service}, done = std::move(done)](trust::Decision made) {
-        if (!made) {
-          done(unknown_caller(made.error().status()));
-        } else if (!made->profile->client.allows_service(service)) {
-          done(http::Response{.status = 403,
-                              .body = http_error_body(403, "this client may not use the service")});
-        } else {
-          done(std::make_shared<const trust::Caller>(*std::move(made)));
-        }
-      });
+  parts_->gate->decide(credentials, [this, service = std::string{service},
+                                     done = std::move(done)](trust::Decision made) {
+    if (!made) {
+      done(TurnedAway{unknown_caller(made.error().status()), nullptr});
+    } else if (!made->profile->client.allows_service(service)) {
+      done(forbid(made->profile, service));
+    } else {
+      done(std::make_shared<const trust::Caller>(*std::move(made)));
+    }
+  });
 }
 
 }  // namespace cdss::server

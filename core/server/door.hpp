@@ -21,10 +21,14 @@ namespace cdss::server {
 /// service. Thread-safe.
 class Door {
  public:
-  /// Whoever was let in, or the answer that the others get. That of a caller who is not known is
-  /// always the same 401, whatever was wrong (ERR-04); 503 when nothing was, as of Refused::status;
-  /// 403 for one who is known and may not use this service.
-  using Admission = boost::system::result<std::shared_ptr<const trust::Caller>, http::Response>;
+  /// What those get who are not let in. That of a caller who is not known is always the same 401,
+  /// whatever was wrong (ERR-04); 503 when nothing was, as of Refused::status; 403 for one who is
+  /// known and may not use this service.
+  struct TurnedAway {
+    http::Response response;
+    std::shared_ptr<const trust::Profile> profile;  ///< of the caller; null when it is not known
+  };
+  using Admission = boost::system::result<std::shared_ptr<const trust::Caller>, TurnedAway>;
   using Done = std::function<void(Admission)>;
 
   /// @param settings, clock, log, metrics  borrowed for the life of the door.
@@ -42,14 +46,21 @@ class Door {
   /// that verifies a signature or fetches a key. When the door ends first, `done` is destroyed
   /// uncalled.
   ///
-  /// @param service  id of the service that is called.
+  /// A known caller who is turned away is logged as `caller_forbidden`, and counted in
+  /// `cdss_calls_forbidden_total{client}`.
+  ///
+  /// @param service  id of the service that is called; it is one of ours.
   void admit(const http::Request& request, std::string_view service, Done done);
 
  private:
   struct Parts;
-  Door(const config::Settings& settings, std::unique_ptr<Parts> parts);
+  Door(const config::Settings& settings, std::unique_ptr<Parts> parts, Log& log, Metrics& metrics);
+
+  TurnedAway forbid(std::shared_ptr<const trust::Profile> profile, std::string_view service) const;
 
   const config::Settings& settings_;
+  Log& log_;
+  Metrics& metrics_;
   std::unique_ptr<Parts> parts_;
 };
 

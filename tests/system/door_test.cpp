@@ -107,6 +107,9 @@ TEST_F(Door, JWT_19_RefusesATokenThatWasUsed) {
 TEST_F(Door, ERR_03_KeepsAKnownClientToItsServices) {
   constexpr std::string_view kOther = "/cds-services/hip-replacement";
   EXPECT_EQ(post(kOther, example(), token(kOther)).status, 403);
+  EXPECT_NE(server_.log().find(
+                R"("event":"caller_forbidden","client":"ehr","service":"hip-replacement")"),
+            std::string::npos);
   EXPECT_EQ(post("/cds-services/unknown", example(), token("/cds-services/unknown")).status, 404);
 }
 
