@@ -6,28 +6,12 @@
 #include "core/server/answers.hpp"
 #include "core/server/call.hpp"
 #include "core/server/packages.hpp"
+#include "core/server/tls_of.hpp"
 
 namespace cdss::server {
 namespace {
 
 using std::chrono::milliseconds;
-
-/// What TLS shows, and asks for when a client profile or the site wants certificates.
-http::Tls tls_of(const config::Settings& settings) {
-  const auto& listen = settings.listen;
-  http::Tls tls;
-  tls.certificate = listen.tls_certificate;
-  tls.key = listen.tls_key;
-  tls.client_authorities = listen.tls_client_authorities;
-  if (listen.require_client_certificate) {
-    tls.client_certificates = http::ClientCertificates::required;
-  } else if (std::ranges::any_of(settings.clients, &config::Client::needs_certificate)) {
-    tls.client_certificates = http::ClientCertificates::optional;
-  }
-  tls.allow_unknown_authorities = std::ranges::any_of(
-      settings.clients, [](const auto& client) { return !client.certificate_sha256.empty(); });
-  return tls;
-}
 
 http::Settings public_settings(const config::Settings& settings) {
   const auto& listen = settings.listen;

@@ -2,10 +2,12 @@
 #include <iostream>
 #include <iterator>
 
-#include "core/base/file.hpp"
+#include "core/http/tls.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/command_line.hpp"
 #include "core/server/packages.hpp"
+#include "core/server/tls_of.hpp"
+#include "core/trust/profile.hpp"
 #include "core/worker/instance.hpp"
 
 namespace cdss::server {
@@ -29,12 +31,16 @@ void add(const Result<void>& outcome, Faults& faults) {
   }
 }
 
-void check_tls(const config::Listen& listen, Faults& faults) {
-  for (const auto& path : {listen.tls_certificate, listen.tls_key, listen.tls_client_authorities}) {
-    if (!path.empty()) {
-      if (const auto file = read_file(path); !file) {
-        faults.push_back(file.error());
-      }
+/// The files that serve would read, as it reads them.
+void check_files(const config::Settings& settings, Faults& faults) {
+  if (!settings.listen.tls_key.empty()) {
+    if (auto context = http::make_tls_context(tls_of(settings)); !context) {
+      faults.push_back(std::move(context).error());
+    }
+  }
+  for (const config::Client& client : settings.clients) {
+    if (auto profile = trust::Profile::of(client); !profile) {
+      faults.push_back(within(client.file.string(), std::move(profile).error()));
     }
   }
 }
@@ -93,7 +99,7 @@ Faults check(const std::string& file) {
   if (!faults.empty()) {
     return faults;
   }
-  check_tls(settings.listen, faults);
+  check_files(settings, faults);
   const auto packages = load_packages(settings);
   if (!packages) {
     faults.push_back(packages.error());

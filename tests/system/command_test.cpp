@@ -159,6 +159,22 @@ TEST(CheckConfig, TellsAllFaultsAtOnceAndServicesThatDoNotExist) {
   }
 }
 
+TEST(CheckConfig, RefusesAKeyFileWithoutAKeyThatCanBeUsed) {
+  const TemporaryFolder folder;
+  folder.write("client.json", R"({"id": "c", "authentication": "jwt", "jwks_file": "keys.json",
+    "issuers": ["https://ehr.example.org"]})");
+  const auto settings = folder.write(
+      "settings.json", R"({"public_url": "http://127.0.0.1", "clients": ["client.json"]})");
+  for (const char* keys :
+       {"", "{", R"({"keys": []})", R"({"keys": [{"kty": "oct", "kid": "a"}]})"}) {
+    SCOPED_TRACE(keys);
+    folder.write("keys.json", keys);
+    const auto run = run_program({"check-config", "--config", settings.string()});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_NE(run.errors.find("keys.json"), std::string::npos) << run.errors;
+  }
+}
+
 TEST(Serve, EndsCleanlyOnSigterm) {
   RunningServer server;
   EXPECT_EQ(server.stop(), 0);

@@ -130,5 +130,38 @@ TEST(ServerWithoutTls, OutlivesSighup) {
   EXPECT_EQ(server.stop(), 0);
 }
 
+TEST(CheckConfig, RefusesTlsFilesThatServeRefuses) {
+  const Certificate good;
+  const Certificate other;
+  const Certificate expired{{.from_s = -7200, .to_s = -3600}};
+  const TemporaryFolder folder;
+  folder.write("client.json", R"({"id": "c"})");
+  const struct {
+    const char* what;
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+    int status;
+  } rows[] = {
+      {"both belong together", good.files().certificate, good.files().key, 0},
+      {"the key is another's", good.files().certificate, other.files().key, 1},
+      {"it has expired", expired.files().certificate, expired.files().key, 1},
+      {"there is none", "/nowhere/certificate.pem", good.files().key, 1},
+      {"it is no certificate", folder.path() / "client.json", good.files().key, 1},
+  };
+  for (const auto& [what, certificate, key, status] : rows) {
+    SCOPED_TRACE(what);
+    const auto file = folder.write(
+        "settings.json", R"({"public_url": "https://127.0.0.1", "clients": ["client.json"],)"
+                         R"("listen": {"tls_certificate": ")" +
+                             certificate.string() + R"(", "tls_key": ")" + key.string() + "\"}}");
+    const auto run = run_program({"check-config", "--config", file.string()});
+    EXPECT_EQ(run.status, status) << run.errors;
+    EXPECT_EQ(run.errors.find(".pem") != std::string::npos ||
+                  run.errors.find("client.json") != std::string::npos,
+              status != 0)
+        << run.errors;
+  }
+}
+
 }  // namespace
 }  // namespace cdss::test
