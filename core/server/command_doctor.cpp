@@ -3,6 +3,7 @@
 
 #include "core/http/client.hpp"
 #include "core/server/catalogue.hpp"
+#include "core/server/client_settings.hpp"
 #include "core/server/command_line.hpp"
 #include "core/server/doctor.hpp"
 #include "core/server/packages.hpp"
@@ -17,7 +18,8 @@ constexpr std::string_view kUsage =
     "Reads a client's JWT from standard input, judges it as the server would, and says of each\n"
     "check how it went and what to do. The token itself is not printed.\n"
     "  --url      the URL that the client calls; without it that of any service is taken\n"
-    "  --ca-file  PEM certificates to trust when keys are fetched, instead of the system's\n";
+    "  --ca-file  PEM certificates to trust when keys are fetched, instead of those that\n"
+    "             outbound.certificate_authorities names\n";
 
 constexpr std::size_t kLongestInput = std::size_t{64} << 10U;
 
@@ -48,8 +50,11 @@ Result<std::vector<std::string>> service_ids(const config::Settings& settings) {
 /// False when the token is refused. Errors: what keeps it from being judged.
 Result<bool> diagnose(const CommandLine& line, const std::string& file) {
   CDSS_TRY(const auto settings, config::Settings::read(file));
-  CDSS_TRY(const auto client,
-           http::Client::start({.ca_file = line.option("ca-file").value_or("")}));
+  auto asking = client_settings(settings.outbound);
+  if (const auto authorities = line.option("ca-file")) {
+    asking.ca_file = *authorities;
+  }
+  CDSS_TRY(const auto client, http::Client::start(std::move(asking)));
   CDSS_TRY(const auto services, service_ids(settings));
   trust::HttpsKeyFetcher fetcher{*client};
   return diagnose_jwt(read_token(), {settings, services, line.option("url")}, fetcher,

@@ -3,15 +3,10 @@
 #include <algorithm>
 
 #include "core/record/scheduler.hpp"
+#include "core/server/client_settings.hpp"
 
 namespace cdss::server {
 namespace {
-
-http::ClientSettings client_settings(const config::Outbound& outbound) {
-  return {.ca_file = outbound.certificate_authorities,
-          .timeout = std::chrono::milliseconds{outbound.timeout_ms},
-          .private_networks = outbound.allow_private_networks};
-}
 
 bool any_client(const config::Settings& settings, std::vector<std::string> config::Client::*urls) {
   return std::ranges::any_of(settings.clients,

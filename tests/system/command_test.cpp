@@ -175,6 +175,20 @@ TEST(CheckConfig, RefusesAKeyFileWithoutAKeyThatCanBeUsed) {
   }
 }
 
+TEST(Doctor, FetchesKeysAsTheConfigurationSays) {
+  const TemporaryFolder folder;
+  folder.write("client.json", R"({"id": "c"})");
+  const auto settings = folder.write("settings.json", R"({"public_url": "http://127.0.0.1",
+    "clients": ["client.json"], "outbound": {"certificate_authorities": "configured.pem"}})");
+  const auto by_settings = run_program({"doctor", "jwt", "--config", settings.string()});
+  EXPECT_EQ(by_settings.status, 1);
+  EXPECT_NE(by_settings.errors.find("configured.pem"), std::string::npos) << by_settings.errors;
+  const auto by_option =
+      run_program({"doctor", "jwt", "--config", settings.string(), "--ca-file", "/given.pem"});
+  EXPECT_EQ(by_option.status, 1);
+  EXPECT_NE(by_option.errors.find("/given.pem"), std::string::npos) << by_option.errors;
+}
+
 TEST(Serve, EndsCleanlyOnSigterm) {
   RunningServer server;
   EXPECT_EQ(server.stop(), 0);
