@@ -4,6 +4,7 @@
 
 #include "core/http/tls.hpp"
 #include "core/server/catalogue.hpp"
+#include "core/server/client_settings.hpp"
 #include "core/server/command_line.hpp"
 #include "core/server/packages.hpp"
 #include "core/server/tls_of.hpp"
@@ -36,6 +37,11 @@ void check_files(const config::Settings& settings, Faults& faults) {
   if (!settings.listen.tls_key.empty()) {
     if (auto context = http::make_tls_context(tls_of(settings)); !context) {
       faults.push_back(std::move(context).error());
+    }
+  }
+  if (!settings.outbound.certificate_authorities.empty()) {
+    if (auto client = http::Client::start(client_settings(settings.outbound)); !client) {
+      faults.push_back(std::move(client).error());
     }
   }
   for (const config::Client& client : settings.clients) {

@@ -175,6 +175,20 @@ TEST(CheckConfig, RefusesAKeyFileWithoutAKeyThatCanBeUsed) {
   }
 }
 
+TEST(CheckConfig, RefusesAuthoritiesForOtherServersThatCannotBeRead) {
+  const TemporaryFolder folder;
+  folder.write("client.json", R"({"id": "c"})");
+  folder.write("no.pem", "no certificate");
+  for (const std::string name : {"no.pem", "missing.pem"}) {
+    const auto settings = folder.write("settings.json", R"({"public_url": "http://127.0.0.1",
+      "clients": ["client.json"], "outbound": {"certificate_authorities": ")" +
+                                                            name + "\"}}");
+    const auto run = run_program({"check-config", "--config", settings.string()});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_NE(run.errors.find(name), std::string::npos) << run.errors;
+  }
+}
+
 TEST(Doctor, FetchesKeysAsTheConfigurationSays) {
   const TemporaryFolder folder;
   folder.write("client.json", R"({"id": "c"})");
