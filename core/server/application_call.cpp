@@ -7,6 +7,7 @@
 #include "core/server/answers.hpp"
 #include "core/server/application.hpp"
 #include "core/server/call.hpp"
+#include "core/server/call_line.hpp"
 #include "core/server/received_call.hpp"
 
 namespace cdss::server {
@@ -19,13 +20,14 @@ class Trace {
  public:
   /// @param offer, client  borrowed: they outlive the call.
   Trace(const Offer& offer, const config::Client& client, Log& log, Metrics& metrics)
-      : service_{Label::configured(offer.declaration->id)},
+      : line_{offer, client, log, metrics},
+        service_{Label::configured(offer.declaration->id)},
         client_{Label::configured(client.id)},
         log_{log},
         metrics_{metrics} {}
 
   void refused(const Refusal& refusal) const {
-    done(refusal.status);
+    line_.called(refusal.status);
     withheld(refusal.withheld);
     if (refusal.status >= 500) {
       log_.error("call_failed", {{"service", service_},
@@ -51,7 +53,7 @@ class Trace {
   }
 
   void answered(const std::vector<hooks::Dropped>& dropped) const {
-    done(200);
+    line_.called(200);
     if (!dropped.empty()) {
       metrics_.counter("cdss_cards_dropped_total", "service", service_).add(dropped.size());
       log_.error("card_dropped", {{"service", service_},
@@ -67,28 +69,11 @@ class Trace {
   }
 
  private:
-  void done(int status) const {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start_);
-    metrics_.histogram("cdss_call_duration_seconds", "service", service_).observe(took);
-    metrics_.counter("cdss_calls_total", "service", service_).add();
-    log_.info("call", {{"service", service_},
-                       {"client", client_},
-                       {"status", status},
-                       {"took_us", took.count()}});
-    if (status >= 400) {
-      metrics_
-          .counter(
-              status >= 500 ? Label{"cdss_calls_failed_total"} : Label{"cdss_calls_refused_total"},
-              "service", service_)
-          .add();
-    }
-  }
-
+  CallLine line_;
   Label service_;
   Label client_;
   Log& log_;
   Metrics& metrics_;
-  Steady::time_point start_ = Steady::now();
 };
 
 }  // namespace

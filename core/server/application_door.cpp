@@ -6,6 +6,7 @@
 #include "core/hooks/feedback.hpp"
 #include "core/server/answers.hpp"
 #include "core/server/application.hpp"
+#include "core/server/call_line.hpp"
 #include "core/server/client_terms.hpp"
 #include "core/server/service_path.hpp"
 
@@ -58,14 +59,21 @@ void Application::handle_service(std::string_view rest, http::Request request,
 }
 
 void Application::handle_admitted(const Offer& offer, Admitted call, const http::Respond& respond) {
-  if (!is_json(*call.request)) {
-    respond({.status = 415,
-             .body = http_error_body(415, "the body must be application/json in UTF-8")});
-  } else if (call.is_feedback) {
-    take_feedback(offer, std::move(call), respond);
-  } else {
-    evaluate(offer, std::move(call), respond);
+  const CallLine line{offer, call.client(), log_, metrics_};
+  const bool is_read = is_json(*call.request);
+  if (is_read && !call.is_feedback) {
+    return evaluate(offer, std::move(call), respond);  // which writes its own line
   }
+  const auto respond_and_log = [line, caller = call.caller, is_feedback = call.is_feedback,
+                                respond](http::Response response) {
+    is_feedback ? line.fed_back(response.status) : line.called(response.status);
+    respond(std::move(response));
+  };
+  if (is_read) {
+    return take_feedback(offer, std::move(call), respond_and_log);
+  }
+  respond_and_log(
+      {.status = 415, .body = http_error_body(415, "the body must be application/json in UTF-8")});
 }
 
 void Application::take_feedback(const Offer& offer, Admitted call, const http::Respond& respond) {

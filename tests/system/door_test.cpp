@@ -113,6 +113,14 @@ TEST_F(Door, ERR_03_KeepsAKnownClientToItsServices) {
   EXPECT_EQ(post("/cds-services/unknown", example(), token("/cds-services/unknown")).status, 404);
 }
 
+TEST_F(Door, ERR_03_LogsACallWhoseBodyIsNotJson) {
+  http_.set_fields("Authorization: Bearer " + token(kService) + "\r\n");
+  EXPECT_EQ(http_.send("POST", std::string{kService}, "text/plain", "x").status, 415);
+  EXPECT_NE(server_.log().find(
+                R"("event":"call","service":"psoas-likelihood","client":"ehr","status":415,)"),
+            std::string::npos);
+}
+
 TEST_F(Door, CORS_02_AnswersAPreflightWithoutAToken) {
   http_.set_fields("Origin: " + std::string{kOrigin} +
                    "\r\nAccess-Control-Request-Method: POST\r\n"
@@ -207,6 +215,11 @@ TEST_F(Door, FB_16_FB_17_TakesFeedbackAboutACardFromThatClientOnly) {
   EXPECT_EQ(post(path, body, token(kService)).status, 200) << "JWT-14: the service's own URL too";
   EXPECT_EQ(post(path, R"({"feedback": [{}]})", token(path)).status, 400);
   EXPECT_EQ(post(path, R"([])", token(path)).status, 400) << "FB-03";
+  for (const char* line :
+       {R"("event":"feedback","service":"psoas-likelihood","client":"ehr","status":200,)",
+        R"("event":"feedback","service":"psoas-likelihood","client":"ehr","status":400,)"}) {
+    EXPECT_NE(server_.log().find(line), std::string::npos) << line;
+  }
   EXPECT_EQ(server_.log().find("userComment"), std::string::npos);
 }
 

@@ -31,7 +31,7 @@ class Forbidden : public testing::Test {
     other.cors_origins = {kOtherOrigin};
     settings.public_url = "https://cds.example";
     settings.clients = {own, other};
-    door = *Door::make(settings, Clock::system(), log, metrics);
+    door = *Door::make(settings, nullptr, Clock::system(), log, metrics);
   }
 
   /// What becomes of a call without a token: it is that of client "own".
