@@ -35,7 +35,7 @@ double sum_of(const rules::Facts& facts, const std::optional<View>& record, cons
     const auto medicines = facts.knowledge.pharmacy.recognise(concepts, order->medication);
     if (std::ranges::any_of(medicines,
                             [](const auto* one) { return one->is_of("acetaminophen"); })) {
-      const auto daily = acetaminophen_per_day(resource, order->medication);
+      const auto daily = acetaminophen_per_day(resource, order->medication, medicines.size());
       sum += daily ? daily->mg : 0;
     }
   });
@@ -44,9 +44,12 @@ double sum_of(const rules::Facts& facts, const std::optional<View>& record, cons
 
 }  // namespace
 
-std::optional<DailyDose> acetaminophen_per_day(View order,
-                                               const fhir::CodeableConcept& medication) {
-  return most_mg_per_day(order, strength_mg(medication, {"acetaminophen", "paracetamol", "apap"}));
+std::optional<DailyDose> acetaminophen_per_day(View order, const fhir::CodeableConcept& medication,
+                                               std::size_t ingredients) {
+  const bool is_combination = ingredients > 1;
+  const auto strength =
+      strength_mg(medication, {"acetaminophen", "paracetamol", "apap"}, is_combination);
+  return most_mg_per_day(order, strength, is_combination);
 }
 
 double acetaminophen_beside(const rules::Facts& facts, const Draft& draft,

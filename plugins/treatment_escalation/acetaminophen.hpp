@@ -2,6 +2,7 @@
 
 // How much acetaminophen is taken in a day. For the .cpp files of this folder only.
 
+#include <cstddef>
 #include <optional>
 #include <span>
 
@@ -15,7 +16,11 @@ namespace cdss::treatment_escalation {
 
 /// The most acetaminophen in a day that an order of that medicine allows; none when it does not
 /// say.
-std::optional<DailyDose> acetaminophen_per_day(View order, const fhir::CodeableConcept& medication);
+///
+/// @param ingredients  of the medicine, those that are known: of more than one, what is told in mg
+///                     is a lower bound.
+std::optional<DailyDose> acetaminophen_per_day(View order, const fhir::CodeableConcept& medication,
+                                               std::size_t ingredients);
 
 /// What is taken beside a draft, in mg of acetaminophen a day, as far as dosages can be read: a
 /// lower bound. Active orders of the record add up, and so do active statements; of the two the

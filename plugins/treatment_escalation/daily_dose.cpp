@@ -31,30 +31,62 @@ std::optional<double> number(std::string_view digits) {
   return value;
 }
 
-std::optional<double> in_mg(View quantity, std::optional<double> strength) {
+enum class Unit : std::uint8_t { unknown, mg, g, piece };
+
+Unit unit_named(std::string_view name) {
+  constexpr std::string_view kPieces[] = {"tablet", "tablets",  "tab",       "tabs",     "tbl",
+                                          "{tbl}",  "{tablet}", "capsule",   "capsules", "caps",
+                                          "cap",    "{cap}",    "{capsule}", "caplet",   "caplets"};
+  const auto unit = lower(name);
+  if (unit == "mg") {
+    return Unit::mg;
+  }
+  if (unit == "g") {
+    return Unit::g;
+  }
+  return std::ranges::find(kPieces, unit) == std::end(kPieces) ? Unit::unknown : Unit::piece;
+}
+
+/// An amount of the ingredient.
+struct Amount {
+  double mg = 0;
+  bool is_by_piece = false;  ///< counted in tablets or capsules
+};
+
+std::optional<Amount> amount_of(View quantity, std::optional<double> strength) {
   const auto read = fhir::read_quantity(quantity);
   const auto value = read ? number(read->value) : std::nullopt;
   if (!value || *value <= 0) {
     return std::nullopt;
   }
-  const auto unit = lower(read->code.empty() ? read->unit : read->code);
-  if (unit == "mg") {
-    return value;
+  auto unit = unit_named(read->code);  // a code of another system says nothing here
+  unit = unit == Unit::unknown ? unit_named(read->unit) : unit;
+  switch (unit) {
+    case Unit::mg:
+      return Amount{.mg = *value};
+    case Unit::g:
+      return Amount{.mg = *value * 1000};
+    case Unit::piece:
+      return strength ? std::optional{Amount{.mg = *value * *strength, .is_by_piece = true}}
+                      : std::nullopt;
+    case Unit::unknown:
+      break;
   }
-  if (unit == "g") {
-    return *value * 1000;
-  }
-  constexpr std::string_view kPieces[] = {"tablet", "tablets", "tab",      "tabs",
-                                          "tbl",    "{tbl}",   "{tablet}", "capsule",
-                                          "caps",   "cap",     "{cap}",    "{capsule}"};
-  const bool is_piece = std::ranges::find(kPieces, unit) != std::end(kPieces);
-  return is_piece && strength ? std::optional{*value * *strength} : std::nullopt;
+  return std::nullopt;
 }
 
+/// A single dose.
+struct Dose {
+  double mg = 0;
+  bool is_whole = true;  ///< all of it could be read
+  bool is_by_piece = false;
+};
+
 /// The highest single dose of an instruction: R4's doseAndRate, or dose[x] as STU3 has it.
-std::optional<DailyDose> most_of_a_dose(View dosage, std::optional<double> strength) {
-  std::optional<double> most;
+std::optional<Dose> most_of_a_dose(View dosage, std::optional<double> strength) {
+  std::optional<Dose> most;
   bool is_whole = true;
+  bool is_by_piece = true;
   const auto add = [&](View holder) {
     auto dose = holder.find("doseQuantity");
     dose = dose ? dose : holder.find("quantityQuantity");  // a statement of FHIR DSTU2
@@ -62,14 +94,21 @@ std::optional<DailyDose> most_of_a_dose(View dosage, std::optional<double> stren
       dose = range->find("high");
     }
     if (dose) {
-      const auto mg = in_mg(*dose, strength);
-      most = mg && (!most || *mg > *most) ? mg : most;
-      is_whole = is_whole && mg;
+      const auto amount = amount_of(*dose, strength);
+      if (amount && (!most || amount->mg > most->mg)) {
+        most = Dose{.mg = amount->mg};
+      }
+      is_whole = is_whole && amount;
+      is_by_piece = is_by_piece && amount && amount->is_by_piece;
     }
   };
   add(dosage);
   for_each(dosage.find("doseAndRate"), add);
-  return most ? std::optional{DailyDose{.mg = *most, .is_whole = is_whole}} : std::nullopt;
+  if (most) {
+    most->is_whole = is_whole;
+    most->is_by_piece = is_by_piece;
+  }
+  return most;
 }
 
 std::optional<double> member_number(View object, std::string_view name) {
@@ -137,14 +176,14 @@ std::optional<double> limit_per_day_of(View ratio, std::optional<double> strengt
   if (!most || !per) {
     return std::nullopt;
   }
-  const auto mg = in_mg(*most, strength);
+  const auto amount = amount_of(*most, strength);
   const auto value = member_number(*per, "value");
-  const auto code = per->text_or_empty("code");
-  const auto hours = hours_of(code.empty() ? per->text_or_empty("unit") : code);
-  if (!mg || !value || *value <= 0 || !hours) {
+  const auto by_code = hours_of(per->text_or_empty("code"));
+  const auto hours = by_code ? by_code : hours_of(per->text_or_empty("unit"));
+  if (!amount || !value || *value <= 0 || !hours) {
     return std::nullopt;
   }
-  return *mg * 24 / (*value * *hours);
+  return amount->mg * 24 / (*value * *hours);
 }
 
 /// The lowest of maxDosePerPeriod, of which FHIR R5 takes several.
@@ -165,7 +204,8 @@ std::optional<View> instructions_of(View order) {
 
 }  // namespace
 
-std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> strength) {
+std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> strength,
+                                         bool is_combination) {
   std::map<std::string_view, double> by_sequence;
   bool is_whole = true;
   for_each(instructions_of(order), [&](View dosage) {
@@ -177,7 +217,8 @@ std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> stren
       const auto product = dose->mg * *times;
       amount = limit ? std::min(*limit, product) : product;
     }
-    is_whole = is_whole && amount && (limit || dose->is_whole);
+    const bool is_sure = !is_combination || (dose && dose->is_by_piece && !limit);
+    is_whole = is_whole && amount && is_sure && (limit || dose->is_whole);
     if (amount) {
       const auto sequence = dosage.find("sequence");
       by_sequence[sequence ? sequence->raw_text() : std::string_view{}] += *amount;

@@ -21,11 +21,15 @@ struct DailyDose {
 /// @param order     MedicationRequest or MedicationStatement; objects in place of arrays, and what
 ///                  DSTU2, STU3 and R5 name or shape otherwise, are read.
 /// @param strength  mg of one tablet or capsule, for doses that count these.
-/// Result: none when no instruction says it, or in a unit that is not mg, g, tablet or capsule; a
-/// dose, frequency or period of 0 or below says nothing. With one instruction that says it and one
-/// that does not, the sum is not whole.
-/// Source: HL7 FHIR R4, Dosage and Timing (DSTU2: Timing.repeat.periodUnits); HL7 v3
-/// GTSAbbreviation for the codes of a timing.
-std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> strength);
+/// @param is_combination  the product has another ingredient: of which one an amount in mg is told
+///                        is open, and since the other mostly weighs less, it is no more than a
+///                        lower bound. Tablets and capsules are counted as ever.
+/// Result: none when no instruction says it, or in a unit that is neither by its code nor by its
+/// words mg, g, tablet or capsule; a dose, frequency or period of 0 or below says nothing. With one
+/// instruction that says it and one that does not, the sum is not whole. Source: HL7 FHIR R4,
+/// Dosage and Timing (DSTU2: Timing.repeat.periodUnits); HL7 v3 GTSAbbreviation for the codes of a
+/// timing.
+std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> strength,
+                                         bool is_combination = false);
 
 }  // namespace cdss::treatment_escalation

@@ -128,7 +128,8 @@ class Reader {
         has_any_word(form, words.systemic) || !has_any_word(form, words.not_systemic);
     draft.is_low_dose_aspirin = is_low_dose_aspirin(draft);
     if (draft.is_medicine_of("acetaminophen")) {
-      draft.acetaminophen_per_day = acetaminophen_per_day(draft.resource, draft.meaning);
+      draft.acetaminophen_per_day =
+          acetaminophen_per_day(draft.resource, draft.meaning, draft.medicines.size());
     }
     read_steroid(draft, texts, form, routes);
   }

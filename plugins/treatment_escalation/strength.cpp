@@ -196,11 +196,11 @@ std::vector<std::string_view> parts_of(std::string_view text) {
   return parts;
 }
 
-std::optional<double> strength_in(std::string_view words, Names names) {
+std::optional<double> strength_in(std::string_view words, Names names, bool is_combination) {
   const auto text = plain(words);
   const auto amounts = Scanner{text}.read();
   if (!names_it(text, names)) {
-    const bool is_one = amounts.size() == 1 && amounts[0].mg.size() == 1;
+    const bool is_one = !is_combination && amounts.size() == 1 && amounts[0].mg.size() == 1;
     return is_one ? amounts[0].mg[0] : std::nullopt;
   }
   std::size_t end = 0;
@@ -227,11 +227,12 @@ std::optional<double> strength_in(std::string_view words, Names names) {
 
 }  // namespace
 
-std::optional<double> strength_mg(const fhir::CodeableConcept& medication, Names names) {
+std::optional<double> strength_mg(const fhir::CodeableConcept& medication, Names names,
+                                  bool is_combination) {
   std::optional<double> strength;
   bool is_one = true;
   const auto add = [&](std::string_view words) {
-    const auto found = strength_in(words, names);
+    const auto found = strength_in(words, names, is_combination);
     is_one = is_one && (!found || !strength || *found == *strength);
     strength = found ? found : strength;
   };

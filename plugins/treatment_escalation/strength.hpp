@@ -17,9 +17,11 @@ namespace cdss::treatment_escalation {
 ///
 /// @param names  of the ingredient, in lower case; a text with none of them says it when it has one
 ///               number of mg alone, as a brand has.
+/// @param is_combination  another ingredient is known: a number alone may be of that one.
 /// Result: none when it is not told or not clear which number it is, when it is 0, written in a way
 /// that can be misread ("1.000", "1 000", "-500"), or not the same in all displays and the text.
 std::optional<double> strength_mg(const fhir::CodeableConcept& medication,
-                                  std::initializer_list<std::string_view> names);
+                                  std::initializer_list<std::string_view> names,
+                                  bool is_combination = false);
 
 }  // namespace cdss::treatment_escalation

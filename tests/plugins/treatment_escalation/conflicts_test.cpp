@@ -98,7 +98,27 @@ TEST(Conflicts, OfAcetaminophenFollowRulesAndDose) {
     auto draft = acetaminophen(mg, "QID");
     return draft.insert(draft.rfind("]}"), R"(,{"text":"and two at night"})");
   };
+  const auto combined = [](const char* text, const char* quantity) {
+    return medicine_draft("m", text,
+                          R"(,"dosageInstruction":[{"timing":{"repeat":{"frequency":1,"period":4,
+                          "periodUnit":"h"}},"doseAndRate":[{"doseQuantity":{)" +
+                              std::string{quantity} + "}}]}]");
+  };
+  const char* const kOxycodone = "Oxycodone 10 mg / acetaminophen 325 mg";
+  const std::vector<std::string> liver{"acetaminophen-liver:warning:AP02"};
   check({
+      {combined(kOxycodone, R"("value":20,"unit":"mg")"), Patient{}.avoid("AP02"), liver},
+      {combined("Vicodin 5 mg tablet", R"("value":2,"unit":"tablet")"), Patient{}.avoid("AP02"),
+       liver},
+      {combined(kOxycodone, R"("value":1,"unit":"tablet")"), Patient{}.avoid("AP02"), {}},
+      {combined(kOxycodone, R"("value":800,"unit":"mg")"),
+       Patient{},
+       {"acetaminophen-dose:warning:AP01"}},
+      {combined(
+           "acetaminophen 500 mg",
+           R"("value":3,"unit":"tablet","system":"http://snomed.info/sct","code":"428673006")"),
+       Patient{},
+       {"acetaminophen-dose:warning:AP01"}},
       {partly(500), Patient{}.avoid("AP02"), {"acetaminophen-liver:warning:AP02"}},
       {partly(1000), Patient{}, {}},
       {partly(1001), Patient{}, {"acetaminophen-dose:warning:AP01"}},

@@ -86,6 +86,44 @@ TEST(DailyDose, IsTheHighestDoseAsOftenAsTheTimingAllows) {
   }
 }
 
+TEST(DailyDose, FallsBackOnTheWordsOfAUnitWhoseCodeIsNotUnderstood) {
+  const struct {
+    const char* quantity;
+    double mg;  // 0: not said
+  } rows[] = {
+      {R"("value":3,"unit":"tablet","system":"http://snomed.info/sct","code":"428673006")", 3900},
+      {R"("value":3,"unit":"Capsules","code":"1")", 3900},
+      {R"("value":1000,"unit":"tablet","code":"mg")", 4000},
+      {R"("value":3,"unit":"spoon","code":"428673006")", 0},
+  };
+  for (const auto& row : rows) {
+    const auto order = parsed(R"({"dosageInstruction":[{"timing":{"code":{"text":"QID"}},)"
+                              R"("doseAndRate":[{"doseQuantity":{)" +
+                              std::string{row.quantity} + "}}]}]}");
+    const auto daily = most_mg_per_day(order.root(), 325);
+    EXPECT_EQ(daily ? daily->mg : 0, row.mg) << row.quantity;
+  }
+}
+
+TEST(DailyDose, OfACombinationIsALowerBoundWhereItIsToldInMg) {
+  const auto of = [](const char* dose, const char* limit = "") {
+    const auto order = parsed(R"({"dosageInstruction":[{"timing":{"code":{"text":"Q4H"}},)"
+                              R"("doseAndRate":[{"doseQuantity":{)" +
+                              std::string{dose} + "}}]" + limit + "}]}");
+    return most_mg_per_day(order.root(), 325, true);
+  };
+  const auto in_mg = of(R"("value":20,"unit":"mg")");
+  EXPECT_EQ(in_mg->mg, 120);
+  EXPECT_FALSE(in_mg->is_whole);
+  const auto in_tablets = of(R"("value":2,"unit":"tablet")");
+  EXPECT_EQ(in_tablets->mg, 3900);
+  EXPECT_TRUE(in_tablets->is_whole);
+  const auto limited = of(R"("value":2,"unit":"tablet")",
+                          R"(,"maxDosePerPeriod":{"numerator":{"value":60,"unit":"mg"},
+                             "denominator":{"value":1,"unit":"d"}})");
+  EXPECT_FALSE(limited->is_whole);
+}
+
 TEST(DailyDose, AddsInstructionsOfOneSequenceOnly) {
   const std::string one = R"("doseAndRate":[{"doseQuantity":{"value":1000,"unit":"mg"}}],
     "timing":{"code":{"text":"TID"}})";

@@ -88,6 +88,15 @@ TEST(Strength, IsNotTakenFromAnotherIngredient) {
       {"aspirin"});
 }
 
+TEST(Strength, OfACombinationIsNotANumberAlone) {
+  const auto of = [](const char* text, bool is_combination) {
+    return strength_mg({.codings = {}, .text = text}, {"acetaminophen"}, is_combination);
+  };
+  EXPECT_EQ(of("Tylenol 500 mg", false), 500);
+  EXPECT_FALSE(of("Vicodin 5 mg tablet", true));
+  EXPECT_EQ(of("Oxycodone 10 mg / acetaminophen 325 mg", true), 325);
+}
+
 TEST(Strength, IsNotKnownWhenTextsDiffer) {
   const auto of = [](const char* display, const char* text) {
     return strength_mg({.codings = {{.system = {}, .code = {}, .display = display}}, .text = text},
