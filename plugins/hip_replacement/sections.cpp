@@ -45,6 +45,11 @@ std::string_view judged_id(const CutOff& cut_off) {
 
 std::string marker_line(const Told& told, const Marker& marker) {
   const auto& texts = told.texts();
+  if (marker.before_operation != nullptr) {
+    return bullet(texts.of("hip.screen.before",
+                           {{"value", rules::text_of(rules::reason_of(*marker.before_operation))},
+                            {"result", marker.definition->text}}));
+  }
   if (!marker.is_known()) {
     return bullet(not_known(told, *marker.definition));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace cdss::hip_replacement {
 namespace {
@@ -17,7 +18,11 @@ Marker marker_of(const rules::Facts& facts, std::string_view id, const Limits& l
   Marker marker{
       .definition = &*std::ranges::find(facts.knowledge.results, id, &rules::ResultDefinition::id),
       .value = facts.results.find(id),
+      .before_operation = nullptr,
       .cut_offs = {}};
+  if (marker.value != nullptr && hip.is_before_latest(marker.value->finding)) {
+    marker.before_operation = std::exchange(marker.value, nullptr);
+  }
   const auto add = [&](bool may_apply, std::optional<double> limit, bool is_early) {
     if (may_apply && limit && marker.value != nullptr) {
       marker.cut_offs.push_back(
@@ -29,11 +34,6 @@ Marker marker_of(const rules::Facts& facts, std::string_view id, const Limits& l
   return marker;
 }
 
-/// Surely before the latest operation.
-bool is_before_operation(const rules::Finding& finding, const rules::HipReplacement& hip) {
-  return finding.days && hip.latest && finding.days->last < hip.latest->first;
-}
-
 Radiograph::Shows what_it_shows(const rules::Finding& finding, const rules::HipReplacement& hip) {
   if (rules::are_opposite(finding.sides, hip.sides)) {
     return Radiograph::Shows::other_side;
@@ -41,8 +41,8 @@ Radiograph::Shows what_it_shows(const rules::Finding& finding, const rules::HipR
   if (!finding.days) {
     return Radiograph::Shows::no_day;
   }
-  return is_before_operation(finding, hip) ? Radiograph::Shows::before_operation
-                                           : Radiograph::Shows::implant;
+  return hip.is_before_latest(finding) ? Radiograph::Shows::before_operation
+                                       : Radiograph::Shows::implant;
 }
 
 /// The newest that can show the implant; else the newest of the others.
@@ -84,13 +84,13 @@ std::vector<std::string_view> WorkUp::missing() const {
 WorkUp look_up(const rules::Facts& facts, std::span<const rules::ConceptId> views) {
   const auto& limits = facts.knowledge.red_flags.limits;
   const auto* overhang = facts.items.find("cup_overhang_mm");
-  return {.crp = marker_of(facts, "crp", {.early = limits.crp_early, .late = limits.crp_late}),
-          .esr = marker_of(facts, "esr", {.early = std::nullopt, .late = limits.esr_late}),
-          .white_cells = facts.results.find("wbc"),
-          .radiograph = radiograph_of(facts, views),
-          .overhang = overhang,
-          .is_overhang_of_old =
-              overhang != nullptr && is_before_operation(overhang->finding, facts.hip)};
+  return {
+      .crp = marker_of(facts, "crp", {.early = limits.crp_early, .late = limits.crp_late}),
+      .esr = marker_of(facts, "esr", {.early = std::nullopt, .late = limits.esr_late}),
+      .white_cells = facts.results.find("wbc"),
+      .radiograph = radiograph_of(facts, views),
+      .overhang = overhang,
+      .is_overhang_of_old = overhang != nullptr && facts.hip.is_before_latest(overhang->finding)};
 }
 
 }  // namespace cdss::hip_replacement

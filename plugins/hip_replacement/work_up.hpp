@@ -20,6 +20,9 @@ struct CutOff {
 struct Marker {
   const rules::ResultDefinition* definition;
   const rules::ResultValue* value;  ///< null when it is not known
+  /// A value from before the latest operation, which tells nothing of the joint as it is now; null
+  /// when there is none.
+  const rules::ResultValue* before_operation;
   /// Of each phase that the latest operation may lie in. None without a value, nor for ESR early.
   std::vector<CutOff> cut_offs;
 

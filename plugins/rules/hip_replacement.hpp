@@ -50,6 +50,11 @@ struct HipReplacement {
   bool has_early_other = false;  ///< one of `other_operations` may lie at most 90 days back
   std::size_t unreadable = 0;    ///< Procedures that could not be read, and so were not considered
 
+  /// Was it found surely before the latest operation? Then it tells nothing of the joint since.
+  bool is_before_latest(const Finding& finding) const {
+    return finding.days && latest && finding.days->last < latest->first;
+  }
+
   /// A hip arthroplasty of any kind.
   bool is_any() const { return flag != ThaFlag::none || !other_operations.empty(); }
 };

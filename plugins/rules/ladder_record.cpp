@@ -137,8 +137,9 @@ Answer imaging_done(const Facts& facts, const std::optional<KnownWeeks>& duratio
 
 Answer is_marker_known(const Facts& facts, std::string_view result, double limit) {
   const ResultValue* value = facts.results.find(result);
-  const bool is_known =
-      value != nullptr && value->is_above(limit).has_value() && !facts.results.is_doubtful(result);
+  const bool is_known = value != nullptr && value->is_above(limit).has_value() &&
+                        !facts.results.is_doubtful(result) &&
+                        !facts.hip.is_before_latest(value->finding);
   return is_known ? Answer::met : Answer::unknown;
 }
 

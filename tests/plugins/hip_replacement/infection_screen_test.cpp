@@ -80,6 +80,20 @@ TEST(InfectionScreen, HoldsEsrAgainstItsCutOffOnlyLate) {
   }
 }
 
+TEST(InfectionScreen, DoesNotKnowAValueFromBeforeTheOperation) {  // HR-12
+  const auto before =
+      evaluate(painful(30).result(kCrp, "4", "mg/L", 31).result(kEsr, "12", "mm/h", 31));
+  EXPECT_THAT(
+      before.cards.at(0).detail,
+      AllOf(HasSubstr("- CRP: not known; CRP 4 mg/L (Observation/r1, 1988-5, 2026-10-21) is "
+                      "from before the latest operation and not used\n"),
+            HasSubstr("- ESR: not known; ESR 12 mm/h ("),
+            HasSubstr("**Infection is not excluded:**")));
+  EXPECT_THAT(before.assessment, HasSubstr(R"("missing":["crp","esr","radiograph"])"));
+  EXPECT_THAT(card_of(painful(30).result(kCrp, "4", "mg/L", 30)).detail,
+              AllOf(HasSubstr("- CRP 4 mg/L ("), Not(HasSubstr("before the latest"))));
+}
+
 TEST(InfectionScreen, KnowsAResultForNinetyDays) {
   EXPECT_THAT(card_of(painful(400).result(kCrp, "4", "mg/L", 90)).detail,
               HasSubstr("- CRP 4 mg/L (Observation/r1, 1988-5, 2026-08-23): not above"));

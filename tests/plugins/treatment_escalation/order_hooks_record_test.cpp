@@ -1,5 +1,7 @@
 // Drafts held against what is taken, injured or not known in the record.
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -54,6 +56,23 @@ TEST(OrderHooks, LookMedicationsUpAmongThoseThatCameWithTheRecord) {
     ASSERT_EQ(cards.size(), 1U);
     EXPECT_EQ(cards[0].card_kind, "draft-nsaid-avoid");
   }
+}
+
+TEST(OrderHooks, AskForTheMarkersAgainAfterAnOperation) {
+  const auto asks = [](int days_ago) {
+    auto record = pain();
+    record.procedure({.system = std::string{cdss::test::kSnomedUri},
+                      .code = "443435007",
+                      .performed = R"("performedDateTime":")" + cdss::test::day(60) + '"'});
+    record.result("1988-5", "4", "mg/L", days_ago).result("30341-2", "12", "mm/h", days_ago);
+    const auto cards = evaluate(record, {service_draft("s", "US-guided hip injection")});
+    EXPECT_EQ(cards.size(), 1U);
+    return std::ranges::any_of(cards.at(0).suggestions, [](const auto& one) {
+      return one.label.find("C-reactive") != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(asks(61));
+  EXPECT_FALSE(asks(60));
 }
 
 TEST(OrderHooks, AddUpTheAcetaminophenOfDraftsAndOfTheRecord) {
