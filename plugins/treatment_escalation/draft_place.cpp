@@ -28,7 +28,7 @@ Site place_of_reasons(const DraftWords& words, const fhir::CodeableConcepts& rea
       return Site::psoas;
     }
     if (const auto place = place_of(words, texts); place != Site::unknown) {
-      return place == Site::elsewhere ? place : Site::unknown;
+      return place;
     }
   }
   return Site::unknown;

@@ -36,8 +36,8 @@ bool has_concept(const rules::Concepts& concepts, const std::vector<rules::Conce
 
 /// Site, guidance and metal artifact protocol, as far as a code has not told them. The psoas is at
 /// the hip, so its name says more than "hip"; what the body site says goes before the words of the
-/// order, these before its details. A reason tells of the psoas or of another place only when the
-/// order itself does not: the first that names a place.
+/// order, these before its details. A reason tells of the psoas or of any other place only when
+/// the order itself does not: the first that names a place.
 void read_place(const Recognition& recognition, const DraftTexts& texts, Draft& draft);
 
 }  // namespace cdss::treatment_escalation
