@@ -27,12 +27,17 @@ void add_markers(std::vector<std::string_view>& orders, const Reading& reading) 
   }
 }
 
+/// A hip arthroplasty where it hurts, for all that is known.
+bool has_implant_at_pain(const Reading& reading) {
+  return reading.facts.hip.is_any() && !is_pain_on_other_side(reading);
+}
+
 /// The image that comes first. In pregnancy ultrasound alone (IJ10).
 std::string_view first_image(const Reading& reading) {
   if (!rules::pregnancy_of(reading.facts).empty()) {
     return "hip_ultrasound";
   }
-  return reading.facts.hip.is_any() ? "hip_radiograph_after_replacement" : "hip_radiograph";
+  return has_implant_at_pain(reading) ? "hip_radiograph_after_replacement" : "hip_radiograph";
 }
 
 void add_analgesics(std::vector<std::string_view>& orders, const Reading& reading) {
@@ -66,15 +71,14 @@ void add_conservative(std::vector<std::string_view>& orders, const Reading& read
     orders.push_back(reading.facts.hip.is_any() ? "physical_therapy_after_replacement"
                                                 : "physical_therapy");
   }
-  const bool has_replacement = reading.facts.hip.is_any();
-  if (has_replacement) {
+  if (reading.facts.hip.is_any()) {
     add_markers(orders, reading);
   }
   const bool is_imaged =
       !has(standing.needed, "imaging_done") && !has(standing.unmet, "imaging_done");
   const bool has_had_therapy =
       !has(standing.needed, "pt_weeks") && !has(standing.unmet, "pt_weeks");
-  if (!is_imaged && (has_replacement || has_had_therapy)) {
+  if (!is_imaged && (has_implant_at_pain(reading) || has_had_therapy)) {
     orders.push_back(first_image(reading));
   }
 }
@@ -103,6 +107,19 @@ std::vector<const rules::Finding*> conditions_of(const Reading& reading) {
 
 }  // namespace
 
+bool is_pain_on_other_side(const Reading& reading) {
+  rules::Sides of_pain;
+  for (const auto& reason : reading.red_flags.pain) {
+    of_pain |= reason.finding.sides;
+  }
+  const auto& hip = reading.facts.hip;
+  auto of_implant = hip.sides;
+  for (const auto& other : hip.other_operations) {
+    of_implant |= other.finding.sides;
+  }
+  return rules::are_opposite(of_pain, of_implant);
+}
+
 std::vector<std::string_view> orders_of_step(const Reading& reading, bool suggest_medicines) {
   std::vector<std::string_view> orders;
   switch (reading.standing.step) {
@@ -122,7 +139,7 @@ std::vector<std::string_view> orders_of_step(const Reading& reading, bool sugges
       if (!reading.safety.avoids(Treatment::injection)) {
         orders.push_back("diagnostic_injection");
       }
-      if (reading.facts.hip.is_any() && rules::pregnancy_of(reading.facts).empty()) {
+      if (has_implant_at_pain(reading) && rules::pregnancy_of(reading.facts).empty()) {
         orders.push_back("hip_mri_after_replacement");
       }
       break;

@@ -10,6 +10,10 @@
 
 namespace cdss::treatment_escalation {
 
+/// Is the pain surely on the other side than every hip arthroplasty? Then an image of the implant
+/// does not show the hip that hurts.
+bool is_pain_on_other_side(const Reading& reading);
+
 /// The ids of the orders that go with the step, most useful first: never one that a rule says to
 /// avoid, never a medicine of which something is not known that has to be.
 std::vector<std::string_view> orders_of_step(const Reading& reading, bool suggest_medicines);

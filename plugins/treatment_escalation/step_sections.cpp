@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "plugins/clinical/wording.hpp"
+#include "plugins/treatment_escalation/step_orders.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
@@ -31,15 +32,6 @@ struct Writer {
            (where.empty() ? "" : " (" + where + ')');
   }
 
-  /// Is the coded pain on the other side than the implant?
-  bool is_on_other_side() const {
-    rules::Sides of_pain;
-    for (const auto& reason : with.reading.red_flags.pain) {
-      of_pain |= reason.finding.sides;
-    }
-    return rules::are_opposite(of_pain, with.reading.facts.hip.sides);
-  }
-
   /// Why this step: the band, the pain, how long, what was tried.
   std::string why() const {
     const auto& reading = with.reading;
@@ -54,7 +46,7 @@ struct Writer {
                         {{"score", pain->words}, {"where", rules::text_of(pain->finding)}}) +
                '\n';
     }
-    if (is_on_other_side()) {
+    if (is_pain_on_other_side(with.reading)) {
       lines += "- " + texts.of("step.why.other-side") + '\n';
     }
     if (standing.duration) {

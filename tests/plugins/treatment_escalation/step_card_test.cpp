@@ -247,6 +247,14 @@ TEST(StepCard, AsksForMarkersAndAnImageAfterAHipReplacement) {
       hurting().item("pt_weeks", weeks(8)).item("otc_tried", "true").condition(icd("Z34.90")));
   EXPECT_THAT(labels(pregnant), testing::Contains("Ultrasound"));
   EXPECT_THAT(labels(pregnant), Not(testing::Contains("Radiograph")));
+  const auto left_implant =
+      likely().condition(icd("Z96.642"));  // the groin that hurts is the right
+  EXPECT_THAT(labels(card_of(left_implant)), ElementsAre("Referral", "C-reactive", "Erythrocyte"));
+  const auto treated =
+      card_of(RecordBuilder{left_implant}.item("pt_weeks", weeks(8)).item("otc_tried", "true"));
+  EXPECT_THAT(treated.suggestions,
+              testing::Contains(testing::Field(&cdss::hooks::Suggestion::label,
+                                               "Radiograph of the hip: AP pelvis and lateral")));
 }
 
 // What a rule says to avoid is never suggested, whatever the record; a red flag always makes L0.
