@@ -111,11 +111,17 @@ std::string radiograph_line(const Told& told, const Radiograph& radiograph) {
 std::string radiograph_lines(const Told& told) {
   const auto& texts = told.texts();
   std::string lines;
-  if (told.work_up.radiograph) {
-    lines += bullet(radiograph_line(told, *told.work_up.radiograph));
-  } else {
-    lines += bullet(texts.of(told.facts.record.procedures.is_known ? "hip.radiograph.none"
-                                                                   : "hip.radiograph.unseen"));
+  const bool is_known = told.facts.record.procedures.is_known;
+  const bool has_two = told.work_up.images.size() > 1;
+  for (const auto& image : told.work_up.images) {
+    const auto line =
+        image.radiograph ? radiograph_line(told, *image.radiograph)
+        : has_two && is_known
+            ? texts.of("hip.radiograph.none-of-side", {{"side", rules::to_string(image.side)}})
+            : texts.of(is_known ? "hip.radiograph.none" : "hip.radiograph.unseen");
+    if (lines.find(line) == std::string::npos) {  // one of the pelvis shows both
+      lines += bullet(line);
+    }
   }
   const auto* imaged = told.facts.items.find("imaging_done");
   if (imaged != nullptr && imaged->is_present && !told.work_up.has_radiograph()) {

@@ -34,20 +34,23 @@ Marker marker_of(const rules::Facts& facts, std::string_view id, const Limits& l
   return marker;
 }
 
-Radiograph::Shows what_it_shows(const rules::Finding& finding, const rules::HipReplacement& hip) {
-  if (rules::are_opposite(finding.sides, hip.sides)) {
+Radiograph::Shows what_it_shows(const rules::Finding& finding, const rules::HipReplacement& hip,
+                                rules::Sides side) {
+  if (rules::are_opposite(finding.sides, side)) {
     return Radiograph::Shows::other_side;
   }
   if (!finding.days) {
     return Radiograph::Shows::no_day;
   }
-  return hip.is_before_latest(finding) ? Radiograph::Shows::before_operation
-                                       : Radiograph::Shows::implant;
+  const auto latest = hip.latest_on(side);
+  return latest && finding.days->last < latest->first ? Radiograph::Shows::before_operation
+                                                      : Radiograph::Shows::implant;
 }
 
-/// The newest that can show the implant; else the newest of the others.
+/// The newest that can show the implant of that side; else the newest of the others.
 std::optional<Radiograph> radiograph_of(const rules::Facts& facts,
-                                        std::span<const rules::ConceptId> views) {
+                                        std::span<const rules::ConceptId> views,
+                                        rules::Sides side) {
   const auto rank = [](const Radiograph& one) {
     const auto& days = one.finding.days;
     return std::tuple{one.shows == Radiograph::Shows::implant, days.has_value(),
@@ -57,7 +60,8 @@ std::optional<Radiograph> radiograph_of(const rules::Facts& facts,
   std::optional<Radiograph> best;
   for (const auto view : views) {
     for (const auto& finding : facts.findings.performed(view)) {
-      Radiograph one{.view = view, .finding = finding, .shows = what_it_shows(finding, facts.hip)};
+      Radiograph one{
+          .view = view, .finding = finding, .shows = what_it_shows(finding, facts.hip, side)};
       if (!best || rank(*best) < rank(one)) {
         best = std::move(one);
       }
@@ -66,7 +70,32 @@ std::optional<Radiograph> radiograph_of(const rules::Facts& facts,
   return best;
 }
 
+/// Of each implant: one, or the left and the right.
+std::vector<SideImage> images_of(const rules::Facts& facts,
+                                 std::span<const rules::ConceptId> views) {
+  const auto& sides = facts.hip.sides;
+  if (!(sides.left && sides.right)) {
+    return {{.side = sides, .radiograph = radiograph_of(facts, views, sides)}};
+  }
+  std::vector<SideImage> images;
+  for (const auto side :
+       {rules::Sides{.left = true, .right = false}, rules::Sides{.left = false, .right = true}}) {
+    auto radiograph = radiograph_of(facts, views, side);
+    if (radiograph && radiograph->shows == Radiograph::Shows::other_side) {
+      radiograph.reset();  // told of that side
+    }
+    images.push_back({.side = side, .radiograph = std::move(radiograph)});
+  }
+  return images;
+}
+
 }  // namespace
+
+bool WorkUp::has_radiograph() const {
+  return std::ranges::all_of(images, [](const SideImage& image) {
+    return image.radiograph && image.radiograph->shows == Radiograph::Shows::implant;
+  });
+}
 
 std::vector<std::string_view> WorkUp::missing() const {
   std::vector<std::string_view> missing;
@@ -88,7 +117,7 @@ WorkUp look_up(const rules::Facts& facts, std::span<const rules::ConceptId> view
       .crp = marker_of(facts, "crp", {.early = limits.crp_early, .late = limits.crp_late}),
       .esr = marker_of(facts, "esr", {.early = std::nullopt, .late = limits.esr_late}),
       .white_cells = facts.results.find("wbc"),
-      .radiograph = radiograph_of(facts, views),
+      .images = images_of(facts, views),
       .overhang = overhang,
       .is_overhang_of_old = overhang != nullptr && facts.hip.is_before_latest(overhang->finding)};
 }

@@ -29,12 +29,18 @@ struct Marker {
   bool is_known() const { return value != nullptr; }
 };
 
-/// The radiograph that tells most of the implant.
+/// The radiograph that tells most of an implant.
 struct Radiograph {
   rules::ConceptId view;  ///< e.g. xray_hip_crosstable_lateral
   rules::Finding finding;
   /// Whether it can show the implant; else why not.
   enum class Shows { implant, no_day, other_side, before_operation } shows;
+};
+
+/// How far the implant of a side was imaged.
+struct SideImage {
+  rules::Sides side;  ///< of the implant; both or none only when there is but one image to tell of
+  std::optional<Radiograph> radiograph;
 };
 
 /// What is looked up for pain after a hip replacement. Borrows the facts.
@@ -43,13 +49,12 @@ struct WorkUp {
   Marker crp;
   Marker esr;
   const rules::ResultValue* white_cells;  ///< null when they are not known
-  std::optional<Radiograph> radiograph;
-  const rules::ItemAnswer* overhang;  ///< of the cup, in mm; null when it is not known
-  bool is_overhang_of_old = false;    ///< recorded before the latest operation
+  std::vector<SideImage> images;          ///< one, or of two implants the left and the right
+  const rules::ItemAnswer* overhang;      ///< of the cup, in mm; null when it is not known
+  bool is_overhang_of_old = false;        ///< recorded before the latest operation
 
-  bool has_radiograph() const {
-    return radiograph && radiograph->shows == Radiograph::Shows::implant;
-  }
+  /// Does a radiograph show the implant, each of them where there are two.
+  bool has_radiograph() const;
   /// What is not known, as an assessment names it: "crp", "esr", "radiograph".
   std::vector<std::string_view> missing() const;
 };

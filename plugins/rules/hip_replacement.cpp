@@ -74,6 +74,16 @@ std::string_view to_string(ThaFlag flag) {
   return {};
 }
 
+std::optional<Days> HipReplacement::latest_on(Sides of) const {
+  const auto& dated = flag != ThaFlag::none ? operations : other_operations;
+  for (const auto& operation : dated) {  // newest first
+    if (operation.finding.days && !are_opposite(operation.finding.sides, of)) {
+      return operation.finding.days;
+    }
+  }
+  return std::nullopt;
+}
+
 Result<HipReplacementRules> HipReplacementRules::make(const Concepts& concepts, View where) {
   HipReplacementRules rules;
   CDSS_TRY(rules.operations_, ids(concepts, kOperations, where));

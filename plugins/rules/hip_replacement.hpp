@@ -55,6 +55,10 @@ struct HipReplacement {
     return finding.days && latest && finding.days->last < latest->first;
   }
 
+  /// The days of the latest operation that may have been on one of these sides; as `latest`, of
+  /// which days are told.
+  std::optional<Days> latest_on(Sides of) const;
+
   /// A hip arthroplasty of any kind.
   bool is_any() const { return flag != ThaFlag::none || !other_operations.empty(); }
 };

@@ -104,6 +104,27 @@ TEST(RadiographOfTheHip, IsTheNewestThatShowsTheImplant) {
   }
 }
 
+TEST(RadiographOfTheHip, IsHeldAgainstTheImplantOfItsSide) {  // HR-13
+  // Right replaced 400 days ago, left 2000 days ago.
+  const auto both = [] {
+    return painful(400).procedure({.system = std::string{cdss::test::kSnomedUri},
+                                   .code = "770606008",
+                                   .performed = on(2000)});
+  };
+  auto left = both();
+  radiograph(left, "26131-3", on(500));
+  const auto of_left = evaluate(left);
+  EXPECT_THAT(of_left.cards.at(0).detail,
+              AllOf(HasSubstr("left), 16 months ago"), Not(HasSubstr("from before the latest")),
+                    HasSubstr("- Radiograph of the right hip since its operation: not recorded")));
+  EXPECT_THAT(of_left.assessment, HasSubstr(R"("radiograph")"));
+  auto pelvis = both();
+  radiograph(pelvis, "28561-9", on(12));
+  const auto of_pelvis = evaluate(pelvis);
+  EXPECT_THAT(of_pelvis.assessment, Not(HasSubstr(R"("radiograph")")));
+  EXPECT_THAT(of_pelvis.cards.at(0).detail, Not(HasSubstr("operation: not recorded")));
+}
+
 TEST(RadiographOfTheHip, IsChosenAmongSeveral) {
   auto record = painful(400);
   radiograph(record, "24762-7", on(300));
