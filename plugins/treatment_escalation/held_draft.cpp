@@ -1,6 +1,9 @@
 #include "plugins/treatment_escalation/held_draft.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
+#include <vector>
 
 #include "plugins/rules/words.hpp"
 
@@ -11,8 +14,54 @@ bool is_same(const fhir::CodeableConcept& one, const fhir::CodeableConcept& othe
   return !one.codings.empty() && !other.codings.empty() && one.codings[0].same_as(other.codings[0]);
 }
 
-std::string_view site_of(const Draft& draft) {
-  return draft.body_sites.empty() ? std::string_view{} : draft.body_sites[0].words();
+/// What is said of the body sites of a draft, all together: a side may stand in one of its own.
+struct Place {
+  std::vector<fhir::Coding> codings;  ///< those with a system and a code
+  std::vector<std::string> words;     ///< of sites without such a coding, in lower case
+
+  explicit Place(const fhir::CodeableConcepts& sites) {
+    for (const auto& site : sites) {
+      const auto before = codings.size();
+      std::ranges::copy_if(site.codings, std::back_inserter(codings), [](const auto& coding) {
+        return !coding.system.empty() && !coding.code.empty();
+      });
+      if (codings.size() == before && !site.words().empty()) {
+        words.emplace_back(site.words());
+        std::ranges::transform(words.back(), words.back().begin(), rules::lower);
+      }
+    }
+  }
+
+  bool is_within(const Place& other) const {
+    return std::ranges::all_of(codings,
+                               [&](const auto& one) {
+                                 return std::ranges::any_of(other.codings, [&](const auto& two) {
+                                   return one.same_as(two);
+                                 });
+                               }) &&
+           std::ranges::all_of(words, [&](const std::string& word) {
+             return std::ranges::find(other.words, word) != other.words.end();
+           });
+  }
+};
+
+/// Surely the same place: the very same codes and words, or none told in either. Sites of which
+/// nothing can be compared are no same place.
+bool is_same_place(const Draft& one, const Draft& other) {
+  const Place a{one.body_sites};
+  const Place b{other.body_sites};
+  const bool is_told = !a.codings.empty() || !a.words.empty();
+  const bool is_none = one.body_sites.empty() && other.body_sites.empty();
+  return is_none || (is_told && a.is_within(b) && b.is_within(a));
+}
+
+bool says(const Draft& draft, std::string_view side) {
+  return std::ranges::any_of(draft.texts,
+                             [&](std::string_view text) { return rules::has_word(text, side); });
+}
+
+bool says_same_side(const Draft& one, const Draft& other) {
+  return says(one, "left") == says(other, "left") && says(one, "right") == says(other, "right");
 }
 
 }  // namespace
@@ -104,7 +153,7 @@ bool HeldDraft::is_drafted_twice() const {
   return std::ranges::any_of(all, [&](const Draft& other) {
     const bool is_first = !other.is_judged || draft.is_after(other);
     return &other != &draft && is_first && is_same(draft.meaning, other.meaning) &&
-           site_of(draft) == site_of(other);
+           is_same_place(draft, other) && says_same_side(draft, other);
   });
 }
 

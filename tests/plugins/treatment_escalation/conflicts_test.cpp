@@ -254,6 +254,42 @@ TEST(Conflicts, OfTheSameOrderTwiceConcernTheSecond) {
   EXPECT_THAT(judge(sides, 1, Patient{}), IsEmpty());
 }
 
+TEST(Conflicts, OfTheSameOrderTwiceNeedTheVerySamePlace) {
+  const auto coded = [](const char* code) {
+    return R"({"coding":[{"system":"http://snomed.info/sct","code":")" + std::string{code} +
+           R"("}]})";
+  };
+  const auto with_sites = [](const std::string& list) { return R"(,"bodySite":[)" + list + "]"; };
+  const auto left = coded("287579007");
+  const auto right = coded("287679003");
+  const auto hip = coded("24136001");
+  const struct {
+    std::string a;
+    std::string b;
+    bool is_twice;
+  } rows[] = {
+      {with_sites(left), with_sites(right), false},
+      {with_sites(left), with_sites(left), true},
+      {with_sites(hip + "," + coded("7771000")), with_sites(hip + "," + coded("24028007")), false},
+      {with_sites(hip + "," + coded("7771000")), with_sites(coded("7771000") + "," + hip), true},
+      {with_sites(hip), with_sites(hip + "," + coded("7771000")), false},
+      {with_sites(R"({"text":"Left hip"})"), with_sites(R"({"text":"left hip"})"), true},
+      {with_sites(R"({"text":"hip"},{"text":"left"})"),
+       with_sites(R"({"text":"hip"},{"text":"right"})"), false},
+      {with_sites("{}"), with_sites("{}"), false},
+      {with_sites(R"({"coding":[{"code":1}]})"), with_sites(R"({"coding":[{"code":2}]})"), false},
+      {with_sites(left), "", false},
+      {"", "", true},
+      {R"(,"orderDetail":[{"text":"left"}])", R"(,"orderDetail":[{"text":"right"}])", false},
+  };
+  for (const auto& row : rows) {
+    const Session session{{coded_service("a", "http://loinc.org", "24762-7", row.a),
+                           coded_service("b", "http://loinc.org", "24762-7", row.b)}};
+    EXPECT_EQ(judge(session, 1, Patient{}).size(), row.is_twice ? 1U : 0U) << row.a << row.b;
+    EXPECT_THAT(judge(session, 0, Patient{}), IsEmpty()) << row.a << row.b;
+  }
+}
+
 TEST(Conflicts, CountTheOtherDraftsAsTakenAndNeverTheDraftItself) {
   const auto taken = [](const std::vector<std::string>& drafts, std::size_t index,
                         const std::vector<std::string>& selections = {}) {
