@@ -18,7 +18,7 @@
 namespace cdss::treatment_escalation {
 
 /// The medicines of the other drafts, which count as taken when `draft` is judged. Of two drafts of
-/// one class that is not to be doubled (NSAID, acetaminophen) only the second, by reference, is
+/// one class that is not to be doubled (NSAID, acetaminophen) only the second (Draft::is_after) is
 /// held against the first, and of an NSAID and an anticoagulant that are both judged the NSAID is:
 /// one card is enough.
 ///

@@ -160,6 +160,9 @@ struct Writer {
 
   void add_replacements(const Conflict& conflict, std::vector<hooks::Suggestion>& into) const {
     const auto& rule = *conflict.rule;
+    if (rule.offers_removal && !conflict.offers_removal) {
+      return;
+    }
     const bool is_emergency = std::ranges::any_of(conflict.because, &Cause::is_emergency) &&
                               !rule.instead_in_emergency.empty();
     for (const auto id : is_emergency ? rule.instead_in_emergency : rule.instead) {
@@ -208,8 +211,7 @@ struct Writer {
   std::vector<hooks::Suggestion> suggestions() const {
     std::vector<hooks::Suggestion> all;
     add_replacements(conflicts.front(), all);
-    const auto removing = std::ranges::find_if(
-        conflicts, [](const Conflict& one) { return one.rule->offers_removal; });
+    const auto removing = std::ranges::find_if(conflicts, &Conflict::offers_removal);
     const bool offers_removal = removing != conflicts.end();
     for (const auto& conflict : conflicts) {
       add_first(*conflict.rule, all);

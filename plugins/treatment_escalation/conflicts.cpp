@@ -113,6 +113,14 @@ struct Judge {
              .reasons = reasons_of(rule)}};
   }
 
+  bool offers_removal(const ConflictRule& rule, const Because& reasons) const {
+    const auto& kept = rules.low_dose_aspirin_kept();
+    const bool is_kept =
+        draft.is_low_dose_aspirin &&
+        std::ranges::all_of(reasons, [&](const Cause& cause) { return has(kept, cause.id); });
+    return rule.offers_removal && !is_kept;
+  }
+
   /// Some rules are absolute only late in pregnancy; before, a specialist may decide otherwise.
   bool is_critical(const ConflictRule& rule, const Because& reasons) const {
     return std::ranges::any_of(reasons, [&](const Cause& cause) {
@@ -142,7 +150,11 @@ std::vector<Conflict> judge(const OrderRules& rules, const rules::Concepts& conc
                });
     const auto indicator =
         judge.is_critical(rule, because) ? hooks::Indicator::critical : rule.indicator;
-    conflicts.push_back({.rule = &rule, .because = std::move(because), .indicator = indicator});
+    const bool offers_removal = judge.offers_removal(rule, because);
+    conflicts.push_back({.rule = &rule,
+                         .because = std::move(because),
+                         .indicator = indicator,
+                         .offers_removal = offers_removal});
   }
   if (is_quiet) {
     return {};

@@ -28,6 +28,9 @@ struct Conflict {
   const ConflictRule* rule;
   std::vector<Cause> because;  ///< never empty, as the row orders them
   hooks::Indicator indicator;
+  /// Whether removal is offered: as the row says, but low-dose aspirin is not removed for another
+  /// NSAID; the other is.
+  bool offers_removal = false;
 };
 
 /// All that speaks against a draft, the most urgent first; nothing for a harmless one.

@@ -225,6 +225,9 @@ bool Draft::is_medicine_of(std::string_view medicine_class) const {
 }
 
 bool Draft::is_after(const Draft& other) const {
+  if (is_low_dose_aspirin != other.is_low_dose_aspirin) {
+    return other.is_low_dose_aspirin;
+  }
   return reference != other.reference ? reference > other.reference
                                       : std::greater<>{}(this, &other);
 }

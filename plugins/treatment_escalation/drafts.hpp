@@ -46,8 +46,8 @@ struct Draft {
   /// Is one of its medicines of this class, and taken for the whole body where it is an NSAID.
   bool is_medicine_of(std::string_view medicine_class) const;
 
-  /// Which of two drafts of a call is the second: by reference, so that their order in the Bundle
-  /// does not matter.
+  /// Which of two drafts of a call is the second: never low-dose aspirin, which is given for the
+  /// heart, else by reference, so that their order in the Bundle does not matter.
   bool is_after(const Draft& other) const;
 };
 

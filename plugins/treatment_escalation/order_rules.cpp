@@ -174,6 +174,7 @@ Result<OrderRules> OrderRules::read(const rules::Concepts& concepts,
   }
   CDSS_TRY(rules.reasons_, read_concepts(concepts, root, "reason_concepts"));
   CDSS_TRY(rules.low_dose_aspirin_, read_rules(root, "low_dose_aspirin_rules"));
+  CDSS_TRY(rules.low_dose_aspirin_kept_, read_texts(root, "low_dose_aspirin_kept"));
   CDSS_TRY(rules.low_dose_aspirin_most_mg_, read_required_limit(root, "low_dose_aspirin_most_mg"));
   CDSS_TRY(rules.late_pregnancy_weeks_, read_required_limit(root, "late_pregnancy_weeks"));
   return rules;

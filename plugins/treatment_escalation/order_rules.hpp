@@ -86,6 +86,8 @@ class OrderRules {
   std::span<const rules::ConceptId> reasons() const { return reasons_; }
   /// The only rules of NSAIDs that low-dose aspirin is held against.
   std::span<const RuleName> low_dose_aspirin() const { return low_dose_aspirin_; }
+  /// Those of them for which not the aspirin but the other NSAID is to go.
+  std::span<const std::string_view> low_dose_aspirin_kept() const { return low_dose_aspirin_kept_; }
   /// Up to which strength, in mg, aspirin is low-dose.
   std::int64_t low_dose_aspirin_most_mg() const { return low_dose_aspirin_most_mg_; }
   /// From which week on pregnancy is late: NSAIDs never from then on.
@@ -96,6 +98,7 @@ class OrderRules {
   std::vector<ConflictRule> conflicts_;
   std::vector<rules::ConceptId> reasons_;
   std::vector<RuleName> low_dose_aspirin_;
+  std::vector<std::string_view> low_dose_aspirin_kept_;
   std::int64_t low_dose_aspirin_most_mg_ = 0;
   std::int64_t late_pregnancy_weeks_ = 0;
 };

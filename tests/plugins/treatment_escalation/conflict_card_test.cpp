@@ -39,7 +39,10 @@ Conflict conflict(std::string_view id, std::vector<Cause> causes = {}) {
     causes.push_back(
         {.id = found.rules.empty() ? "RF03" : found.rules[0].id, .text = {}, .advice = {}});
   }
-  return {.rule = &found, .because = causes, .indicator = found.indicator};
+  return {.rule = &found,
+          .because = causes,
+          .indicator = found.indicator,
+          .offers_removal = found.offers_removal};
 }
 
 Card card(const std::string& draft, const std::vector<Conflict>& conflicts,

@@ -85,6 +85,17 @@ TEST(Conflicts, OfLowDoseAspirinAreThoseThatMatterForIt) {
   });
 }
 
+TEST(Conflicts, OfLowDoseAspirinDoNotOfferItsRemovalForAnotherNsaid) {
+  const auto offers = [](const std::string& draft, const Patient& patient) {
+    const Session session{std::vector<std::string>{draft}};
+    return judge(session, 0, patient).at(0).offers_removal;
+  };
+  EXPECT_FALSE(offers(kAspirin81, Patient{}.avoid("NS12")));
+  EXPECT_TRUE(offers(kAspirin81, Patient{}.avoid("NS12").avoid("NS04")));
+  EXPECT_TRUE(offers(kAspirin81, Patient{}.avoid("NS03")));
+  EXPECT_TRUE(offers(kIbuprofen, Patient{}.avoid("NS12")));
+}
+
 std::string acetaminophen(int mg, const char* timing) {
   return medicine_draft("m", "acetaminophen",
                         R"(,"dosageInstruction":[{"timing":{"code":{"text":")" +
@@ -311,6 +322,12 @@ TEST(Conflicts, CountTheOtherDraftsAsTakenAndNeverTheDraftItself) {
   EXPECT_THAT(taken({b, a}, 0), ElementsAre("ibuprofen"));  // whatever their order
   EXPECT_THAT(taken({a, b}, 0, {"MedicationRequest/a"}), ElementsAre("naproxen"));
   EXPECT_THAT(taken({b, medicine_draft("a", "diclofenac gel")}, 0), IsEmpty());
+  const auto aspirin = medicine_draft("b", "aspirin 81 mg");
+  EXPECT_THAT(taken({a, aspirin}, 0), ElementsAre("aspirin"));  // low-dose aspirin is never second
+  EXPECT_THAT(taken({a, aspirin}, 1), IsEmpty());
+  const auto first = medicine_draft("a", "aspirin 81 mg");
+  EXPECT_THAT(taken({first, b}, 0), IsEmpty());
+  EXPECT_THAT(taken({first, b}, 1), ElementsAre("aspirin"));
   EXPECT_THAT(taken({a, c}, 1), IsEmpty());  // the NSAID has the card
   EXPECT_THAT(taken({a, c}, 1, {"MedicationRequest/c"}), ElementsAre("ibuprofen"));
 }

@@ -75,6 +75,25 @@ TEST(OrderHooks, AskForTheMarkersAgainAfterAnOperation) {
   EXPECT_FALSE(asks(60));
 }
 
+TEST(OrderHooks, HoldTheIbuprofenAgainstLowDoseAspirinAndNeverTheAspirin) {
+  for (const bool is_ibuprofen_first : {true, false}) {
+    const auto ibuprofen = medicine_draft(is_ibuprofen_first ? "a" : "b", "ibuprofen 400 mg");
+    const auto aspirin = medicine_draft(is_ibuprofen_first ? "b" : "a", "aspirin 81 mg");
+    const auto cards = evaluate(keys_of(pain(), kMan), order_call({ibuprofen, aspirin}));
+    ASSERT_EQ(cards.size(), 1U);
+    EXPECT_EQ(cards[0].card_kind, "draft-nsaid-avoid");
+    EXPECT_THAT(cards[0].detail, HasSubstr("NS12"));
+    EXPECT_THAT(cards[0].detail, HasSubstr("NS05"));
+    EXPECT_THAT(cards[0].detail,
+                HasSubstr(is_ibuprofen_first ? "MedicationRequest/a" : "MedicationRequest/b"));
+  }
+  auto record = pain();
+  record.medication("ibuprofen 400 mg");
+  const auto cards = evaluate(record, {medicine_draft("b", "aspirin 81 mg")});
+  ASSERT_EQ(cards.size(), 1U);
+  EXPECT_TRUE(cards[0].suggestions.empty());
+}
+
 TEST(OrderHooks, AddUpTheAcetaminophenOfDraftsAndOfTheRecord) {
   const auto kinds = [](const std::vector<std::string>& drafts,
                         const std::vector<std::string>& orders,
