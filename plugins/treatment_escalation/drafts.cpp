@@ -164,10 +164,13 @@ class Reader {
     }
   }
 
-  /// By the strength of the aspirin in it; several of such tablets at once are no low dose.
+  /// By the strength of the aspirin in it, when it is the only NSAID; several of such tablets at
+  /// once are no low dose.
   bool is_low_dose_aspirin(const Draft& draft) const {
-    if (std::ranges::none_of(draft.medicines,
-                             [](const auto* one) { return one->id == "aspirin"; })) {
+    const auto is_aspirin = [](const auto* one) { return one->id == "aspirin"; };
+    const bool has_other_nsaid = std::ranges::any_of(
+        draft.medicines, [&](const auto* one) { return one->is_of("nsaid") && !is_aspirin(one); });
+    if (has_other_nsaid || std::ranges::none_of(draft.medicines, is_aspirin)) {
       return false;
     }
     const auto most = static_cast<double>(rules_.low_dose_aspirin_most_mg());

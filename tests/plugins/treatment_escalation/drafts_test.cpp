@@ -358,6 +358,8 @@ TEST(Drafts, AreLowDoseAspirinOnlyByItsOwnStrength) {
                       "doseAndRate":[{"doseQuantity":{"value":4,"unit":"tablet"}}]}])"),
        false},
       {medicine_draft("m", "clopidogrel 75 mg"), false},
+      {medicine_draft("m", "Ibuprofen 600 mg + aspirin 81 mg"), false},
+      {medicine_draft("m", "Aspirin 81 mg / omeprazole 40 mg"), true},
   };
   for (const auto& row : rows) {
     const Session session{std::vector<std::string>{row.draft}};
