@@ -232,10 +232,11 @@ Medicines Medicines::read(const Pharmacy& pharmacy, const Concepts& concepts,
   return std::move(reader.read);
 }
 
-Medicines Medicines::with(std::string_view left_out, std::span<const Medicine> taken) const {
+Medicines Medicines::with(std::span<const std::string> left_out,
+                          std::span<const Medicine> taken) const {
   Medicines changed = *this;
   std::erase_if(changed.active_, [&](const Medicine& medicine) {
-    return !left_out.empty() && medicine.finding.reference == left_out;
+    return std::ranges::find(left_out, medicine.finding.reference) != left_out.end();
   });
   changed.active_.insert(changed.active_.end(), taken.begin(), taken.end());
   return changed;

@@ -98,11 +98,11 @@ class Medicines {
                         std::optional<View> orders, std::optional<View> statements,
                         std::chrono::sys_days today);
 
-  /// The same, as if these were taken too and what that resource orders were not: for a draft held
-  /// against the others.
+  /// The same, as if these were taken too and what those resources tell of were not: for a draft
+  /// held against the others.
   ///
-  /// @param left_out  e.g. "MedicationRequest/x"; empty leaves nothing out.
-  Medicines with(std::string_view left_out, std::span<const Medicine> taken) const;
+  /// @param left_out  e.g. "MedicationRequest/x".
+  Medicines with(std::span<const std::string> left_out, std::span<const Medicine> taken) const;
 
   /// Taken now, or perhaps so: orders and statements that are active, on hold, or of a status that
   /// does not tell, in the order of the record. Unknown is never taken for safe: rules that protect

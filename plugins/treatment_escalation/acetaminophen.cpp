@@ -14,7 +14,8 @@ namespace {
 
 /// Of the active orders, or statements, of a record.
 template <class Order>
-double sum_of(const rules::Facts& facts, const std::optional<View>& record, const Draft& draft) {
+double sum_of(const rules::Facts& facts, const std::optional<View>& record,
+              std::span<const std::string> replaced) {
   double sum = 0;
   if (!record) {
     return sum;
@@ -28,7 +29,8 @@ double sum_of(const rules::Facts& facts, const std::optional<View>& record, cons
       return;
     }
     auto order = fhir::ResourceTraits<Order>::read(resource);
-    if (!order || !order->is_active() || order->reference() == draft.reference) {
+    if (!order || !order->is_active() ||
+        std::ranges::find(replaced, order->reference()) != replaced.end()) {
       return;
     }
     fhir::resolve_medication(*order, medications);
@@ -53,10 +55,11 @@ std::optional<DailyDose> acetaminophen_per_day(View order, const fhir::CodeableC
 }
 
 double acetaminophen_beside(const rules::Facts& facts, const Draft& draft,
-                            std::span<const Draft> all) {
+                            std::span<const std::string> replaced, std::span<const Draft> all) {
   const auto& record = facts.record;
-  double sum = std::max(sum_of<fhir::MedicationRequest>(facts, record.medications.value, draft),
-                        sum_of<fhir::MedicationStatement>(facts, record.statements.value, draft));
+  double sum =
+      std::max(sum_of<fhir::MedicationRequest>(facts, record.medications.value, replaced),
+               sum_of<fhir::MedicationStatement>(facts, record.statements.value, replaced));
   for (const Draft& other : all) {
     const bool is_second = other.is_judged && other.is_after(draft);
     if (&other != &draft && !is_second && other.acetaminophen_per_day) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "core/base/view.hpp"
 #include "fhir/codeable_concept.hpp"
@@ -27,8 +28,9 @@ std::optional<DailyDose> acetaminophen_per_day(View order, const fhir::CodeableC
 /// larger counts, since both may tell of the same tablets. Of two drafts the second is held against
 /// the first, as in `taken_beside`.
 ///
-/// @param draft  one of `all`.
+/// @param draft     one of `all`.
+/// @param replaced  references of the record that tell of the draft's own tablets: not counted.
 double acetaminophen_beside(const rules::Facts& facts, const Draft& draft,
-                            std::span<const Draft> all);
+                            std::span<const std::string> replaced, std::span<const Draft> all);
 
 }  // namespace cdss::treatment_escalation

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "fhir/read_all.hpp"
 #include "plugins/treatment_escalation/acetaminophen.hpp"
+#include "plugins/treatment_escalation/each.hpp"
+#include "plugins/treatment_escalation/lenient.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
@@ -37,10 +40,33 @@ std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Dr
   return taken;
 }
 
+std::vector<std::string> replaced_by(const Draft& draft, const rules::Record& record) {
+  auto replaced = draft.replaces;
+  const auto orders = replaced.size();
+  if (record.statements.value) {
+    fhir::for_each_resource(*record.statements.value, [&](View statement) {
+      bool is_of_it = false;
+      for (const auto* member : {"basedOn", "derivedFrom"}) {
+        for_each(statement.find(member), [&](View source) {
+          const auto known = std::span{replaced}.first(orders);
+          is_of_it =
+              is_of_it || std::ranges::find(known, read_plain_reference(source)) != known.end();
+        });
+      }
+      const auto id = statement.text_or_empty("id");
+      if (is_of_it && !id.empty()) {
+        replaced.push_back(std::string{fhir::resource_type(statement)} + "/" + std::string{id});
+      }
+    });
+  }
+  return replaced;
+}
+
 Circumstances Circumstances::read(const OrderRules& rules, const Reading& reading,
                                   const Draft& draft, std::span<const Draft> all) {
   auto facts = reading.facts;
-  facts.medicines = facts.medicines.with(draft.reference, taken_beside(draft, all));
+  const auto replaced = replaced_by(draft, facts.record);
+  facts.medicines = facts.medicines.with(replaced, taken_beside(draft, all));
   Circumstances read;
   read.red_flags = reading.red_flags;
   read.safety = rules::find_safety(facts, reading.red_flags);
@@ -63,7 +89,7 @@ Circumstances Circumstances::read(const OrderRules& rules, const Reading& readin
   rules::add_reasons(read.kidney_injury, "acute kidney injury",
                      facts.findings.possible(facts.knowledge.named.acute_kidney_injury));
   if (draft.acetaminophen_per_day) {
-    read.acetaminophen_beside_mg = acetaminophen_beside(facts, draft, all);
+    read.acetaminophen_beside_mg = acetaminophen_beside(facts, draft, replaced, all);
   }
   for (const auto& rule : rules.conflicts()) {
     auto& taken = read.taken[rule.medicine];

@@ -25,6 +25,10 @@ namespace cdss::treatment_escalation {
 /// @param draft  one of `all`.
 std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Draft> all);
 
+/// What of the record tells of the same tablets as `draft`: itself, what it replaces, and the
+/// statements that are based on or derived from these. References as "MedicationStatement/x".
+std::vector<std::string> replaced_by(const Draft& draft, const rules::Record& record);
+
 /// What of the patient bears on a draft order. Borrows from the facts and the rules.
 struct Circumstances {
   rules::RedFlags red_flags;

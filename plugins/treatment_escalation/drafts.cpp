@@ -95,6 +95,14 @@ class Reader {
     const auto id = resource.text_or_empty("id");
     if (hooks::is_id(id)) {
       draft.reference = std::string{type} + "/" + std::string{id};
+      draft.replaces.push_back(draft.reference);
+    }
+    for (const auto* member : {"priorPrescription", "replaces"}) {
+      for_each(resource.find(member), [&](View prior) {
+        if (auto reference = read_plain_reference(prior); !reference.empty()) {
+          draft.replaces.push_back(std::move(reference));
+        }
+      });
     }
     draft.is_judged = !selects_ || (!id.empty() && is_selected(type, id));
     draft.reasons = read_meanings(resource, "reasonCode");

@@ -18,7 +18,10 @@ namespace cdss::treatment_escalation {
 /// One order of the session that is not signed yet. Borrows from the request and the knowledge.
 struct Draft {
   View resource;
-  std::string reference;   ///< "MedicationRequest/x"; empty when it has no plain id
+  std::string reference;  ///< "MedicationRequest/x"; empty when it has no plain id
+  /// Itself and what it is signed in place of (priorPrescription, replaces), as `reference` is
+  /// written.
+  std::vector<std::string> replaces;
   bool is_judged = false;  ///< selected, or about to be signed; the others are background
   DraftKind kind = DraftKind::other;
   fhir::CodeableConcept meaning;      ///< what is ordered

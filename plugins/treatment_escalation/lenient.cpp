@@ -61,6 +61,15 @@ fhir::CodeableConcepts read_meanings(View resource, std::string_view name) {
   return meanings;
 }
 
+std::string read_plain_reference(View reference) {
+  const auto parsed = fhir::Reference::parse(reference.text_or_empty("reference"));
+  const bool is_plain = parsed.kind == fhir::Reference::Kind::relative ||
+                        parsed.kind == fhir::Reference::Kind::absolute;
+  return is_plain && !parsed.type.empty() && !parsed.id.empty()
+             ? std::string{parsed.type} + "/" + std::string{parsed.id}
+             : std::string{};
+}
+
 fhir::CodeableConcept read_medication_of(View order, const fhir::MedicationLookup& known) {
   auto meaning = read_meaning(order, "medicationCodeableConcept");
   const auto of_r5 = order.find("medication");

@@ -265,9 +265,10 @@ TEST(Medicines, ComeFromStatementsTooWithTheirDay) {
 TEST(Medicines, AreHeldAgainstADraftWithoutWhatItReplaces) {
   const auto recorded = read(RecordBuilder{}.medication("5640").medication("11289").medications());
   const auto draft = read(RecordBuilder{}.medication("naproxen").medications());
-  const auto changed = recorded.with("MedicationRequest/m1", draft.active());
+  const std::vector<std::string> replaced{"MedicationRequest/m1", "MedicationStatement/none"};
+  const auto changed = recorded.with(replaced, draft.active());
   EXPECT_EQ(ids_of(changed.active()), "warfarin naproxen");
-  EXPECT_EQ(ids_of(recorded.with("", draft.active()).active()), "ibuprofen warfarin naproxen");
+  EXPECT_EQ(ids_of(recorded.with({}, draft.active()).active()), "ibuprofen warfarin naproxen");
   EXPECT_EQ(ids_of(recorded.active()), "ibuprofen warfarin") << "the record stays as it is";
 }
 

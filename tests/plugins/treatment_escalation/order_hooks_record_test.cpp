@@ -94,6 +94,50 @@ TEST(OrderHooks, HoldTheIbuprofenAgainstLowDoseAspirinAndNeverTheAspirin) {
   EXPECT_TRUE(cards[0].suggestions.empty());
 }
 
+TEST(OrderHooks, LeaveOutWhatTheDraftReplaces) {
+  const auto kinds = [](const std::string& draft, const std::string& order,
+                        const std::string& statement = {}) {
+    auto keys = keys_of(pain(), kMan);
+    for (auto& key : keys) {
+      if (key.name == "medications") {
+        key.json = RecordBuilder::bundle({order});
+      } else if (key.name == "statements" && !statement.empty()) {
+        key = {"statements", cdss_key_present, RecordBuilder::bundle({statement}), ""};
+      }
+    }
+    std::vector<std::string> found;
+    for (const auto& card : evaluate(keys, order_call({draft}))) {
+      found.push_back(card.card_kind);
+    }
+    return found;
+  };
+  const auto with = [](std::string json, const std::string& more) {
+    return json.insert(json.rfind('}'), more);
+  };
+  const auto statement = [](const std::string& medicine, const std::string& more) {
+    return R"({"resourceType":"MedicationStatement","id":"t","status":"active",
+      "subject":{"reference":"Patient/p"},"medicationCodeableConcept":{"text":")" +
+           medicine + "\"}" + more + "}";
+  };
+  using testing::ElementsAre;
+  using testing::IsEmpty;
+  const auto old = acetaminophen("old", 750, "active");
+  const auto renewal = acetaminophen("new", 750);
+  const std::string prior =
+      R"(,"priorPrescription":{"reference":"https://ehr.example/fhir/MedicationRequest/old"})";
+  EXPECT_THAT(kinds(renewal, old), ElementsAre("draft-acetaminophen-sum"));
+  EXPECT_THAT(kinds(with(renewal, prior), old), IsEmpty());
+  EXPECT_THAT(
+      kinds(with(renewal, R"(,"priorPrescription":{"reference":"MedicationRequest/x"})"), old),
+      ElementsAre("draft-acetaminophen-sum"));
+  for (const char* member : {"basedOn", "derivedFrom"}) {
+    const auto source = R"(,")" + std::string{member} + R"(":[{"reference":"MedicationRequest/)";
+    EXPECT_THAT(kinds(kIbuprofen, old, statement("ibuprofen", source + R"(d1"}])")), IsEmpty());
+    EXPECT_THAT(kinds(kIbuprofen, old, statement("ibuprofen", source + R"(d2"}])")),
+                ElementsAre("draft-nsaid-avoid"));
+  }
+}
+
 TEST(OrderHooks, AddUpTheAcetaminophenOfDraftsAndOfTheRecord) {
   const auto kinds = [](const std::vector<std::string>& drafts,
                         const std::vector<std::string>& orders,
