@@ -115,7 +115,6 @@ class Reader {
   }
 
   void read_medicine(Draft& draft) const {
-    const auto& words = rules_.recognition().words;
     draft.kind = DraftKind::medicine;
     draft.meaning = read_medication_of(draft.resource, medications_);
     draft.medicines = pharmacy_.recognise(concepts_, draft.meaning);
@@ -132,8 +131,7 @@ class Reader {
       add_text(dosage.text_or_empty("text"), texts.details);
     });
     draft.texts = texts.all();
-    draft.is_systemic =
-        has_any_word(form, words.systemic) || !has_any_word(form, words.not_systemic);
+    draft.is_systemic = !pharmacy_.is_local(draft.meaning, routes);
     draft.is_low_dose_aspirin = is_low_dose_aspirin(draft);
     if (draft.is_medicine_of("acetaminophen")) {
       draft.acetaminophen_per_day =

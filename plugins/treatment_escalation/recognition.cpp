@@ -34,8 +34,6 @@ constexpr Name<Texts DraftWords::*> kWords[] = {
     {"mri", &DraftWords::mri},
     {"guiding", &DraftWords::guiding},
     {"contrast", &DraftWords::contrast},
-    {"systemic", &DraftWords::systemic},
-    {"not_systemic", &DraftWords::not_systemic},
     {"steroid", &DraftWords::steroid},
     {"local", &DraftWords::local},
     {"parenteral", &DraftWords::parenteral},

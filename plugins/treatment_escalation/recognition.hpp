@@ -69,10 +69,8 @@ struct DraftWords {
   std::vector<std::string_view> mri;       ///< those of `imaging` that are magnetic resonance
   std::vector<std::string_view> guiding;   ///< a modality that does no more than guide a needle
   std::vector<std::string_view> contrast;  ///< what is injected or made for the sake of an image
-  std::vector<std::string_view> systemic;  ///< forms for the whole body: they go before
-  std::vector<std::string_view> not_systemic;
-  std::vector<std::string_view> steroid;     ///< beside the medicines of the class
-  std::vector<std::string_view> local;       ///< forms and places in which a steroid stays local
+  std::vector<std::string_view> steroid;   ///< beside the medicines of the class
+  std::vector<std::string_view> local;     ///< forms and places in which a steroid stays local
   std::vector<std::string_view> parenteral;  ///< into a muscle, a vein or under the skin
   /// Joint, bursa, tendon or psoas as the aim of a needle: they go before `parenteral`.
   std::vector<std::string_view> aim;

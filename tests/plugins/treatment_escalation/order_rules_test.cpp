@@ -23,8 +23,8 @@ std::string file(const std::string& conflict) {
   };
   return R"({"services":[{"kind":"mri","words":["mri"]}],"words":{)" +
          lists({"psoas", "hip", "hip_implant", "elsewhere", "unguided", "guided", "metal",
-                "imaging", "mri", "guiding", "contrast", "systemic", "not_systemic", "steroid",
-                "local", "parenteral", "aim", "reason"}) +
+                "imaging", "mri", "guiding", "contrast", "steroid", "local", "parenteral", "aim",
+                "reason"}) +
          R"(},"negation":{)" + lists({"before", "after", "between"}) + R"(},"aside":{)" +
          lists({"before", "between"}) + R"(},"routes":{)" +
          lists({"joint", "spinal", "parenteral", "local"}) +
