@@ -42,6 +42,19 @@ TEST(Drafts, AreMedicinesByCodeOrByName) {
       {medicine_draft("m", "cyclobenzaprine 5 mg"), "muscle_relaxant", true},
       {medicine_draft("m", "pregabalin"), "gabapentinoid", true},
       {medicine_draft("m", "amoxicillin"), "nsaid", false},
+      {medicine_draft("m", "Co-codamol 8/500 tablets"), "acetaminophen", true},
+      {medicine_draft("m", "Co-codamol 8/500 tablets"), "opioid", true},
+      {medicine_draft("m", "co-dydramol"), "acetaminophen", true},
+      {medicine_draft("m", "co-dydramol"), "opioid", true},
+      {medicine_draft("m", "dexibuprofen 400 mg"), "nsaid", true},
+      {medicine_draft("m", "nimesulide"), "nsaid", true},
+      {medicine_draft("m", "lornoxicam"), "nsaid", true},
+      {medicine_draft("m", "tenoxicam"), "nsaid", true},
+      {medicine_draft("m", "meclofenamate sodium"), "nsaid", true},
+      {medicine_draft("m", "parecoxib 40 mg"), "nsaid", true},
+      {medicine_draft("m", "Advil Liqui-Gel 200 mg"), "nsaid", true},
+      {medicine_draft("m", "Advil Liqui-Gels"), "nsaid", true},
+      {medicine_draft("m", "ibuprofen 5 % gel"), "nsaid", false},
   };
   for (const auto& row : rows) {
     const std::vector<std::string> one{row.draft};
@@ -141,6 +154,20 @@ TEST(Drafts, OfServicesAreToldApartByCodeOrWord) {
     if (row.kind == DraftKind::injection) {
       EXPECT_EQ(session.drafts[0].guidance, row.guidance);
     }
+  }
+}
+
+TEST(Drafts, AreTherapyByItsWordsToo) {
+  for (const char* text :
+       {"PT eval and treat", "PT evaluation", "Referral to PT", "See physical therapist",
+        "Rehabilitation, left hip", "Outpatient rehab", "Therapeutic exercise, 12 visits",
+        "PT eval and treat after left hip injection"}) {
+    const Session session{std::vector<std::string>{service_draft("s", text)}};
+    EXPECT_EQ(session.drafts.at(0).kind, DraftKind::physical_therapy) << text;
+  }
+  for (const char* text : {"PT/INR", "PT and PTT", "Cardiac rehabilitation", "Alcohol rehab"}) {
+    const Session session{std::vector<std::string>{service_draft("s", text)}};
+    EXPECT_EQ(session.drafts.at(0).kind, DraftKind::other) << text;
   }
 }
 
