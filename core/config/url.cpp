@@ -87,7 +87,7 @@ std::string canonical_url(std::string_view text) {
   });
   const std::string_view usual = head.starts_with("https:") ? ":443" : ":80";
   if (head.ends_with(usual)) {
-    head.resize(head.size() - usual.size());
+    head.erase(head.size() - usual.size());
   }
   return head + std::string{text.substr(authority_end)};
 }

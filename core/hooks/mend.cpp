@@ -98,7 +98,7 @@ std::string fitting_hook(View body, const CalledService& service, const Mended& 
   return std::string{best};
 }
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string out;
   json::append_string(out, text);
   return out;
@@ -138,7 +138,7 @@ std::optional<std::string> mend_request(View body, const Leniencies& leniencies,
   }
   Mended mended;
   if (leniencies.no_hook_instance && is_absent(body, "hookInstance")) {
-    mended.hook_instance = quoted(new_uuid());
+    mended.hook_instance = json_string(new_uuid());
   }
   if (leniencies.no_context && is_absent(body, "context")) {
     mended.context = made_context(body);
@@ -146,7 +146,7 @@ std::optional<std::string> mend_request(View body, const Leniencies& leniencies,
   if (leniencies.hook_is_service && body.text_or_empty("hook") == service.id &&
       std::ranges::find(service.hooks, service.id) == service.hooks.end()) {
     if (const auto hook = fitting_hook(body, service, mended); !hook.empty()) {
-      mended.hook = quoted(hook);
+      mended.hook = json_string(hook);
     }
   }
   if (mended.hook.empty() && mended.hook_instance.empty() && mended.context.empty()) {
