@@ -44,7 +44,6 @@ void add_suggestions(const ClientFeatures& client, CheckedCard& into) {
 
 CheckedCard kept(View card, const ClientFeatures& client) {
   CheckedCard checked{.view = card,
-                      .replaced = false,
                       .uuid = new_uuid(),
                       .suggestions = {},
                       .card_kind = read_card_kind(card),
@@ -55,11 +54,21 @@ CheckedCard kept(View card, const ClientFeatures& client) {
 
 CheckedCard replaced(View card) {
   return {.view = card,
-          .replaced = true,
+          .text = CardText::replacement,
           .uuid = new_uuid(),
           .suggestions = {},
           .card_kind = read_card_kind(card),
           .indicator = Indicator::critical};
+}
+
+/// @param answer  of which nothing is written.
+CheckedCard about_unjudged_drafts(View answer) {
+  return {.view = answer,
+          .text = CardText::unjudged_drafts,
+          .uuid = new_uuid(),
+          .suggestions = {},
+          .card_kind = "drafts-not-checked",
+          .indicator = Indicator::warning};
 }
 
 void check_one(View card, const CheckRules& rules, CheckedResponse& into) {
@@ -191,6 +200,9 @@ Result<CheckedResponse> check_response(View answer, const CheckRules& rules) {
   response.explain = rules.explain;
   response.client = rules.client;
   check_cards(*cards, rules, response);
+  if (rules.has_unjudged_drafts) {
+    response.cards.push_back(about_unjudged_drafts(answer));
+  }
   check_system_actions(answer, rules, response);
   if (rules.explain) {
     check_assessment(answer, response);

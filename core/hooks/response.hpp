@@ -31,6 +31,7 @@ struct CheckRules {
   std::string source_url;      ///< for a card whose source has no url; a permitted link, or empty
   bool explain = false;        ///< keep our extensions; else none of them is written (EXT-06)
   ClientFeatures client = {};  ///< what the client takes
+  bool has_unjudged_drafts = false;  ///< drafted orders were left out of the call: a card says so
 
   PatientOfCall patient() const { return {.id = patient_id, .fhir_server = fhir_server}; }
 };
@@ -43,13 +44,19 @@ struct CheckedSuggestion {
   std::string uuid;          ///< fresh, lower case (SUG-02)
 };
 
-/// One card that passed the check, or a fixed text in the place of an urgent one that did not.
-/// Borrowed from the answer's Document.
+/// Whose words a card is sent with.
+enum class CardText : std::uint8_t {
+  plugin,           ///< those of the plugin
+  replacement,      ///< ours, in the place of an urgent card that did not pass the check
+  unjudged_drafts,  ///< ours, about drafted orders that no plugin was given
+};
+
+/// One card as it is sent. Borrowed from the answer's Document.
 struct CheckedCard {
-  View view;                                   ///< as the plugin wrote it
-  bool replaced = false;                       ///< nothing of `view` is written but its kind
-  std::string uuid;                            ///< fresh, lower case (CARD-17)
-  std::vector<CheckedSuggestion> suggestions;  ///< in their order
+  View view;  ///< as the plugin wrote it; with another text nothing of it is written but its kind
+  CardText text = CardText::plugin;
+  std::string uuid;                                               ///< fresh, lower case (CARD-17)
+  std::vector<CheckedSuggestion> suggestions;                     ///< in their order
   SelectionBehavior selection_behavior = SelectionBehavior::any;  ///< written with suggestions
   bool recommends = false;     ///< write which suggestions are recommended
   std::string_view card_kind;  ///< empty when the card carries none
@@ -83,10 +90,11 @@ struct CheckedResponse {
 /// others stay, in their order. An urgent card, critical or of a kind that begins with "red-flag",
 /// is never left out: a critical card with a fixed text takes its place. Of more than kMostCards
 /// cards the urgent ones stay before others, and where even those are too many the last is the
-/// fixed text; of more than kMostSystemActions system actions none stays. Uuids are always ours,
-/// whatever the plugin wrote. Members that CDS Hooks does not define are not passed on. Resources
-/// inside actions are copied as they are, once their type, and every reference of theirs to a
-/// patient, has been checked.
+/// fixed text; of more than kMostSystemActions system actions none stays. Where drafted orders were
+/// left out of the call a card says so, since an answer without cards reads as "all clear". Uuids
+/// are always ours, whatever the plugin wrote. Members that CDS Hooks does not define are not
+/// passed on. Resources inside actions are copied as they are, once their type, and every reference
+/// of theirs to a patient, has been checked.
 ///
 /// What the client does not take is not written. Where that would change what may be chosen, less
 /// may be: for a client that does not know `actionSelectionBehavior` each action becomes a

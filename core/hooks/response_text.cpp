@@ -13,6 +13,11 @@ constexpr std::string_view kRedFlagSummary =
     "Red flag in the record: urgent review needed; details could not be shown";
 constexpr std::string_view kCriticalSummary =
     "Critical advice could not be shown: review the record now";
+constexpr std::string_view kUnjudgedSummary = "Some drafted orders were not checked";
+constexpr std::string_view kUnjudgedDetail =
+    "Whose orders they are could not be told: their patient is named by a group, an identifier or "
+    "a "
+    "temporary id. **This answer says nothing about them.** Check them as without this service.";
 constexpr std::string_view kReplacedDetail =
     "This card stands in for one that could not be shown safely. Review the record itself, and "
     "tell those who run this service.";
@@ -98,11 +103,15 @@ void write_suggestions(json::Object& out, const CheckedCard& card, const ClientF
   out.string("selectionBehavior", to_string(card.selection_behavior));
 }
 
-void write_replacement(json::Object& out, const CheckedCard& card,
-                       const CheckedResponse& response) {
-  out.string("summary", is_red_flag(card.view) ? kRedFlagSummary : kCriticalSummary);
-  out.string("detail", kReplacedDetail);
-  out.string("indicator", to_string(Indicator::critical));
+void write_our_text(json::Object& out, const CheckedCard& card, const CheckedResponse& response) {
+  if (card.text == CardText::unjudged_drafts) {
+    out.string("summary", kUnjudgedSummary);
+    out.string("detail", kUnjudgedDetail);
+  } else {
+    out.string("summary", is_red_flag(card.view) ? kRedFlagSummary : kCriticalSummary);
+    out.string("detail", kReplacedDetail);
+  }
+  out.string("indicator", to_string(card.indicator));
   out.object("source", [&](json::Object& source) {
     source.string("label", response.source_label);
     source.string("url", response.source_url);
@@ -131,10 +140,10 @@ void write_card(json::Object& out, const CheckedCard& card, const CheckedRespons
   if (!response.client.is_v1_0()) {
     out.string("uuid", card.uuid);
   }
-  if (card.replaced) {
-    write_replacement(out, card, response);
-  } else {
+  if (card.text == CardText::plugin) {
     write_content(out, card, response);
+  } else {
+    write_our_text(out, card, response);
   }
   if (response.explain) {
     out.object("extension", [&](json::Object& extension) {

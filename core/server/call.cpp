@@ -114,7 +114,8 @@ Outcome<std::string> PreparedCall::finish(std::string answer, std::vector<hooks:
       .source_label = "Psoas CDS, " + offer.declaration->id,
       .source_url = offer.page_url,
       .explain = received_.terms_.explain,
-      .client = received_.terms_.features};
+      .client = received_.terms_.features,
+      .has_unjudged_drafts = received_.has_unjudged_drafts()};
   auto response = hooks::check_response(document->root(), rules);
   if (!response) {
     return Refusal{500, no_answer};

@@ -35,6 +35,11 @@ class ReceivedCall {
   /// What the plugin is not given of what was sent.
   const Withheld& withheld() const { return withheld_; }
 
+  /// Whether drafted orders are among that: whoever signs them must not read "all clear".
+  bool has_unjudged_drafts() const {
+    return withheld_.drafts > 0 && request_.context.draft_orders.has_value();
+  }
+
   /// What to ask the client's FHIR server for, before the call goes on (record::plan_fetch).
   /// @param access  or why there is none: then nothing is asked, and what is missing says why.
   /// @param today   the day at the site.

@@ -3,6 +3,7 @@
 #include <regex>
 #include <set>
 
+#include "core/hooks/card_check.hpp"
 #include "tests/core/hooks/answer.hpp"
 
 namespace cdss::hooks {
@@ -82,6 +83,23 @@ TEST(CheckResponse, RESP_10_KeepsTheValidCardsInTheirOrder) {
   ASSERT_EQ(response->dropped.size(), 2U);
   EXPECT_EQ(response->dropped[0].error.where, "cards[1].source");
   EXPECT_EQ(response->dropped[1].error.where, "cards[3]");
+}
+
+TEST(CheckResponse, SaysThatDraftedOrdersWereLeftOut) {
+  const auto document = parse(R"({"cards":[]})");
+  auto with_drafts = rules();
+  with_drafts.has_unjudged_drafts = true;
+  with_drafts.source_url = "https://cds.example.org/services/orders";
+  const auto response = check_response(document.root(), with_drafts);
+  ASSERT_TRUE(response);
+  ASSERT_EQ(response->cards.size(), 1U);
+  EXPECT_TRUE(response->dropped.empty());
+  const auto written = parse(write_response(*response));
+  const View card = *written.root().find("cards")->elements().begin();
+  EXPECT_EQ(card.text_or_empty("summary"), "Some drafted orders were not checked");
+  EXPECT_EQ(card.text_or_empty("indicator"), "warning");
+  EXPECT_EQ(card.text_or_empty("uuid"), response->cards[0].uuid);
+  EXPECT_TRUE(check_card(card, with_drafts)) << "a card of ours keeps the rules too";
 }
 
 TEST(CheckResponse, SaysHowUrgentADroppedCardWas) {

@@ -41,7 +41,6 @@ bool keep(FeedbackMemory& memory, std::vector<Feedback> entries, const char* ser
 void issue(FeedbackMemory& memory, const char* uuid) {
   static const Document document = *Document::parse("{}");
   const hooks::CheckedCard card{.view = document.root(),
-                                .replaced = false,
                                 .uuid = uuid,
                                 .suggestions = {},
                                 .card_kind = "recent-hip",
