@@ -27,7 +27,8 @@ Result<void> read_links(Bundle& out, std::string_view /*suffix*/, View value) {
     Link link;
     CDSS_CHECK(detail::read_members(element, link, kLinkFields));
     if (link.relation == "next") {
-      out.next = link.url;
+      out.has_next = true;
+      out.next = link.url.empty() ? out.next : link.url;
     }
     return {};
   });

@@ -25,7 +25,8 @@ struct Bundle : Resource {
 
   std::string_view bundle_type;       ///< "searchset", "collection", ...; empty when absent
   std::optional<std::int64_t> total;  ///< matches in all, not entries here; none when absent
-  std::string_view next;  ///< link of relation "next": more pages; empty when this is the last
+  bool has_next = false;              ///< a link of relation "next": there are more pages
+  std::string_view next;              ///< where that link leads; empty when it does not say
   std::vector<Entry> entries;
 };
 

@@ -36,7 +36,7 @@ Fetched without(Fetched fetched, std::span<const std::uint32_t> nodes, std::stri
   const View root = fetched.document->root();
   auto left = nodes.front() == root.node() ? Result<Document>{Error{Errc::missing, {}, {}}}
                                            : Document::parse(leave_out(root, nodes));
-  const auto state = left ? judge(left->root(), resource).state : cdss_key_unavailable;
+  const auto state = left ? judge(left->root(), resource, false).state : cdss_key_unavailable;
   Fetched rest{.key = std::move(fetched.key), .reason = std::string{kLeftOut}, .document = {}};
   if (state == cdss_key_present || state == cdss_key_truncated) {
     rest.state = cdss_key_truncated;

@@ -28,6 +28,8 @@ Tally tally(const fhir::Bundle& bundle, std::string_view wanted) {
     const auto type = entry.resource ? fhir::resource_type(*entry.resource) : std::string_view{};
     if (type == "OperationOutcome") {
       count.failed = count.failed || is_failure(*entry.resource);
+    } else if (entry.search_mode == fhir::Bundle::SearchMode::outcome) {
+      ++count.others;  // nobody reads it
     } else if (type == wanted) {
       ++count.matches;
     } else {
@@ -42,8 +44,9 @@ KeyState why_truncated(const fhir::Bundle& bundle, const Tally& count) {
   if (count.failed) {
     return {cdss_key_truncated, "the FHIR server answered in part, with an error", Lack::success};
   }
-  if (!bundle.next.empty()) {
-    return {cdss_key_truncated, "only the first page was sent", Lack::later_pages};
+  if (bundle.has_next) {
+    return {cdss_key_truncated, "only the first page was sent",
+            bundle.next.empty() ? Lack::some : Lack::later_pages};
   }
   if (count.hollow > 0) {
     return {cdss_key_truncated, "some of its entries hold no resource", Lack::some};
@@ -76,10 +79,13 @@ KeyState judge_bundle(View value, std::string_view resource) {
 
 }  // namespace
 
-KeyState judge(View value, std::string_view resource) {
+KeyState judge(View value, std::string_view resource, bool is_search) {
   const auto type = fhir::resource_type(value);
   if (type == "Bundle") {
     return judge_bundle(value, resource);
+  }
+  if (type == resource && is_search) {
+    return {cdss_key_truncated, "one resource was sent in the place of a Bundle", Lack::some};
   }
   if (type == resource) {
     return {.state = cdss_key_present};

@@ -18,7 +18,8 @@ struct KeyState {
 };
 
 /// Judges a resource or a Bundle; see the table of read_record.
-/// @param resource  FHIR resource type that the key holds.
-KeyState judge(View value, std::string_view resource);
+/// @param resource   FHIR resource type that the key holds.
+/// @param is_search  whether a Bundle was asked for: then one resource is not all there is.
+KeyState judge(View value, std::string_view resource, bool is_search);
 
 }  // namespace cdss::record

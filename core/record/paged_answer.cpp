@@ -105,7 +105,7 @@ std::optional<std::string> PagedAnswer::take_page(Document page) {
     return std::nullopt;
   }
   pages_.push_back(std::move(page));
-  return bundle->next.empty() ? std::nullopt : follow(bundle->next);
+  return bundle->has_next ? follow(bundle->next) : std::nullopt;
 }
 
 std::optional<std::string> PagedAnswer::follow(std::string_view link) {
@@ -151,7 +151,7 @@ std::optional<Document> PagedAnswer::joined() {
 }
 
 void PagedAnswer::judge_bundle(Fetched& fetched) {
-  const KeyState judged = judge(fetched.document->root(), query_.resource);
+  const KeyState judged = judge(fetched.document->root(), query_.resource, true);
   fetched.state = judged.state;
   fetched.reason = judged.reason;
   if (judged.lack == Lack::fit) {

@@ -15,7 +15,8 @@ KeyRecord read_key(const Wanted& wanted, std::optional<View> value) {
   if (value->is_null()) {
     return {.key = wanted.key, .state = cdss_key_empty, .reason = {}, .value = {}};
   }
-  const KeyState judged = judge(*value, wanted.resource);
+  const KeyState judged =
+      judge(*value, wanted.resource, wanted.query != nullptr && wanted.query->is_search());
   KeyRecord key{.key = wanted.key,
                 .state = judged.state,
                 .reason = std::string{judged.reason},

@@ -54,6 +54,14 @@ TEST(PatientRecord, PF_30_PF_34_PF_35_PF_36_PF_37_PF_39_PF_42_PF_44_PF_45_TellsW
        cdss_key_truncated},
       {R"("conditions": {"resourceType": "Bundle", "link": [{"relation": "next", "url": "http://x/2"}]})",
        cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "link": [{"relation": "next"}],
+          "entry": [{"resource": {"resourceType": "Condition"}}]})",
+       cdss_key_truncated},
+      {R"("conditions": {"resourceType": "Bundle", "link": [{"relation": "next", "url": ""}]})",
+       cdss_key_unavailable},
+      {R"("conditions": {"resourceType": "Bundle", "entry": [
+          {"resource": {"resourceType": "Condition"}, "search": {"mode": "outcome"}}]})",
+       cdss_key_unavailable},
       {R"("conditions": {"resourceType": "Bundle", "total": 0})", cdss_key_empty},
       {R"("conditions": {"resourceType": "Bundle", "total": 12})", cdss_key_unavailable},
       {R"("conditions": {"resourceType": "Bundle", "total": 12, "entry": []})",
@@ -87,6 +95,19 @@ TEST(PatientRecord, PF_30_PF_34_PF_35_PF_36_PF_37_PF_39_PF_42_PF_44_PF_45_TellsW
     EXPECT_EQ(record.find("conditions"), &key);
     EXPECT_EQ(record.find("other"), nullptr);
   }
+}
+
+TEST(PatientRecord, PF_45_TakesOneResourceInThePlaceOfABundleForAPart) {
+  const auto body = call(R"("conditions": {"resourceType": "Condition", "id": "c"})");
+  const auto request = hooks::read_request(body.root());
+  ASSERT_TRUE(request);
+  const auto search =
+      hooks::PrefetchTemplate::parse("Condition?patient={{context.patientId}}", "patient-view");
+  ASSERT_TRUE(search);
+  const Wanted wanted[] = {{.key = "conditions", .resource = "Condition", .query = &*search}};
+  const auto record = read_record(*request, wanted);
+  EXPECT_EQ(record.keys[0].state, cdss_key_truncated);
+  EXPECT_EQ(record.keys[0].lack, Lack::some);
 }
 
 TEST(PatientRecord, PF_45_SaysThatAKeyIsLessThanWhatWasSent) {
