@@ -19,6 +19,7 @@ struct V4Block {
 constexpr V4Block kV4Blocks[] = {
     {0x00000000, 8, AddressKind::forbidden},         // "this network"
     {0x0a000000, 8, AddressKind::private_network},   // 10/8
+    {0x646464c8, 32, AddressKind::forbidden},        // 100.100.100.200, metadata of a cloud
     {0x64400000, 10, AddressKind::private_network},  // 100.64/10, shared by carriers
     {0x7f000000, 8, AddressKind::loopback},          // 127/8
     {0xa9fe0000, 16, AddressKind::forbidden},        // 169.254/16, link-local
@@ -67,6 +68,9 @@ AddressKind kind_of_v6(const Bytes& bytes) {
   }
   if (begins_with(bytes, {0x20, 0x02})) {
     return kind_of_v4(v4_at(bytes, 2));  // 6to4
+  }
+  if (begins_with(bytes, {0xfd, 0x00, 0x0e, 0xc2})) {
+    return AddressKind::forbidden;  // fd00:ec2::/32, metadata of a cloud
   }
   if ((bytes[0] & 0xfeU) == 0xfcU) {
     return AddressKind::private_network;
