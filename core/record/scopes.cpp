@@ -91,6 +91,7 @@ Scopes Scopes::parse(std::string_view text) {
     if (whose != "patient" && whose != "user" && whose != "system") {
       continue;
     }
+    scopes.are_smart_ = true;
     const bool has_filter = scope.find('?') != std::string_view::npos;
     auto granted = take_until(scope, '?');
     const auto type = take_until(granted, '.');
@@ -108,7 +109,7 @@ Scopes Scopes::parse(std::string_view text) {
 
 Scopes::Cover Scopes::cover(std::string_view resource_type, Interaction interaction,
                             std::string_view query) const {
-  if (scopes_.empty()) {
+  if (!are_smart_) {
     return Cover::full;
   }
   const auto asked = parameters_of(query);

@@ -48,6 +48,7 @@ class Scopes {
   };
 
   std::vector<Scope> scopes_;
+  bool are_smart_ = false;  // one of them looks like a SMART scope
 };
 
 }  // namespace cdss::record

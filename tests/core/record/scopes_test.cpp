@@ -55,6 +55,8 @@ TEST(Scopes, FA_09_FA_10_ReadBothVersionsOfSmart) {
       {"patient/Patient.r group/Condition.rs", Cover::none, Cover::none},
       {"patient/Patient.r patient/ Condition.rs", Cover::none, Cover::none},
       // no SMART scope at all: nothing is clearly excluded
+      {"patient/Condition.sr", Cover::none, Cover::none},
+      {"patient/Condtion.read", Cover::none, Cover::none},
       {"", Cover::full, Cover::full},
       {"openid launch", Cover::full, Cover::full},
       {"https://ehr.example.org/scopes/all", Cover::full, Cover::full},
