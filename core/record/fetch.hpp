@@ -64,7 +64,7 @@ class Fetcher {
   /// and must not take long: other calls wait.
   using Done = std::function<void(std::vector<Fetched>)>;
 
-  /// @param scheduler     Scheduler::start(), or what a test puts in its place.
+  /// @param scheduler     Scheduler::start(log), or what a test puts in its place.
   /// @param log, metrics  borrowed for the life of the fetcher.
   Fetcher(Transport transport, const config::Fhir& limits, std::shared_ptr<Scheduler> scheduler,
           Log& log, Metrics& metrics);

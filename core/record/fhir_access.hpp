@@ -15,8 +15,7 @@ namespace cdss::record {
 /// Leave to read from one FHIR server for the length of one call: the wall between what a request
 /// says and where we connect to. There is no other way to make one than `grant`.
 ///
-/// Holds the caller's token, the only copy besides the request's own text: move-only, and wiped
-/// when it is destroyed (FA-03).
+/// Holds a copy of the caller's token: move-only, and wiped when it is destroyed (FA-03).
 class FhirAccess {
  public:
   using Time = std::chrono::steady_clock::time_point;

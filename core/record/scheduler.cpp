@@ -11,7 +11,7 @@ namespace {
 
 class ThreadScheduler final : public Scheduler {
  public:
-  ThreadScheduler() : thread_{[this] { run(); }} {}
+  explicit ThreadScheduler(Log& log) : log_{log}, thread_{[this] { run(); }} {}
   ThreadScheduler(const ThreadScheduler&) = delete;
   ThreadScheduler& operator=(const ThreadScheduler&) = delete;
   ~ThreadScheduler() override { end(); }
@@ -59,13 +59,25 @@ class ThreadScheduler final : public Scheduler {
       } else {
         auto task = tasks_.extract(first);
         lock.unlock();
-        task.mapped()();
+        run_guarded(task.mapped());
         task = {};
         lock.lock();
       }
     }
   }
 
+  void run_guarded(const std::function<void()>& task) noexcept {
+    try {
+      task();
+    } catch (...) {
+      try {
+        log_.error("task_failed", {});
+      } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
+      }
+    }
+  }
+
+  Log& log_;
   std::mutex mutex_;  // guards tasks_ and is_stopped_
   std::condition_variable changed_;
   Tasks tasks_;
@@ -75,8 +87,8 @@ class ThreadScheduler final : public Scheduler {
 
 }  // namespace
 
-std::shared_ptr<Scheduler> Scheduler::start() {
-  return std::make_shared<ThreadScheduler>();
+std::shared_ptr<Scheduler> Scheduler::start(Log& log) {
+  return std::make_shared<ThreadScheduler>(log);
 }
 
 }  // namespace cdss::record

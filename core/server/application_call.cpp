@@ -125,7 +125,7 @@ void Application::evaluate(const Offer& offer, Admitted admitted, const http::Re
   if (queries.empty()) {
     return run(call, {});
   }
-  outbound_->fetcher()->fetch(
+  outbound_->fetch(
       *std::move(access), std::move(queries),
       [this, call](std::vector<record::Fetched> fetched) { run(call, std::move(fetched)); });
 }

@@ -1,12 +1,20 @@
 #include "core/server/outbound.hpp"
 
 #include <algorithm>
+#include <thread>
+#include <utility>
 
 #include "core/record/scheduler.hpp"
 #include "core/server/client_settings.hpp"
 
 namespace cdss::server {
 namespace {
+
+constexpr std::size_t kLongestQueue = 256;
+
+unsigned goers_on() {
+  return std::max(1U, std::thread::hardware_concurrency() / 2);
+}
 
 bool any_client(const config::Settings& settings, std::vector<std::string> config::Client::*urls) {
   return std::ranges::any_of(settings.clients,
@@ -23,13 +31,28 @@ Result<std::unique_ptr<Outbound>> Outbound::make(const config::Settings& setting
     CDSS_TRY(outbound->web_, http::Client::start(client_settings(settings.outbound)));
   }
   if (reads_records) {
+    outbound->workers_ = std::make_unique<trust::Workers>(goers_on(), kLongestQueue, log);
     outbound->fetcher_ = std::make_unique<record::Fetcher>(
         [web = outbound->web_.get()](http::Client::Ask ask, http::Client::Done done) {
           web->ask(std::move(ask), std::move(done));
         },
-        settings.fhir, record::Scheduler::start(), log, metrics);
+        settings.fhir, record::Scheduler::start(log), log, metrics);
   }
   return outbound;
+}
+
+void Outbound::fetch(record::FhirAccess access, std::vector<record::Query> queries,
+                     record::Fetcher::Done done) {
+  fetcher_->fetch(std::move(access), std::move(queries),
+                  [this, done = std::make_shared<record::Fetcher::Done>(std::move(done))](
+                      std::vector<record::Fetched> fetched) {
+                    const auto what =
+                        std::make_shared<std::vector<record::Fetched>>(std::move(fetched));
+                    const auto go_on = [done, what] { (*done)(std::move(*what)); };
+                    if (workers_->submit(go_on) == trust::Workers::Submitted::full) {
+                      go_on();  // who fetches next waits, and nobody is lost
+                    }
+                  });
 }
 
 Outbound::~Outbound() = default;

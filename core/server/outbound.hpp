@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
@@ -8,6 +9,7 @@
 #include "core/config/settings.hpp"
 #include "core/http/client.hpp"
 #include "core/record/fetch.hpp"
+#include "core/trust/workers.hpp"
 
 namespace cdss::server {
 
@@ -23,8 +25,10 @@ class Outbound {
   /// For the keys; null when no profile names another server.
   http::Client* web() const { return web_.get(); }
 
-  /// Null when no profile names a FHIR server: no access is granted then either.
-  record::Fetcher* fetcher() const { return fetcher_.get(); }
+  /// Asks a FHIR server (record::Fetcher), and calls `done` on a thread where it may take its time.
+  /// There is no access to fetch with when no profile names a FHIR server.
+  void fetch(record::FhirAccess access, std::vector<record::Query> queries,
+             record::Fetcher::Done done);
 
   /// Ends what runs; the `done` of it is destroyed uncalled.
   ~Outbound();
@@ -35,6 +39,7 @@ class Outbound {
   Outbound() = default;
 
   std::unique_ptr<http::Client> web_;
+  std::unique_ptr<trust::Workers> workers_;  ///< go on with calls whose record was fetched
   std::unique_ptr<record::Fetcher> fetcher_;
 };
 

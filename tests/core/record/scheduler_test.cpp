@@ -2,6 +2,7 @@
 
 #include <future>
 #include <memory>
+#include <sstream>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -11,8 +12,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
+Log& quiet_log() {
+  static std::ostringstream lines;
+  static Log log{lines, Clock::system()};
+  return log;
+}
+
 TEST(Scheduler, RunsTasksInTheOrderOfTheirTimes) {
-  const auto scheduler = Scheduler::start();
+  const auto scheduler = Scheduler::start(quiet_log());
   std::vector<int> order;
   std::promise<void> all;
   const auto now = scheduler->now();
@@ -28,8 +35,19 @@ TEST(Scheduler, RunsTasksInTheOrderOfTheirTimes) {
   EXPECT_GE(scheduler->now() - now, 30ms);
 }
 
+TEST(Scheduler, GoesOnAfterATaskThatThrew) {
+  std::ostringstream lines;
+  Log log{lines, Clock::system()};
+  const auto scheduler = Scheduler::start(log);
+  std::promise<void> ran;
+  scheduler->at(scheduler->now(), [] { throw std::bad_alloc{}; });
+  scheduler->at(scheduler->now(), [&] { ran.set_value(); });
+  EXPECT_EQ(ran.get_future().wait_for(10s), std::future_status::ready);
+  EXPECT_NE(lines.str().find("task_failed"), std::string::npos);
+}
+
 TEST(Scheduler, RunsWhatATaskGivesIt) {
-  const auto scheduler = Scheduler::start();
+  const auto scheduler = Scheduler::start(quiet_log());
   std::promise<void> ran;
   scheduler->at(scheduler->now(),
                 [&] { scheduler->at(scheduler->now(), [&] { ran.set_value(); }); });
@@ -37,7 +55,7 @@ TEST(Scheduler, RunsWhatATaskGivesIt) {
 }
 
 TEST(Scheduler, DestroysUnrunWhatItIsStoppedBefore) {
-  const auto scheduler = Scheduler::start();
+  const auto scheduler = Scheduler::start(quiet_log());
   auto held = std::make_shared<int>();
   const std::weak_ptr<int> weak{held};
   scheduler->at(scheduler->now() + 1h, [held = std::move(held)] { FAIL(); });

@@ -194,7 +194,7 @@ class WallTest : public testing::Test {
   Log log{lines, Clock::system()};
   Metrics metrics;
   std::unique_ptr<http::Client> client_ = http::test::start_client({.private_networks = true});
-  std::shared_ptr<Scheduler> scheduler = Scheduler::start();
+  std::shared_ptr<Scheduler> scheduler = Scheduler::start(log);
   Fetcher fetcher{[this](http::Client::Ask ask, http::Client::Done done) {
                     client_->ask(std::move(ask), std::move(done));
                   },

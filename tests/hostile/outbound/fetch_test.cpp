@@ -92,7 +92,7 @@ class Caller {
                              asked_.emplace_back(ask.url, !ask.authorization.empty());
                              web_.ask(std::move(ask), std::move(done));
                            },
-                           limits(), record::Scheduler::start(), log_, metrics_};
+                           limits(), record::Scheduler::start(log_), log_, metrics_};
 };
 
 bool is_below_base(std::string_view target) {
