@@ -16,6 +16,7 @@ enum class Errc {
   unsupported,   ///< Understood and deliberately refused.
   timed_out,     ///< Its deadline passed.
   unavailable,   ///< A limit of ours is reached; the same call may succeed later.
+  busy,          ///< Too much of what we ask of others is under way.
   internal,      ///< A defect of ours or of a plugin.
 };
 

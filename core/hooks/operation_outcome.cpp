@@ -50,6 +50,7 @@ std::string_view issue_type(Errc code) {
     case Errc::timed_out:
       return "timeout";
     case Errc::unavailable:
+    case Errc::busy:
       return "transient";
     case Errc::internal:
       break;

@@ -64,7 +64,8 @@ class Client {
   ///
   /// Errors: those of Url::parse; Errc::unsupported for plain HTTP that is not to this machine, and
   /// for a host with no address of a permitted kind; Errc::unavailable when the host cannot be
-  /// resolved or reached or is not trusted, or too many connections are open; Errc::timed_out;
+  /// resolved or reached or is not trusted; Errc::busy when too many connections of ours are open;
+  /// Errc::timed_out;
   /// Errc::out_of_range for an answer that is too long; Errc::malformed for one that is not HTTP,
   /// and for an `accept` or `authorization` that is no field value.
   using Done = std::function<void(Result<Reply>)>;

@@ -38,7 +38,7 @@ void ClientCall::start() {
 void ClientCall::open() {
   room_ = shared_.pool.room();
   if (!room_) {
-    return finish(Error{Errc::unavailable, {}, "must wait: too many connections are open"});
+    return finish(Error{Errc::busy, {}, "must wait: too many connections are open"});
   }
   shared_.resolver.resolve(request_.url, request_.origin, weak_from_this(),
                            [weak = weak_from_this()](const Result<Endpoints>& found) {

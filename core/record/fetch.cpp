@@ -48,6 +48,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
         : answer{std::move(query), base, pages} {}
     PagedAnswer answer;
     std::optional<Time> asked;  // when, while an ask is under way
+    std::int64_t reserved = 0;  // bytes that its answer may have
     bool is_done = false;
     std::string_view fault = {};
   };
@@ -63,7 +64,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     std::deque<Line> lines;                                   // stay where they are
     std::deque<std::pair<std::size_t, std::string>> waiting;  // line and URL
     std::int64_t running = 0;
-    std::int64_t bytes = 0;
+    std::int64_t bytes = 0;  // read, or reserved for the answers under way
   };
   using JobPointer = std::shared_ptr<Job>;
 
@@ -122,14 +123,15 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     if (now >= job->access.until()) {
       return fail(line, "the client's token has expired");
     }
-    if (job->bytes >= limits_.bytes) {
+    line.reserved = share_of(*job);
+    if (line.reserved == 0) {
       return fail(line, "it is more than may be read for one call");
     }
     http::Client::Ask ask{.url = std::move(url),
                           .accept = "application/fhir+json",
                           .authorization = {},
                           .deadline = job->deadline,
-                          .body_bytes = static_cast<std::size_t>(limits_.bytes - job->bytes),
+                          .body_bytes = static_cast<std::size_t>(line.reserved),
                           .loopback = job->access.loopback(),
                           .private_network = job->access.private_network()};
     post_when_long(ask, line.answer.query());
@@ -141,6 +143,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
       return fail(line, "the FHIR server failed before and is left alone for a while");
     }
     line.asked = now;
+    job->bytes += line.reserved;
     ++job->running;
     ask.authorization = job->access.authorization_for(ask.url);  // last: whoever asks wipes it
     transport_(std::move(ask), [weak = weak_from_this(), weak_job = std::weak_ptr{job},
@@ -154,6 +157,15 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
                     });
       }
     });
+  }
+
+  /// How long one more answer may be: what is left, shared among the asks that can be under way
+  /// beside those that are.
+  std::int64_t share_of(const Job& job) const {
+    const auto unasked = std::ranges::count_if(
+        job.lines, [](const Line& line) { return !line.is_done && !line.asked; });
+    const auto sharers = std::min<std::int64_t>(unasked, limits_.parallel - job.running);
+    return (limits_.bytes - job.bytes) / std::max<std::int64_t>(sharers, 1);
   }
 
   /// Source: HL7 FHIR R4, RESTful API, "search". A later page has a URL of the server's making.
@@ -173,6 +185,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     }
     Line& line = job->lines[index];
     --job->running;
+    job->bytes -= line.reserved;
     const auto verdict =
         reply ? verdict_of_status(reply->status) : verdict_of_error(reply.error().code);
     settle(*job, line, verdict);
@@ -183,10 +196,10 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
         line.answer.find_nothing();
       }
       fail(line, verdict.reason);
-    } else if (job->bytes += static_cast<std::int64_t>(reply->body.size());
-               job->bytes > limits_.bytes) {
+    } else if (static_cast<std::int64_t>(reply->body.size()) > line.reserved) {
       fail(line, "it is more than may be read for one call");
     } else {
+      job->bytes += static_cast<std::int64_t>(reply->body.size());
       go_on(*job, index, line.answer.take(std::move(reply->body)));
     }
     pump(job);

@@ -11,6 +11,8 @@ Verdict verdict_of_error(Errc code) {
       return {"unreachable", "the FHIR server could not be reached", kFailure, true};
     case Errc::malformed:
       return {"malformed", "the FHIR server did not answer in HTTP", kFailure, true};
+    case Errc::busy:
+      return {"busy", "too much is asked of FHIR servers at once", Breaker::Outcome::unknown};
     case Errc::out_of_range:
       return {"too_long", "the FHIR server answered with more than may be read",
               Breaker::Outcome::success, false};

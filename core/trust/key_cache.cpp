@@ -27,6 +27,8 @@ Label label_of(Errc code) {
       return "timed_out";
     case Errc::unavailable:
       return "unavailable";
+    case Errc::busy:
+      return "busy";
     case Errc::internal:
       break;
   }

@@ -67,6 +67,23 @@ TEST_F(FetchTest, AsksSoManyAtATimeAndNoMore) {
   }
 }
 
+TEST_F(FetchTest, AllAnswersUnderWayTogetherStayWithinTheBytesOfACall) {
+  limits.bytes = 10'000;
+  server.delay = 10ms;
+  server.behaviour = [](const http::Client::Ask&) { return FakeServer::reply(200, searchset({})); };
+  std::vector<Query> queries;
+  for (int i = 0; i < 8; ++i) {
+    queries.push_back(conditions("Condition?patient=p1&i=" + std::to_string(i)));
+  }
+  fetch(std::move(queries));
+  std::size_t together = 0;
+  for (const auto& ask : server.asked) {
+    together += ask.body_bytes;
+  }
+  EXPECT_EQ(server.asked.size(), 8U);
+  EXPECT_EQ(together, 10'000U);
+}
+
 TEST_F(FetchTest, FA_11_DoesNotUseATokenOnceItHasExpired) {
   limits.fetch_ms = 10'000;
   server.delay = 1'500ms;
@@ -153,6 +170,15 @@ TEST_F(BreakerTest, MakesOneTrialAtATime) {
   EXPECT_EQ(server.asked.size(), 1U);
   EXPECT_EQ(fetched[0].reason, "the FHIR server did not answer in time");
   EXPECT_EQ(fetched[1].reason, "the FHIR server failed before and is left alone for a while");
+}
+
+TEST_F(BreakerTest, BlamesNoServerForOurWantOfConnections) {
+  limits.breaker_failures = 2;
+  fail_with(Error{Errc::busy, {}, "must wait"});
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_TRUE(is_asked());
+  }
+  EXPECT_EQ(lines.str().find("fhir_server_fault"), std::string::npos);
 }
 
 TEST_F(BreakerTest, CountsNoAnswersBelow500AndNoSuccessBetween) {
