@@ -14,6 +14,7 @@
 
 #include "core/base/document.hpp"
 #include "core/base/utf8.hpp"
+#include "core/base/wipe.hpp"
 
 namespace cdss {
 namespace {
@@ -241,7 +242,7 @@ Result<void> check_bytes(const std::string& text, std::size_t longest) {
 }  // namespace
 
 void Document::Wipe::operator()(std::string* text) const {
-  explicit_bzero(text->data(), text->size());
+  wipe(*text);
   delete text;
 }
 

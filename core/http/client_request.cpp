@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <openssl/crypto.h>
-
+#include "core/base/wipe.hpp"
 #include "core/http/text.hpp"
 
 namespace cdss::http {
@@ -63,11 +62,6 @@ SecretText::SecretText(std::initializer_list<std::string_view> parts) {
 
 SecretText::~SecretText() {
   wipe(text_);
-}
-
-void wipe(std::string& text) {
-  OPENSSL_cleanse(text.data(), text.size());
-  text.clear();
 }
 
 Result<ClientRequest> ClientRequest::make(Client::Ask ask, const ClientSettings& settings) {

@@ -28,9 +28,6 @@ class SecretText {
   std::string text_;
 };
 
-/// Overwrites `text` with zeros and makes it empty.
-void wipe(std::string& text);
-
 /// One question, read and checked: what the client's thread needs of an Ask.
 struct ClientRequest {
   Url url;

@@ -16,6 +16,7 @@ std::pair<char*, std::size_t> InputBuffer::room(bool large) {
   }
   std::memmove(at_, from, held);
   if (grown) {
+    explicit_bzero(small_.data(), kSmall);
     large_ = std::move(grown);
   }
   begin_ = 0;
@@ -23,8 +24,10 @@ std::pair<char*, std::size_t> InputBuffer::room(bool large) {
   return {at_ + end_, (large_ ? kLarge : kSmall) - end_};
 }
 
+/// What was read may hold a token: it is overwritten before the room is used otherwise.
 void InputBuffer::shrink() {
   if (empty()) {
+    explicit_bzero(at_, large_ ? kLarge : kSmall);
     large_.reset();
     at_ = small_.data();
     begin_ = end_ = 0;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/wipe.hpp"
 #include "core/http/chunk_reader.hpp"
 #include "core/http/collector.hpp"
 #include "core/http/text.hpp"
@@ -205,7 +206,7 @@ class RequestParser::Impl {
       refuse(kNoRoom);
       return false;
     }
-    collector_->request.body.append(bytes);
+    append_wiping(collector_->request.body, bytes);
     return true;
   }
 

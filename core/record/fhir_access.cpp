@@ -1,9 +1,9 @@
 #include "core/record/fhir_access.hpp"
 
 #include <algorithm>
-#include <strings.h>
 #include <utility>
 
+#include "core/base/wipe.hpp"
 #include "core/config/url.hpp"
 #include "core/http/address.hpp"
 #include "core/http/url.hpp"
@@ -113,12 +113,12 @@ FhirAccess::FhirAccess(FhirAccess&& other) noexcept
       until_{other.until_},
       loopback_{other.loopback_},
       private_network_{other.private_network_} {
-  other.wipe();
+  wipe(other.token_);
 }
 
 FhirAccess& FhirAccess::operator=(FhirAccess&& other) noexcept {
   if (this != &other) {
-    wipe();
+    wipe(token_);
     client_id_ = std::move(other.client_id_);
     base_ = std::move(other.base_);
     token_ = std::move(other.token_);
@@ -126,21 +126,13 @@ FhirAccess& FhirAccess::operator=(FhirAccess&& other) noexcept {
     until_ = other.until_;
     loopback_ = other.loopback_;
     private_network_ = other.private_network_;
-    other.wipe();
+    wipe(other.token_);
   }
   return *this;
 }
 
 FhirAccess::~FhirAccess() {
-  wipe();
-}
-
-/// A short token lies inside the string and stays there when it is moved: all of the string's room
-/// is wiped, whatever its size says.
-void FhirAccess::wipe() {
-  token_.resize(token_.capacity());
-  explicit_bzero(token_.data(), token_.size());
-  token_.clear();
+  wipe(token_);
 }
 
 bool FhirAccess::is_own(std::string_view url) const {

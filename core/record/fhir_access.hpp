@@ -64,7 +64,6 @@ class FhirAccess {
 
  private:
   FhirAccess() = default;
-  void wipe();
 
   std::string client_id_;
   config::BaseUrl base_;

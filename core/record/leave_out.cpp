@@ -15,6 +15,7 @@ class Writer {
     if (takes(root)) {
       return "null";
     }
+    out_.reserve(root.document().text_size);  // growth would leave copies of a token behind
     add(root);
     return std::move(out_);
   }
