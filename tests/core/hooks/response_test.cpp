@@ -89,7 +89,7 @@ TEST(CheckResponse, SaysThatDraftedOrdersWereLeftOut) {
   const auto document = parse(R"({"cards":[]})");
   auto with_drafts = rules();
   with_drafts.has_unjudged_drafts = true;
-  with_drafts.source_url = "https://cds.example.org/services/orders";
+  with_drafts.source_url = "https://example.org/services/orders";
   const auto response = check_response(document.root(), with_drafts);
   ASSERT_TRUE(response);
   ASSERT_EQ(response->cards.size(), 1U);
