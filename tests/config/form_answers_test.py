@@ -57,11 +57,11 @@ def as_yes_or_no(given):
 
 
 def as_response(given):
-    return None, vignettes.as_response(given)
+    return None, vignettes.bundle([vignettes.as_response(given)])
 
 
 def as_both(given):
-    return as_observations(given)[0], vignettes.as_response(given)
+    return as_observations(given)[0], as_response(given)[1]
 
 
 class FormAnswers(unittest.TestCase):
@@ -107,7 +107,7 @@ class FormAnswers(unittest.TestCase):
         observations = vignettes.read_json("config/examples/hip-exam-observations.json")
         one, other = ([(service, {**example, "prefetch": {**example["prefetch"], "examination": examination,
                                                           "questionnaire": questionnaire}}) for service in SERVICES]
-                      for examination, questionnaire in ((None, response), (observations, None)))
+                      for examination, questionnaire in ((None, vignettes.bundle([response])), (observations, None)))
         for service, first, second in zip(SERVICES, evaluate_all(one), evaluate_all(other), strict=True):
             with self.subTest(service):
                 self.assertEqual(said(first), said(second))
