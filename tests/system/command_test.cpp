@@ -1,12 +1,14 @@
 // The program's subcommands, as a user types them.
 
 #include <iterator>
+#include <regex>
 #include <sstream>
 
 #include <gtest/gtest.h>
 
 #include "core/base/document.hpp"
 #include "core/base/file.hpp"
+#include "core/base/json_writer.hpp"
 #include "tests/system/program.hpp"
 
 namespace cdss::test {
@@ -50,6 +52,44 @@ TEST(Evaluate, AnswersTheExampleWithACard) {
   for (const View card : document->root().at("cards")->elements()) {
     EXPECT_EQ(card.text_or_empty("uuid").size(), 36U);
     EXPECT_NE(card.text_or_empty("summary").find("hip replacement"), std::string::npos);
+  }
+}
+
+/// A call without one key of its prefetch.
+std::string without_key(View body, std::string_view key) {
+  return json::object([&](json::Object& out) {
+    for (const Member member : body.members()) {
+      if (member.name != "prefetch") {
+        out.value(member.name, member.value);
+      }
+    }
+    out.object("prefetch", [&](json::Object& prefetch) {
+      for (const Member member : body.at("prefetch")->members()) {
+        if (member.name != key) {
+          prefetch.value(member.name, member.value);
+        }
+      }
+    });
+  });
+}
+
+/// A text that is not in knowledge/texts.json stands on a card as "[its.name]".
+TEST(Evaluate, SaysInWordsWhatCouldNotBeSeen) {
+  const TemporaryFolder folder;
+  const std::regex nameless{R"(\[[a-z]+\.[a-z_.-]+\])"};
+  for (const auto* const service :
+       {"hip-replacement", "psoas-likelihood", "treatment-escalation"}) {
+    const auto text =
+        read_file(std::string{CDSS_SOURCE_DIR} + "/config/examples/" + service + ".json");
+    ASSERT_TRUE(text);
+    const auto body = Document::parse(*text);
+    ASSERT_TRUE(body);
+    for (const Member member : body->root().at("prefetch")->members()) {
+      SCOPED_TRACE(std::string{service} + " without " + std::string{member.name});
+      const auto file = folder.write("call.json", without_key(body->root(), member.name));
+      const auto run = run_program({"evaluate", "--service", service, file});
+      EXPECT_FALSE(std::regex_search(run.output, nameless)) << run.output;
+    }
   }
 }
 
