@@ -34,9 +34,18 @@ class Trace {
                                  {"status", refusal.status},
                                  {"reason", Label::configured(refusal.errors.front().message)}});
     }
+    constexpr int kPreconditionFailed = 412;
+    if (refusal.status == kPreconditionFailed) {
+      for (const Error& missing : refusal.errors) {  // of keys and reasons that are all our words
+        log_.warning("record_incomplete", {{"service", service_},
+                                           {"client", client_},
+                                           {"where", Label::configured(missing.where)},
+                                           {"reason", Label::configured(missing.message)}});
+      }
+    }
     if (refusal.wrong_patient) {
       metrics_.counter("cdss_wrong_patient_total", "service", service_).add();
-      log_.error("safety_wrong_patient", {{"service", service_}});
+      log_.error("safety_wrong_patient", {{"service", service_}, {"client", client_}});
     }
   }
 

@@ -101,6 +101,10 @@ TEST_F(BadInput,
     SCOPED_TRACE(body.substr(0, 200));
     expect_outcome(http_.post(kService, body), status, names);
   }
+  const auto log = server_.log();
+  EXPECT_NE(log.find(R"("event":"record_incomplete")"), std::string::npos)
+      << "who runs the service sees what an EHR does not send";
+  EXPECT_NE(log.find(R"("where":"prefetch.patient")"), std::string::npos);
 }
 
 TEST_F(BadInput, GEN_01_DISC_23_REQ_17_REQ_23_ERR_03_AtAnotherAddressOrMethodOrTypeIsToldSo) {
