@@ -166,7 +166,8 @@ std::span<const Option<Fhir>> Fhir::rows() {
        .member = &Fhir::breaker_failures,
        .min = 1,
        .max = 1'000,
-       .doc = "Failures in a row (not reached, late, 5xx) after which a server is left alone for "
+       .doc = "Queries that fail in a row (not reached, late, 5xx) after which a server is left "
+              "alone for "
               "breaker_pause_ms."},
       {.name = "breaker_pause_ms",
        .member = &Fhir::breaker_pause_ms,

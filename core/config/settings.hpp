@@ -64,7 +64,7 @@ struct Fhir {
   std::int64_t parallel = 8;
   std::int64_t pages = 20;
   std::int64_t bytes = 16 << 20;
-  std::int64_t breaker_failures = 5;
+  std::int64_t breaker_failures = 20;
   std::int64_t breaker_pause_ms = 10'000;
   static std::span<const Option<Fhir>> rows();
 };
