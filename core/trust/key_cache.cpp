@@ -188,6 +188,18 @@ void KeyCache::report(const Result<Keys>& fetched) noexcept {
   }
 }
 
+void KeyCache::forget_waiting() {
+  std::vector<Done> waiting;  // destroyed without the lock: they may hold anything
+  const std::lock_guard lock{mutex_};
+  waiting.swap(waiting_);
+}
+
+KeyCaches::~KeyCaches() {
+  for (const auto& [address, cache] : caches_) {
+    cache->forget_waiting();
+  }
+}
+
 std::shared_ptr<KeyCache> KeyCaches::at(const KeyAddress& address) {
   const std::lock_guard lock{mutex_};
   auto& cache = caches_[address];

@@ -50,6 +50,10 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   /// that is asked for comes when there is no newer one to be had now.
   void get(const Has& has, Done done);
 
+  /// Destroys uncalled the `done` of all who wait: for the end, since they hold this cache and it
+  /// holds them.
+  void forget_waiting();
+
  private:
   enum class Step { serve, serve_and_fetch, wait, fetch_and_wait };
 
@@ -87,6 +91,11 @@ class KeyCaches {
   KeyCaches(KeyFetcher& fetcher, KeyCacheTimes times, const Clock& clock, Log& log,
             Metrics& metrics)
       : fetcher_{fetcher}, times_{times}, clock_{clock}, log_{log}, metrics_{metrics} {}
+
+  /// Ends what waits in every cache; call nothing of them afterwards.
+  ~KeyCaches();
+  KeyCaches(const KeyCaches&) = delete;
+  KeyCaches& operator=(const KeyCaches&) = delete;
 
   /// The cache of that address, made when it is first asked for. Fetches nothing.
   std::shared_ptr<KeyCache> at(const KeyAddress& address);
