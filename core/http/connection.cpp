@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/http/head.hpp"
+#include "core/http/status.hpp"
 
 namespace cdss::http {
 namespace {

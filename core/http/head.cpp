@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/http/status.hpp"
 #include "core/http/text.hpp"
 
 namespace cdss::http {

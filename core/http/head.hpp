@@ -15,14 +15,4 @@ struct HeadOptions {
 /// Status line and header fields, up to the empty line. Names no product and no version.
 std::string write_head(const Response& response, HeadOptions options);
 
-/// Whether an answer of that status has a body at all.
-constexpr bool has_body(int status) {
-  return status != 204 && status != 304;
-}
-
-/// Whether another answer follows an answer of that status.
-constexpr bool is_interim(int status) {
-  return status < 200;
-}
-
 }  // namespace cdss::http

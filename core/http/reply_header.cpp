@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "core/http/head.hpp"
 #include "core/http/header_parser.hpp"
+#include "core/http/status.hpp"
 #include "core/http/text.hpp"
 
 namespace cdss::http {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/http/head.hpp"
+#include "core/http/status.hpp"
 
 namespace cdss::http {
 
