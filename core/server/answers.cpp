@@ -72,6 +72,13 @@ http::Response method_not_allowed(std::string_view allow) {
   return response;
 }
 
+http::Response html_answer(std::string html, const std::string& content_security_policy) {
+  return {.content_type = "text/html; charset=utf-8",
+          .body = std::move(html),
+          .headers = {{"Content-Security-Policy", content_security_policy},
+                      {"Referrer-Policy", "no-referrer"}}};
+}
+
 std::string http_error_body(int status, std::string_view sentence) {
   return hooks::write_operation_outcome(issue_type_of(status), sentence);
 }

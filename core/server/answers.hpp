@@ -20,6 +20,9 @@ http::Response not_found(std::string_view sentence);
 /// 405 with `Allow`, e.g. "POST, OPTIONS".
 http::Response method_not_allowed(std::string_view allow);
 
+/// A page for people, that tells no other site where a link on it was followed.
+http::Response html_answer(std::string html, const std::string& content_security_policy);
+
 /// The body of what the HTTP server refuses by itself.
 std::string http_error_body(int status, std::string_view sentence);
 

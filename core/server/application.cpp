@@ -131,7 +131,8 @@ void Application::make_pages() {
     const auto& evidence = offer.package->evidence();
     if (evidence && evidence->is_about(offer.declaration->id)) {
       const Document options = options_of(settings_, offer.package->manifest().id);
-      pages_.emplace(offer.declaration->id, EvidencePage::make(offer, options.root()));
+      pages_.emplace(offer.declaration->id,
+                     EvidencePage::make(*offer.package, *offer.declaration, options.root()));
     }
   }
 }
@@ -209,7 +210,10 @@ http::Response Application::handle_page(std::string_view name, const http::Reque
   if (!is_read(request)) {
     return method_not_allowed("GET, HEAD");
   }
-  return as_json ? page->second.json_answer() : page->second.html_answer();
+  if (as_json) {
+    return {.body = page->second.json};
+  }
+  return html_answer(page->second.html, EvidencePage::content_security_policy());
 }
 
 http::Response Application::handle_admin(const http::Request& request) const {

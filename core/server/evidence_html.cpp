@@ -27,11 +27,9 @@ bool is_sentence(std::string_view text) {
 
 }  // namespace
 
-EvidenceHtml::EvidenceHtml(const Offer& offer, View options)
-    : package_{*offer.package},
-      evidence_{*package_.evidence()},
-      service_{*offer.declaration},
-      options_{options} {
+EvidenceHtml::EvidenceHtml(const plugin::Package& package,
+                           const plugin::ServiceDeclaration& service, View options)
+    : package_{package}, evidence_{*package.evidence()}, service_{service}, options_{options} {
   make_sections();
   for (const auto& table : evidence_.tables) {
     auto& anchors = rows_.emplace_back();
@@ -237,8 +235,9 @@ void EvidenceHtml::write_cell(const EvidenceColumn& column, const EvidenceCell& 
   }
 }
 
-std::string write_evidence_html(const Offer& offer, View options) {
-  return EvidenceHtml{offer, options}.write();
+std::string write_evidence_html(const plugin::Package& package,
+                                const plugin::ServiceDeclaration& service, View options) {
+  return EvidenceHtml{package, service, options}.write();
 }
 
 }  // namespace cdss::server

@@ -3,7 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "core/server/catalogue.hpp"
+#include "core/base/view.hpp"
+#include "core/plugin/package.hpp"
 #include "core/server/evidence_links.hpp"
 #include "core/server/html.hpp"
 
@@ -13,9 +14,11 @@ namespace cdss::server {
 /// that a text can link to what stands below it.
 class EvidenceHtml {
  public:
-  /// @param offer    of a package with evidence; borrowed, as `options`.
+  /// @param package  has evidence; borrowed, as the others.
+  /// @param service  one of its services.
   /// @param options  The values that the site gives to the plugin's options.
-  EvidenceHtml(const Offer& offer, View options);
+  EvidenceHtml(const plugin::Package& package, const plugin::ServiceDeclaration& service,
+               View options);
 
   /// The whole page. Once.
   std::string write() &&;

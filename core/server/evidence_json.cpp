@@ -113,14 +113,14 @@ void write_sources(json::Object& out, const plugin::Evidence& evidence) {
 
 }  // namespace
 
-std::string write_evidence_json(const Offer& offer, View options) {
-  const auto& package = *offer.package;
+std::string write_evidence_json(const plugin::Package& package,
+                                const plugin::ServiceDeclaration& service, View options) {
   const auto& evidence = *package.evidence();
   return json::object([&](json::Object& out) {
-    out.string("service", offer.declaration->id);
-    out.string("title", offer.declaration->title);
-    out.string("description", offer.declaration->description);
-    out.strings("hooks", offer.declaration->hooks);
+    out.string("service", service.id);
+    out.string("title", service.title);
+    out.string("description", service.description);
+    out.strings("hooks", service.hooks);
     out.string("plugin", package.manifest().id);
     out.string("version", package.manifest().version);
     out.string("knowledge", package.knowledge_hash());
@@ -128,8 +128,8 @@ std::string write_evidence_json(const Offer& offer, View options) {
     out.strings("intendedUse", evidence.intended_use);
     out.strings("population", evidence.population);
     out.strings("limits", evidence.limits);
-    out.string("usageRequirements", offer.declaration->usage_requirements);
-    write_inputs(out, *offer.declaration);
+    out.string("usageRequirements", service.usage_requirements);
+    write_inputs(out, service);
     out.strings("logic", evidence.logic);
     out.array("tables", [&](json::Array& tables) {
       for (const auto& table : evidence.tables) {

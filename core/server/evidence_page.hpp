@@ -3,8 +3,8 @@
 #include <string>
 
 #include "core/base/view.hpp"
-#include "core/http/response.hpp"
-#include "core/server/catalogue.hpp"
+#include "core/plugin/package.hpp"
+#include "core/plugin/service_declaration.hpp"
 
 namespace cdss::server {
 
@@ -14,19 +14,24 @@ struct EvidencePage {
   std::string html;  ///< without script; its one style element is named in the policy by its hash
   std::string json;
 
-  /// The page of a service whose package has evidence about it.
+  /// The page of a service.
   ///
+  /// @param package  has evidence.
+  /// @param service  one of its services.
   /// @param options  The values that the site gives to the plugin's options: an object.
-  static EvidencePage make(const Offer& offer, View options);
+  static EvidencePage make(const plugin::Package& package,
+                           const plugin::ServiceDeclaration& service, View options);
 
-  /// The answers to GET /services/{id} and /services/{id}.json.
-  http::Response html_answer() const;
-  http::Response json_answer() const;
+  /// The Content-Security-Policy of `html`: nothing may be loaded or run, and its one style element
+  /// is allowed by its hash.
+  static const std::string& content_security_policy();
 };
 
-/// The two forms. `offer.package->evidence()` is there.
-std::string write_evidence_html(const Offer& offer, View options);
-std::string write_evidence_json(const Offer& offer, View options);
+/// The two forms. `package.evidence()` is there.
+std::string write_evidence_html(const plugin::Package& package,
+                                const plugin::ServiceDeclaration& service, View options);
+std::string write_evidence_json(const plugin::Package& package,
+                                const plugin::ServiceDeclaration& service, View options);
 
 /// The value that the site gives to an option; empty when it gives none.
 std::string value_here(View options, std::string_view name);
