@@ -19,7 +19,7 @@ INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 
 # What may be named in one place: a pattern, the files in which it may stand, and how that place is called.
 ONE_PLACE = [
-    (re.compile(r"\brapidjson(/|::)"), re.compile(r"core/base/json_\w+\.cpp"), "core/base/json_*.cpp"),
+    (re.compile(r"\brapidjson(/|::)"), re.compile(r"core/json/\w+\.cpp"), "core/json"),
     (re.compile(r"\bboost(/|::)beast\b"), re.compile(r"core/http/.*"), "core/http"),
     (re.compile(r"\bdlm?open\s*\("), re.compile(r"core/worker/library\.cpp"), "core/worker/library.cpp"),
 ]

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/partial_date.hpp"
 #include "fhir/reference.hpp"

@@ -5,7 +5,7 @@
 
 #include <boost/container/small_vector.hpp>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/coding.hpp"
 
 namespace cdss::fhir {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/reference.hpp"
 #include "fhir/resource.hpp"

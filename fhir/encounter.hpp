@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/period.hpp"
 #include "fhir/reference.hpp"

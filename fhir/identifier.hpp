@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::fhir {
 

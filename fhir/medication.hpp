@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/resource.hpp"
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/reading.hpp"
 #include "fhir/reference.hpp"

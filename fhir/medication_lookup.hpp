@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/medication.hpp"
 #include "fhir/reference.hpp"

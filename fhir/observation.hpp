@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/partial_date.hpp"
 #include "fhir/reference.hpp"

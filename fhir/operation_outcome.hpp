@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/resource.hpp"
 
 namespace cdss::fhir {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/partial_date.hpp"
 #include "fhir/resource.hpp"
 #include "fhir/when.hpp"

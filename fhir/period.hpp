@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/partial_date.hpp"
 
 namespace cdss::fhir {

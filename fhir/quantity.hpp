@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::fhir {
 

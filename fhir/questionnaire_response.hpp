@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/partial_date.hpp"
 #include "fhir/reference.hpp"
 #include "fhir/resource.hpp"

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/medication_lookup.hpp"
 #include "fhir/resource.hpp"
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/identifier.hpp"
 #include "fhir/partial_date.hpp"

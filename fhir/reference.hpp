@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/identifier.hpp"
 
 namespace cdss::fhir {

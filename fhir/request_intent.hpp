@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::fhir {
 

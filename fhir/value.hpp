@@ -5,7 +5,7 @@
 #include <string_view>
 #include <variant>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/partial_date.hpp"
 #include "fhir/quantity.hpp"

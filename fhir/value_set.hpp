@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/coding.hpp"
 

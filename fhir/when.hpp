@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/partial_date.hpp"
 #include "fhir/period.hpp"
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/draft_order.hpp"
 

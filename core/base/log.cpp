@@ -4,7 +4,7 @@
 #include <ctime>
 #include <ostream>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss {
 namespace {

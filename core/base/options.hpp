@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "core/base/enum_set.hpp"
-#include "core/base/json_writer.hpp"
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/json_writer.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss {
 

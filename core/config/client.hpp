@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/base/enum_set.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/base/options.hpp"
-#include "core/base/result.hpp"
 
 namespace cdss::config {
 

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/config/settings.hpp"
 
 namespace cdss::config {

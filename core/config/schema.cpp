@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "core/base/json_writer.hpp"
 #include "core/config/settings.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::config {
 namespace {

@@ -7,9 +7,9 @@
 #include <netinet/in.h>
 
 #include "core/base/file.hpp"
-#include "core/base/json_writer.hpp"
 #include "core/config/base_url.hpp"
 #include "core/config/clients.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::config {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/errors/result.hpp"
 #include "core/base/options.hpp"
-#include "core/base/result.hpp"
 #include "core/config/client.hpp"
 
 namespace cdss::config {

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/patient_reference.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 
 // The values of which a response is made, for those who write one. Each is a plain aggregate, to be
 // built with designated initialisers; an empty text or list means "not given". Nothing is checked

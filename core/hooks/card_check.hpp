@@ -2,10 +2,10 @@
 
 #include <string_view>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/card.hpp"
 #include "core/hooks/response.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/hooks.hpp"
 #include "core/hooks/leniencies.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

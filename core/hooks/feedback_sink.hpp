@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/feedback.hpp"
 #include "core/hooks/response.hpp"
 

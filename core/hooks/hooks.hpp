@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::hooks {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "core/base/json_writer.hpp"
 #include "core/base/uuid.hpp"
 #include "core/hooks/hooks.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::hooks {
 namespace {

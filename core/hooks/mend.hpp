@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/view.hpp"
 #include "core/hooks/leniencies.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::hooks {
 namespace {

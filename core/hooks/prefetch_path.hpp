@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/prefetch_token.hpp"
 #include "core/hooks/prefetch_values.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::hooks {
 

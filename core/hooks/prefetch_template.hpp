@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/prefetch_token.hpp"
 #include "core/hooks/prefetch_values.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

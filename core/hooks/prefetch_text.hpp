@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::hooks::prefetch_text {
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

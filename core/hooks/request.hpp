@@ -4,10 +4,10 @@
 #include <optional>
 #include <string_view>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/context.hpp"
 #include "core/hooks/leniencies.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "core/base/document.hpp"
 #include "core/base/uuid.hpp"
 #include "core/hooks/action_check.hpp"
 #include "core/hooks/card_check.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::hooks {
 namespace {

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/card.hpp"
 #include "core/hooks/client_features.hpp"
 #include "core/hooks/patient_reference.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <utility>
 
-#include "core/base/json_writer.hpp"
 #include "core/hooks/hooks.hpp"
 #include "core/hooks/prefetch_template.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::hooks {
 namespace {

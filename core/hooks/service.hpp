@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/prefetch_token.hpp"
 
 namespace cdss::hooks {

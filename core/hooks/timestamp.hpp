@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string_view>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::hooks {
 

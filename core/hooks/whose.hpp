@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/view.hpp"
 #include "core/hooks/patient_reference.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::hooks {
 

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::http {
 

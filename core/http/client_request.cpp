@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/wipe.hpp"
+#include "core/base/text/wipe.hpp"
 #include "core/http/text.hpp"
 
 namespace cdss::http {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/http/client.hpp"
 #include "core/http/client_pool.hpp"
 #include "core/http/url.hpp"

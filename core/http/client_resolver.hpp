@@ -9,7 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/http/client_pool.hpp"
 #include "core/http/url.hpp"
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/http/socket_connection.hpp"
 
 namespace cdss::http {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/base/wipe.hpp"
+#include "core/base/text/wipe.hpp"
 #include "core/http/chunk_reader.hpp"
 #include "core/http/collector.hpp"
 #include "core/http/text.hpp"

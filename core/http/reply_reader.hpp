@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/http/chunk_reader.hpp"
 #include "core/http/client.hpp"
 #include "core/http/reply_header.hpp"

@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
-#include "core/base/result.hpp"
 #include "core/http/request.hpp"
 #include "core/http/response.hpp"
 #include "core/http/settings.hpp"

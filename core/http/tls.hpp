@@ -5,7 +5,7 @@
 
 #include <openssl/ssl.h>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/http/client_certificate.hpp"
 #include "core/http/settings.hpp"
 

@@ -4,8 +4,8 @@
 #include <span>
 #include <string_view>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 #include "core/plugin/evidence.hpp"
 #include "core/plugin/knowledge_file.hpp"
 

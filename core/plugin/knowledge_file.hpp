@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::plugin {
 

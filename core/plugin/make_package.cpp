@@ -7,8 +7,8 @@
 #include <system_error>
 #include <utility>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
+#include "core/json/document.hpp"
 #include "core/plugin/manifest.hpp"
 #include "core/plugin/package.hpp"
 #include "core/plugin/sha256.hpp"

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "core/abi/plugin.h"
-#include "core/base/document.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::plugin {
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/plugin/evidence.hpp"
 #include "core/plugin/knowledge_file.hpp"
 #include "core/plugin/manifest.hpp"

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/service.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::plugin {
 

@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "core/abi/request.h"
-#include "core/base/document.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
-#include "core/base/result.hpp"
 #include "core/config/settings.hpp"
 #include "core/hooks/request.hpp"
 #include "core/http/client.hpp"
+#include "core/json/document.hpp"
 #include "core/record/fhir_access.hpp"
 #include "core/record/patient_record.hpp"
 #include "core/record/query.hpp"

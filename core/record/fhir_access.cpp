@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/wipe.hpp"
+#include "core/base/text/wipe.hpp"
 #include "core/config/url.hpp"
 #include "core/http/address.hpp"
 #include "core/http/url.hpp"

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/abi/request.h"
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "core/record/patient_record.hpp"
 
 namespace cdss::record {

@@ -1,6 +1,6 @@
 #include "core/record/leave_out.hpp"
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::record {
 namespace {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::record {
 

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/document.hpp"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::record {
 

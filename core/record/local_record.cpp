@@ -4,10 +4,10 @@
 #include <unordered_map>
 #include <utility>
 
-#include "core/base/json_writer.hpp"
 #include "core/hooks/hooks.hpp"
 #include "core/hooks/patient_reference.hpp"
 #include "core/hooks/resource_types.hpp"
+#include "core/json/json_writer.hpp"
 #include "fhir/resource.hpp"
 
 namespace cdss::record {

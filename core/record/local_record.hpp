@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/record/local_reader.hpp"
 #include "core/record/local_search.hpp"
 

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/json_writer.hpp"
 #include "core/hooks/hooks.hpp"
 #include "core/hooks/timestamp.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/record/local_filter.hpp"
 #include "fhir/partial_date.hpp"
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/document.hpp"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::record {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/config/base_url.hpp"
 
 namespace cdss::record {

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/record/key_state.hpp"
 #include "core/record/page_link.hpp"
 #include "fhir/bundle.hpp"

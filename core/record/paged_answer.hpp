@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/document.hpp"
 #include "core/config/base_url.hpp"
+#include "core/json/document.hpp"
 #include "core/record/fetch.hpp"
 #include "core/record/query.hpp"
 

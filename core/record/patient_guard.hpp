@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/base/view.hpp"
 #include "core/hooks/patient_reference.hpp"
 #include "core/hooks/request.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::record {
 

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "core/abi/request.h"
-#include "core/base/document.hpp"
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/prefetch_template.hpp"
 #include "core/hooks/request.hpp"
+#include "core/json/document.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::record {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "fhir/bundle.hpp"
 #include "fhir/resource.hpp"
 

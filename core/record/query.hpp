@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/request.hpp"
 #include "core/record/fhir_access.hpp"
 #include "core/record/patient_record.hpp"

@@ -4,8 +4,8 @@
 
 #include <string_view>
 
+#include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
-#include "core/base/result.hpp"
 #include "core/record/breaker.hpp"
 
 namespace cdss::record {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "core/base/document.hpp"
 #include "core/hooks/feedback.hpp"
+#include "core/json/document.hpp"
 #include "core/server/answers.hpp"
 #include "core/server/application.hpp"
 #include "core/server/call_line.hpp"

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/prefetch_template.hpp"
 #include "core/hooks/service.hpp"
 #include "core/plugin/package.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "core/plugin/package.hpp"
 #include "core/server/evidence_links.hpp"
 #include "core/server/html.hpp"

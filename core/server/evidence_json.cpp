@@ -1,6 +1,6 @@
 // The evidence page as JSON.
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/server/evidence_inputs.hpp"
 #include "core/server/evidence_page.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "core/plugin/package.hpp"
 #include "core/plugin/service_declaration.hpp"
 

@@ -4,10 +4,10 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/json_writer.hpp"
 #include "core/base/uuid.hpp"
 #include "core/hooks/hooks.hpp"
 #include "core/hooks/prefetch_template.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::server {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/document.hpp"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/document.hpp"
 #include "core/record/local_record.hpp"
 #include "core/server/catalogue.hpp"
 

@@ -3,9 +3,9 @@
 #include <memory>
 #include <vector>
 
+#include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
-#include "core/base/result.hpp"
 #include "core/config/settings.hpp"
 #include "core/http/client.hpp"
 #include "core/record/fetch.hpp"

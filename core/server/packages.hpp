@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/config/settings.hpp"
 #include "core/plugin/package.hpp"
 

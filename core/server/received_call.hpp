@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/document.hpp"
 #include "core/hooks/request.hpp"
+#include "core/json/document.hpp"
 #include "core/record/fhir_access.hpp"
 #include "core/record/patient_record.hpp"
 #include "core/record/query.hpp"

@@ -7,7 +7,7 @@
 
 #include <boost/system/result.hpp>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/leniencies.hpp"
 
 namespace cdss::server {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::trust {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/trust/jwk.hpp"
 
 namespace cdss::trust {

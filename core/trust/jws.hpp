@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "core/trust/algorithm.hpp"
 #include "core/trust/jwk.hpp"
 #include "core/trust/reason.hpp"

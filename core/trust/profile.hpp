@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/config/client.hpp"
 #include "core/trust/algorithm.hpp"
 #include "core/trust/jwk_set.hpp"

@@ -5,8 +5,8 @@
 #include <openssl/bn.h>
 #include <openssl/evp.h>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 #include "core/trust/algorithm.hpp"
 
 namespace cdss::trust {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "core/base/document.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/plugin/manifest.hpp"
 #include "core/worker/sink.hpp"
 

@@ -7,8 +7,8 @@
 
 #include "core/abi/plugin.h"
 #include "core/abi/request.h"
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 #include "core/plugin/package.hpp"
 #include "core/worker/library.hpp"
 

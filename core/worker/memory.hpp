@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/base/descriptor.hpp"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::worker {
 

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/worker/process.hpp"
 
 namespace cdss::worker {

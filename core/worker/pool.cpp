@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/document.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/plugin/manifest.hpp"
 #include "core/worker/call_queue.hpp"
 #include "core/worker/memory.hpp"

@@ -7,10 +7,10 @@
 #include <memory>
 #include <string>
 
+#include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "core/plugin/package.hpp"
 #include "core/worker/request_block.hpp"
 

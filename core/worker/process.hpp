@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 #include "core/base/descriptor.hpp"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/worker/memory.hpp"
 #include "core/worker/request_block.hpp"
 

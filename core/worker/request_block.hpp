@@ -9,7 +9,7 @@
 
 #include "core/abi/document.h"
 #include "core/abi/request.h"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::worker {
 

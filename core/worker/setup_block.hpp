@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/abi/plugin.h"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/plugin/package.hpp"
 
 namespace cdss::worker {

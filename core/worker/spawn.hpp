@@ -5,7 +5,7 @@
 
 #include <sys/types.h>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::worker {
 

@@ -17,7 +17,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/worker/instance.hpp"
 #include "core/worker/library.hpp"
 #include "core/worker/memory.hpp"

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/json_writer.hpp"
 #include "core/hooks/card.hpp"
+#include "core/json/json_writer.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/rules/red_flags.hpp"
 

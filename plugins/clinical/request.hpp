@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "plugins/rules/knowledge.hpp"
 #include "plugins/rules/record.hpp"
 #include "plugins/sdk/declaration.hpp"

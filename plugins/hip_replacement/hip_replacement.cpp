@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/request.hpp"
 #include "plugins/clinical/wording.hpp"

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/errors/result.hpp"
 #include "core/base/options.hpp"
-#include "core/base/result.hpp"
 #include "plugins/rules/knowledge.hpp"
 #include "plugins/sdk/plugin.hpp"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/request.hpp"
 #include "plugins/clinical/wording.hpp"

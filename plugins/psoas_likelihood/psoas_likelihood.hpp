@@ -3,7 +3,7 @@
 #include <memory>
 #include <utility>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "plugins/rules/knowledge.hpp"
 #include "plugins/sdk/plugin.hpp"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/resource.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/days.hpp"

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::rules {
 

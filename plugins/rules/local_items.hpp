@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "plugins/rules/findings.hpp"
 #include "plugins/rules/item_definition.hpp"
 

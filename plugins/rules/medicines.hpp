@@ -11,8 +11,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/findings.hpp"

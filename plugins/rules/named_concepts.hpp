@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 #include "plugins/rules/concepts.hpp"
 
 namespace cdss::rules {

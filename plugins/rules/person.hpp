@@ -3,7 +3,7 @@
 #include <chrono>
 #include <optional>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/partial_date.hpp"
 #include "fhir/patient.hpp"
 #include "plugins/rules/age_scope.hpp"

@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "plugins/rules/concepts.hpp"
 

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/json_writer.hpp"
 #include "core/base/options.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::sdk {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/abi/plugin.h"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/card.hpp"
 #include "plugins/sdk/declaration.hpp"
 #include "plugins/sdk/request.hpp"

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/abi/plugin.h"
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::sdk {
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"

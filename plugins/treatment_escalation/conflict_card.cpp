@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/json_writer.hpp"
 #include "core/hooks/markdown.hpp"
 #include "core/hooks/response.hpp"
+#include "core/json/json_writer.hpp"
 #include "fhir/resource.hpp"
 #include "plugins/clinical/wording.hpp"
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/medicines.hpp"

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::treatment_escalation {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/medication_lookup.hpp"
 

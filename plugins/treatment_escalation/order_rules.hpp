@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
 #include "core/hooks/card.hpp"
+#include "core/json/view.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/treatment_escalation/orders.hpp"

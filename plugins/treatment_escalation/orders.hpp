@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 #include "fhir/codeable_concept.hpp"
 #include "fhir/draft_order.hpp"
 #include "fhir/write_medication_request.hpp"

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 #include "plugins/rules/concepts.hpp"
 
 namespace cdss::treatment_escalation {

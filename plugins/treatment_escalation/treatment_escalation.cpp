@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/json_writer.hpp"
 #include "core/hooks/response.hpp"
+#include "core/json/json_writer.hpp"
 #include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/request.hpp"
 #include "plugins/clinical/wording.hpp"

@@ -7,8 +7,8 @@
 #include <cstring>
 #include <iostream>
 
-#include "core/base/document.hpp"
 #include "core/http/server.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::bench {
 namespace {

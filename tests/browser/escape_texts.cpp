@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/base/file.hpp"
-#include "core/base/json_writer.hpp"
 #include "core/hooks/markdown.hpp"
+#include "core/json/json_writer.hpp"
 
 int main(int count, char** arguments) {
   constexpr std::size_t kLongest = 120;  // code points, about a line of a card

@@ -15,6 +15,7 @@ TABLE = """| folder | what is in it | may include |
 |---|---|---|
 | `core/abi` | contract | |
 | `core/base` | values | core/abi |
+| `core/json` | parser | core/abi |
 | `core/http` | server | core/abi core/base |
 | `core/worker` | process | core/abi core/base |
 | `fhir` | vocabulary | core/base |
@@ -50,7 +51,7 @@ class CheckLayers(unittest.TestCase):
 
     def test_lets_a_good_tree_pass(self):
         self.write("core/base/view.cpp", '#include "core/base/view.hpp"\n#include "core/abi/document.h"\n#include <map>\n')
-        self.write("core/base/json_read.cpp", "#include <rapidjson/reader.h>\n")
+        self.write("core/json/read.cpp", "#include <rapidjson/reader.h>\n")
         self.write("core/http/server.cpp", "#include <boost/beast/http.hpp>\n")
         self.write("core/worker/library.cpp", "auto handle = dlopen(path, RTLD_NOW);\n")
         self.write("plugins/one/plugin.cpp", '#include "plugins/sdk/service.hpp"\n')
@@ -82,7 +83,7 @@ class CheckLayers(unittest.TestCase):
         self.expect_fault("core/README.md", TABLE + "| `core/x` | x | core/nowhere |\n", "core/nowhere, which has no row")
 
     def test_keeps_each_library_in_its_place(self):
-        self.expect_fault("core/base/view.cpp", "#include <rapidjson/reader.h>\n", "only core/base/json_*.cpp may")
+        self.expect_fault("core/base/view.cpp", "#include <rapidjson/reader.h>\n", "only core/json may")
         self.expect_fault("core/worker/pool.cpp", "namespace beast = boost::beast;\n", "only core/http may")
         self.expect_fault("plugins/one/plugin.cpp", "dlopen(nullptr, 0);\n", "only core/worker/library.cpp may")
 

@@ -10,7 +10,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "fhir/allergy_intolerance.hpp"
 #include "fhir/bundle.hpp"
 #include "fhir/condition.hpp"

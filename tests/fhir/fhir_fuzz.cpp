@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "fhir/allergy_intolerance.hpp"
 #include "fhir/bundle.hpp"
 #include "fhir/condition.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::fhir {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/abi/request.h"
-#include "core/base/document.hpp"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/document.hpp"
 #include "plugins/sdk/plugin.hpp"
 #include "tests/plugins/knowledge.hpp"
 #include "tests/plugins/record_builder.hpp"

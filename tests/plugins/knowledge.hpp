@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/rules/findings.hpp"
 #include "plugins/rules/hip_replacement.hpp"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::test {
 

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "tests/gzip.hpp"
 #include "tests/system/ehr.hpp"
 #include "tests/system/http_client.hpp"

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "tests/system/http_client.hpp"
 #include "tests/system/program.hpp"
 

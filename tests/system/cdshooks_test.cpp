@@ -9,10 +9,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
-#include "core/base/json_writer.hpp"
 #include "core/base/uuid.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 #include "tests/system/golden.hpp"
 #include "tests/system/shipped_client.hpp"
 

@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
 #include "core/base/uuid.hpp"
+#include "core/json/document.hpp"
 #include "tests/core/http/client.hpp"
 #include "tests/core/trust/signer.hpp"
 #include "tests/system/http_client.hpp"

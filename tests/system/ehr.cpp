@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "core/base/json_writer.hpp"
 #include "core/base/uuid.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::test {
 namespace {

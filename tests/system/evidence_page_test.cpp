@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
+#include "core/json/document.hpp"
 #include "tests/system/http_client.hpp"
 #include "tests/system/program.hpp"
 

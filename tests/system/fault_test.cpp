@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
 #include "core/base/uuid.hpp"
+#include "core/json/document.hpp"
 #include "tests/system/http_client.hpp"
 #include "tests/system/program.hpp"
 

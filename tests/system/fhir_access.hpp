@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "tests/system/ehr.hpp"
 #include "tests/system/fhir_server.hpp"
 #include "tests/system/http_client.hpp"

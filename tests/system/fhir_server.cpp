@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "tests/system/http_client.hpp"
 
 namespace cdss::test {

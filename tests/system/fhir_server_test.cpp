@@ -9,7 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "tests/gzip.hpp"
 #include "tests/system/ehr.hpp"
 #include "tests/system/http_client.hpp"

@@ -7,8 +7,8 @@
 #include <regex>
 #include <vector>
 
-#include "core/base/document.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::test {
 namespace {

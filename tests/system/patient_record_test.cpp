@@ -7,8 +7,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
+#include "core/json/document.hpp"
 #include "core/record/local_record.hpp"
 #include "tests/gzip.hpp"
 #include "tests/system/ehr.hpp"

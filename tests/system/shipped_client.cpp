@@ -5,10 +5,10 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
-#include "core/base/json_writer.hpp"
 #include "core/base/uuid.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::test {
 namespace {

@@ -7,7 +7,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss::config {
 

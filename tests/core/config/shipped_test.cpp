@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "core/base/file.hpp"
-#include "core/base/json_writer.hpp"
 #include "core/config/settings.hpp"
+#include "core/json/json_writer.hpp"
 #include "tests/core/config/folder.hpp"
 
 namespace cdss::config {

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <string>
 
-#include "core/base/document.hpp"
 #include "core/hooks/card_check.hpp"
 #include "core/hooks/response.hpp"
+#include "core/json/document.hpp"
 
 namespace {
 

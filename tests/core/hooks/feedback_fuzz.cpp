@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <string>
 
-#include "core/base/document.hpp"
 #include "core/base/uuid.hpp"
 #include "core/hooks/feedback.hpp"
+#include "core/json/document.hpp"
 
 namespace {
 

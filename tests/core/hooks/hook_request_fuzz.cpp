@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "core/base/document.hpp"
 #include "core/base/uuid.hpp"
 #include "core/hooks/mend.hpp"
 #include "core/hooks/operation_outcome.hpp"
 #include "core/hooks/request.hpp"
+#include "core/json/document.hpp"
 #include "core/record/leave_out.hpp"
 #include "core/record/patient_guard.hpp"
 

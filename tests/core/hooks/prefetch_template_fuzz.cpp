@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/document.hpp"
-#include "core/base/json_writer.hpp"
 #include "core/hooks/prefetch_template.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/wipe.hpp"
+#include "core/base/text/wipe.hpp"
 #include "core/http/client_request.hpp"
 #include "tests/core/http/asking.hpp"
 #include "tests/core/http/fixture.hpp"

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/document.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/plugin/evidence.hpp"
 
 namespace {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "core/plugin/manifest.hpp"
 
 namespace {

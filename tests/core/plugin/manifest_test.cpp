@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "core/abi/plugin.h"
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::plugin {
 namespace {

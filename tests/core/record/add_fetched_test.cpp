@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "tests/core/record/call.hpp"
 #include "tests/core/record/fake_server.hpp"
 

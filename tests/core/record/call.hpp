@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/config/client.hpp"
 #include "core/hooks/request.hpp"
+#include "core/json/document.hpp"
 #include "core/record/patient_record.hpp"
 
 namespace cdss::record {

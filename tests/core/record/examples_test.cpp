@@ -12,7 +12,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "core/record/patient_guard.hpp"
 #include "tests/gzip.hpp"
 

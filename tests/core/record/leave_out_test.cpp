@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::record {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/document.hpp"
 #include "core/hooks/hooks.hpp"
+#include "core/json/document.hpp"
 #include "core/record/local_record.hpp"
 
 namespace {

@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/clock.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/record/fetch.hpp"
 #include "tests/core/http/asking.hpp"
 #include "tests/core/http/scripted_server.hpp"

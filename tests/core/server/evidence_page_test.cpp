@@ -8,7 +8,7 @@
 
 #include <gmock/gmock.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "core/plugin/make_package.hpp"
 #include "core/plugin/sha256.hpp"
 #include "core/server/evidence_inputs.hpp"

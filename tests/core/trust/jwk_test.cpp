@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <openssl/bn.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "core/trust/jwk_set.hpp"
 #include "core/trust/public_key.hpp"
 #include "tests/core/trust/encode.hpp"

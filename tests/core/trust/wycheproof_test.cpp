@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/file.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/trust/jwk_set.hpp"
 #include "core/trust/jws.hpp"
 

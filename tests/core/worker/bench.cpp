@@ -11,7 +11,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/base/clock.hpp"
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "core/worker/instance.hpp"
 #include "core/worker/pool.hpp"
 #include "core/worker/worker_main.hpp"

@@ -5,7 +5,7 @@
 
 #include <gmock/gmock.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "core/worker/library.hpp"
 #include "tests/core/worker/plugin_fixture.hpp"
 

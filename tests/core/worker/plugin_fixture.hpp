@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "core/plugin/package.hpp"
 #include "core/worker/pool.hpp"
 

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "core/base/clock.hpp"
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "tests/core/worker/plugin_fixture.hpp"
 
 namespace cdss::worker {

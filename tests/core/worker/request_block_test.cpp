@@ -8,8 +8,8 @@
 #include <gmock/gmock.h>
 #include <sys/mman.h>
 
-#include "core/base/document.hpp"
-#include "core/base/view.hpp"
+#include "core/json/document.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::worker {
 namespace {

@@ -10,9 +10,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/http/address.hpp"
 #include "core/http/client.hpp"
+#include "core/json/document.hpp"
 #include "core/record/fhir_access.hpp"
 #include "tests/core/http/asking.hpp"
 #include "tests/hostile/outbound/inputs.hpp"

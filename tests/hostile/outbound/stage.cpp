@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace cdss::hostile {
 namespace {

@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 #include "fhir/read_all.hpp"
 #include "fhir/resource.hpp"
 #include "plugins/hip_replacement/hip_replacement.hpp"

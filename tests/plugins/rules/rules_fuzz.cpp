@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "plugins/rules/differentials.hpp"
 #include "plugins/rules/ladder.hpp"
 #include "plugins/rules/likelihood.hpp"

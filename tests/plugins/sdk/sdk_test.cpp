@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 #include "plugins/sdk/gaps.hpp"
 #include "plugins/sdk/plugin.hpp"
 #include "tests/plugins/call.hpp"

@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/json_writer.hpp"
 #include "core/hooks/response.hpp"
+#include "core/json/json_writer.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
 #include "tests/plugins/treatment_escalation/session.hpp"

@@ -1,11 +1,11 @@
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::json {
 namespace {

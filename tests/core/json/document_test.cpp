@@ -1,11 +1,11 @@
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 #include <string>
 #include <utility>
 
 #include <gtest/gtest.h>
 
-#include "core/base/utf8.hpp"
+#include "core/base/text/utf8.hpp"
 
 namespace cdss {
 namespace {

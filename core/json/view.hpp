@@ -7,7 +7,7 @@
 #include <type_traits>
 
 #include "core/abi/document.h"
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss {
 

@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss {
 namespace {

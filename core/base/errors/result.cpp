@@ -1,4 +1,4 @@
-#include "core/base/result.hpp"
+#include "core/base/errors/result.hpp"
 
 namespace cdss {
 

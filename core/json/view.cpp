@@ -1,4 +1,4 @@
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 
 #include <charconv>
 #include <utility>

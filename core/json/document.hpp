@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/abi/document.h"
-#include "core/base/result.hpp"
-#include "core/base/view.hpp"
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss {
 

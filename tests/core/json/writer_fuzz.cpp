@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "core/base/document.hpp"
-#include "core/base/json_writer.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace {
 

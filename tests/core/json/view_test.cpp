@@ -1,4 +1,4 @@
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/base/wipe.hpp"
+#include "core/base/text/wipe.hpp"
 
 #include <algorithm>
 #include <cstring>

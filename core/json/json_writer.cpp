@@ -1,4 +1,4 @@
-#include "core/base/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 
 #include <algorithm>
 #include <simdjson.h>

@@ -9,8 +9,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/document.hpp"
 #include "core/base/file.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss {
 namespace {

@@ -12,9 +12,9 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
-#include "core/base/document.hpp"
-#include "core/base/utf8.hpp"
-#include "core/base/wipe.hpp"
+#include "core/base/text/utf8.hpp"
+#include "core/base/text/wipe.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss {
 namespace {

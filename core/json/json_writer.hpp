@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/base/view.hpp"
+#include "core/json/view.hpp"
 
 namespace cdss::json {
 
