@@ -4,10 +4,10 @@
 #include <array>
 #include <string>
 
-#include "core/hooks/belonging.hpp"
 #include "core/hooks/hooks.hpp"
 #include "core/hooks/links.hpp"
-#include "core/hooks/resource_types.hpp"
+#include "fhir/compartment/belonging.hpp"
+#include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/errors/result.hpp"
-#include "core/hooks/patient_reference.hpp"
 #include "core/json/view.hpp"
+#include "fhir/compartment/patient_reference.hpp"
 
 namespace cdss::hooks {
 

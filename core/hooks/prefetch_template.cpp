@@ -7,7 +7,7 @@
 #include "core/hooks/prefetch_evaluate.hpp"
 #include "core/hooks/prefetch_search.hpp"
 #include "core/hooks/prefetch_text.hpp"
-#include "core/hooks/resource_types.hpp"
+#include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {
 namespace {

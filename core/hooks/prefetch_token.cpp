@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/hooks/prefetch_text.hpp"
-#include "core/hooks/resource_types.hpp"
+#include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {
 namespace {

@@ -9,8 +9,8 @@
 #include "core/base/errors/result.hpp"
 #include "core/hooks/card.hpp"
 #include "core/hooks/client_features.hpp"
-#include "core/hooks/patient_reference.hpp"
 #include "core/json/view.hpp"
+#include "fhir/compartment/patient_reference.hpp"
 
 namespace cdss::hooks {
 

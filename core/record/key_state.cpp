@@ -1,8 +1,8 @@
 #include "core/record/key_state.hpp"
 
-#include "fhir/bundle.hpp"
-#include "fhir/operation_outcome.hpp"
-#include "fhir/resource.hpp"
+#include "fhir/resources/bundle.hpp"
+#include "fhir/resources/operation_outcome.hpp"
+#include "fhir/types/resource.hpp"
 
 namespace cdss::record {
 namespace {

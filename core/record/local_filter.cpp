@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "core/hooks/hooks.hpp"
-#include "fhir/period.hpp"
-#include "fhir/reference.hpp"
+#include "fhir/types/period.hpp"
+#include "fhir/types/reference.hpp"
 
 namespace cdss::record {
 namespace {

@@ -10,7 +10,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
 #include "core/record/local_parameter.hpp"
-#include "fhir/partial_date.hpp"
+#include "fhir/types/partial_date.hpp"
 
 namespace cdss::record {
 

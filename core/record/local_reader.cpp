@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "fhir/bundle.hpp"
-#include "fhir/resource.hpp"
+#include "fhir/resources/bundle.hpp"
+#include "fhir/types/resource.hpp"
 
 namespace cdss::record {
 namespace {

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "core/hooks/hooks.hpp"
-#include "core/hooks/patient_reference.hpp"
-#include "core/hooks/resource_types.hpp"
 #include "core/json/json_writer.hpp"
-#include "fhir/resource.hpp"
+#include "fhir/compartment/patient_reference.hpp"
+#include "fhir/types/resource.hpp"
+#include "fhir/types/resource_types.hpp"
 
 namespace cdss::record {
 namespace {

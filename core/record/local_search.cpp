@@ -10,7 +10,7 @@
 #include "core/hooks/timestamp.hpp"
 #include "core/json/json_writer.hpp"
 #include "core/record/local_filter.hpp"
-#include "fhir/partial_date.hpp"
+#include "fhir/types/partial_date.hpp"
 
 namespace cdss::record {
 namespace {

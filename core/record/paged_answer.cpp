@@ -7,8 +7,8 @@
 #include "core/json/json_writer.hpp"
 #include "core/record/key_state.hpp"
 #include "core/record/page_link.hpp"
-#include "fhir/bundle.hpp"
-#include "fhir/resource.hpp"
+#include "fhir/resources/bundle.hpp"
+#include "fhir/types/resource.hpp"
 
 namespace cdss::record {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "core/hooks/belonging.hpp"
+#include "fhir/compartment/belonging.hpp"
 
 namespace cdss::record {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/hooks/patient_reference.hpp"
 #include "core/hooks/request.hpp"
 #include "core/json/view.hpp"
+#include "fhir/compartment/patient_reference.hpp"
 
 namespace cdss::record {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "core/json/json_writer.hpp"
-#include "fhir/bundle.hpp"
-#include "fhir/resource.hpp"
+#include "fhir/resources/bundle.hpp"
+#include "fhir/types/resource.hpp"
 
 namespace cdss::record {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/hooks/resource_types.hpp"
+#include "fhir/types/resource_types.hpp"
 
 namespace cdss::record {
 namespace {

@@ -7,7 +7,7 @@
 #include "core/server/local_call.hpp"
 #include "core/server/packages.hpp"
 #include "core/worker/instance.hpp"
-#include "fhir/partial_date.hpp"
+#include "fhir/types/partial_date.hpp"
 
 namespace cdss::server {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "fhir/systems.hpp"
+#include "fhir/types/systems.hpp"
 
 namespace cdss::server {
 namespace {

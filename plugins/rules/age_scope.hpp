@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "fhir/partial_date.hpp"
+#include "fhir/types/partial_date.hpp"
 
 namespace cdss::rules {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "fhir/bundle.hpp"
-#include "fhir/read_all.hpp"
-#include "fhir/systems.hpp"
+#include "fhir/resources/bundle.hpp"
+#include "fhir/resources/read_all.hpp"
+#include "fhir/types/systems.hpp"
 
 namespace cdss::rules {
 namespace {

@@ -12,8 +12,8 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
-#include "fhir/codeable_concept.hpp"
-#include "fhir/value_set.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/value_set.hpp"
 
 namespace cdss::rules {
 

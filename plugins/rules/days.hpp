@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "fhir/when.hpp"
+#include "fhir/types/when.hpp"
 
 namespace cdss::rules {
 

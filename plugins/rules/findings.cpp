@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "fhir/condition.hpp"
-#include "fhir/procedure.hpp"
-#include "fhir/read_all.hpp"
-#include "fhir/systems.hpp"
+#include "fhir/resources/condition.hpp"
+#include "fhir/resources/procedure.hpp"
+#include "fhir/resources/read_all.hpp"
+#include "fhir/types/systems.hpp"
 
 namespace cdss::rules {
 namespace {

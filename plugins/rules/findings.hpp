@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/json/view.hpp"
-#include "fhir/resource.hpp"
+#include "fhir/types/resource.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/days.hpp"
 #include "plugins/rules/sides.hpp"

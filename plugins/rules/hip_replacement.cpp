@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "fhir/procedure.hpp"
-#include "fhir/read_all.hpp"
+#include "fhir/resources/procedure.hpp"
+#include "fhir/resources/read_all.hpp"
 
 namespace cdss::rules {
 namespace {

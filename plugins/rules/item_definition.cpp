@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include "fhir/quantity.hpp"
+#include "fhir/types/quantity.hpp"
 #include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {

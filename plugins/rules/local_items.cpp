@@ -6,10 +6,10 @@
 #include <tuple>
 #include <utility>
 
-#include "fhir/observation.hpp"
-#include "fhir/questionnaire_response.hpp"
-#include "fhir/read_all.hpp"
-#include "fhir/systems.hpp"
+#include "fhir/resources/observation.hpp"
+#include "fhir/resources/questionnaire_response.hpp"
+#include "fhir/resources/read_all.hpp"
+#include "fhir/types/systems.hpp"
 #include "plugins/rules/observed.hpp"
 
 namespace cdss::rules {

@@ -4,10 +4,10 @@
 #include <iterator>
 #include <utility>
 
-#include "fhir/allergy_intolerance.hpp"
-#include "fhir/medication_request.hpp"
-#include "fhir/medication_statement.hpp"
-#include "fhir/read_all.hpp"
+#include "fhir/resources/allergy_intolerance.hpp"
+#include "fhir/resources/medication_request.hpp"
+#include "fhir/resources/medication_statement.hpp"
+#include "fhir/resources/read_all.hpp"
 #include "plugins/rules/reading.hpp"
 #include "plugins/rules/words.hpp"
 

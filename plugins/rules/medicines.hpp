@@ -13,7 +13,7 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
-#include "fhir/codeable_concept.hpp"
+#include "fhir/types/codeable_concept.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/findings.hpp"
 

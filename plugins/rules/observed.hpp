@@ -2,8 +2,8 @@
 
 // For the .cpp files of this folder only.
 
-#include "fhir/observation.hpp"
-#include "fhir/when.hpp"
+#include "fhir/resources/observation.hpp"
+#include "fhir/types/when.hpp"
 
 namespace cdss::rules {
 

@@ -1,6 +1,6 @@
 #include "plugins/rules/person.hpp"
 
-#include "fhir/read_all.hpp"
+#include "fhir/resources/read_all.hpp"
 
 namespace cdss::rules {
 

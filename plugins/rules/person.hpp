@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "core/json/view.hpp"
-#include "fhir/partial_date.hpp"
-#include "fhir/patient.hpp"
+#include "fhir/resources/patient.hpp"
+#include "fhir/types/partial_date.hpp"
 #include "plugins/rules/age_scope.hpp"
 
 namespace cdss::rules {

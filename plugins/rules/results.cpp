@@ -4,9 +4,9 @@
 #include <tuple>
 #include <utility>
 
-#include "fhir/observation.hpp"
-#include "fhir/read_all.hpp"
-#include "fhir/systems.hpp"
+#include "fhir/resources/observation.hpp"
+#include "fhir/resources/read_all.hpp"
+#include "fhir/types/systems.hpp"
 #include "plugins/rules/observed.hpp"
 #include "plugins/rules/reading.hpp"
 

@@ -11,7 +11,7 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
-#include "fhir/quantity.hpp"
+#include "fhir/types/quantity.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/findings.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
-#include "fhir/codeable_concept.hpp"
+#include "fhir/types/codeable_concept.hpp"
 #include "plugins/rules/concepts.hpp"
 
 namespace cdss::rules {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
-#include "fhir/medication_lookup.hpp"
-#include "fhir/medication_request.hpp"
-#include "fhir/medication_statement.hpp"
-#include "fhir/read_all.hpp"
+#include "fhir/resources/medication_lookup.hpp"
+#include "fhir/resources/medication_request.hpp"
+#include "fhir/resources/medication_statement.hpp"
+#include "fhir/resources/read_all.hpp"
 #include "plugins/treatment_escalation/strength.hpp"
 
 namespace cdss::treatment_escalation {

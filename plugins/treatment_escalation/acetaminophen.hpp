@@ -8,7 +8,7 @@
 #include <string>
 
 #include "core/json/view.hpp"
-#include "fhir/codeable_concept.hpp"
+#include "fhir/types/codeable_concept.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"

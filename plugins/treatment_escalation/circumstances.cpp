@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "fhir/read_all.hpp"
+#include "fhir/resources/read_all.hpp"
 #include "plugins/treatment_escalation/acetaminophen.hpp"
 #include "plugins/treatment_escalation/each.hpp"
 #include "plugins/treatment_escalation/lenient.hpp"

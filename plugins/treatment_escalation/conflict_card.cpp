@@ -10,7 +10,7 @@
 #include "core/hooks/markdown.hpp"
 #include "core/hooks/response.hpp"
 #include "core/json/json_writer.hpp"
-#include "fhir/resource.hpp"
+#include "fhir/types/resource.hpp"
 #include "plugins/clinical/wording.hpp"
 
 namespace cdss::treatment_escalation {

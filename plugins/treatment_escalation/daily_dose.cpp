@@ -7,8 +7,8 @@
 #include <map>
 #include <string>
 
-#include "fhir/codeable_concept.hpp"
-#include "fhir/quantity.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/quantity.hpp"
 #include "plugins/treatment_escalation/each.hpp"
 
 namespace cdss::treatment_escalation {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fhir/codeable_concept.hpp"
+#include "fhir/types/codeable_concept.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
 #include "plugins/treatment_escalation/recognition.hpp"
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/hooks/hooks.hpp"
-#include "fhir/medication_lookup.hpp"
-#include "fhir/read_all.hpp"
+#include "fhir/resources/medication_lookup.hpp"
+#include "fhir/resources/read_all.hpp"
 #include "plugins/treatment_escalation/acetaminophen.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
 #include "plugins/treatment_escalation/draft_place.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/json/view.hpp"
-#include "fhir/codeable_concept.hpp"
+#include "fhir/types/codeable_concept.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/sdk/request.hpp"

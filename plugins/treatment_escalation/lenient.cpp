@@ -1,7 +1,7 @@
 #include "plugins/treatment_escalation/lenient.hpp"
 
-#include "fhir/medication.hpp"
-#include "fhir/reference.hpp"
+#include "fhir/resources/medication.hpp"
+#include "fhir/types/reference.hpp"
 #include "plugins/treatment_escalation/each.hpp"
 
 namespace cdss::treatment_escalation {

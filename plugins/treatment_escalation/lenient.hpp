@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "core/json/view.hpp"
-#include "fhir/codeable_concept.hpp"
-#include "fhir/medication_lookup.hpp"
+#include "fhir/resources/medication_lookup.hpp"
+#include "fhir/types/codeable_concept.hpp"
 
 namespace cdss::treatment_escalation {
 

@@ -6,9 +6,9 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
-#include "fhir/codeable_concept.hpp"
-#include "fhir/draft_order.hpp"
-#include "fhir/write_medication_request.hpp"
+#include "fhir/resources/draft_order.hpp"
+#include "fhir/resources/write_medication_request.hpp"
+#include "fhir/types/codeable_concept.hpp"
 
 namespace cdss::treatment_escalation {
 

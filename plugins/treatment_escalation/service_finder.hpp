@@ -2,7 +2,7 @@
 
 // For the .cpp files of this folder only.
 
-#include "fhir/codeable_concept.hpp"
+#include "fhir/types/codeable_concept.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/treatment_escalation/draft_place.hpp"

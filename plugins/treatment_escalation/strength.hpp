@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "fhir/codeable_concept.hpp"
+#include "fhir/types/codeable_concept.hpp"
 
 namespace cdss::treatment_escalation {
 

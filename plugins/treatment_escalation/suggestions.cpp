@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "core/hooks/hooks.hpp"
-#include "fhir/reference.hpp"
-#include "fhir/write_medication_request.hpp"
-#include "fhir/write_service_request.hpp"
+#include "fhir/resources/write_medication_request.hpp"
+#include "fhir/resources/write_service_request.hpp"
+#include "fhir/types/reference.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {

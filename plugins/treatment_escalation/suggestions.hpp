@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/hooks/card.hpp"
-#include "fhir/draft_order.hpp"
+#include "fhir/resources/draft_order.hpp"
 #include "plugins/rules/sides.hpp"
 #include "plugins/sdk/request.hpp"
 #include "plugins/treatment_escalation/orders.hpp"

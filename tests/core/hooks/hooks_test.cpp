@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/hooks/resource_types.hpp"
+#include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {
 namespace {

@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/hooks/resource_types.hpp"
 #include "core/record/local_parameter_table.hpp"
+#include "fhir/types/resource_types.hpp"
 
 namespace cdss::record {
 namespace {

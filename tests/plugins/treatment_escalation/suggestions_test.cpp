@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "core/hooks/response.hpp"
-#include "fhir/medication_request.hpp"
-#include "fhir/service_request.hpp"
+#include "fhir/resources/medication_request.hpp"
+#include "fhir/resources/service_request.hpp"
 #include "tests/plugins/treatment_escalation/session.hpp"
 
 namespace {

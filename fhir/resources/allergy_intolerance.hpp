@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/json/view.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/partial_date.hpp"
+#include "fhir/types/reference.hpp"
+#include "fhir/types/resource.hpp"
+#include "fhir/types/when.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 AllergyIntolerance. Also in its R5 and STU3 (statuses as plain codes) shapes.
+struct AllergyIntolerance : Resource {
+  /// Source: HL7 FHIR R4 allergyintolerance-clinical.
+  enum class ClinicalStatus : std::uint8_t { absent, active, inactive, resolved };
+  /// Source: HL7 FHIR R4 allergyintolerance-verification; `presumed` is R5's.
+  enum class VerificationStatus : std::uint8_t {
+    absent,
+    unconfirmed,
+    presumed,
+    confirmed,
+    refuted,
+    entered_in_error,
+  };
+  /// Source: HL7 FHIR R4 allergy-intolerance-criticality.
+  enum class Criticality : std::uint8_t { absent, low, high, unable_to_assess };
+
+  ClinicalStatus clinical_status = ClinicalStatus::absent;
+  VerificationStatus verification_status = VerificationStatus::absent;
+  Criticality criticality = Criticality::absent;
+  CodeableConcept code;        ///< to what, or that there is none known
+  CodeableConcepts substance;  ///< reaction.substance: what set off the reactions
+  Reference patient;
+  When onset;
+  std::optional<PartialDate> recorded_date;
+
+  /// Does it hold: active or without a status, not refuted or entered in error. An unconfirmed
+  /// allergy holds.
+  bool is_active() const {
+    return (clinical_status == ClinicalStatus::active ||
+            clinical_status == ClinicalStatus::absent) &&
+           verification_status != VerificationStatus::refuted && !is_entered_in_error();
+  }
+  bool is_entered_in_error() const {
+    return verification_status == VerificationStatus::entered_in_error;
+  }
+};
+
+/// Errors: Errc::malformed when this is no AllergyIntolerance, or a status, criticality, code,
+/// substance, patient or date is malformed or no value of its value set; Errc::unsupported for the
+/// DSTU2 shape (`substance` in place of `code`).
+Result<AllergyIntolerance> read_allergy_intolerance(View resource);
+
+template <>
+struct ResourceTraits<AllergyIntolerance> {
+  static constexpr std::string_view kTypes[] = {"AllergyIntolerance"};
+  static Result<AllergyIntolerance> read(View resource) {
+    return read_allergy_intolerance(resource);
+  }
+};
+
+}  // namespace cdss::fhir

@@ -1,0 +1,72 @@
+#include "fhir/resources/condition.hpp"
+
+#include "fhir/types/reading.hpp"
+
+namespace cdss::fhir {
+namespace {
+
+using ClinicalStatus = Condition::ClinicalStatus;
+using VerificationStatus = Condition::VerificationStatus;
+
+constexpr detail::Code<ClinicalStatus> kClinicalStatuses[] = {
+    {"active", ClinicalStatus::active},       {"recurrence", ClinicalStatus::recurrence},
+    {"relapse", ClinicalStatus::relapse},     {"inactive", ClinicalStatus::inactive},
+    {"remission", ClinicalStatus::remission}, {"resolved", ClinicalStatus::resolved},
+    {"unknown", ClinicalStatus::unknown},
+};
+
+constexpr detail::Code<VerificationStatus> kVerificationStatuses[] = {
+    {"unconfirmed", VerificationStatus::unconfirmed},
+    {"provisional", VerificationStatus::provisional},
+    {"differential", VerificationStatus::differential},
+    {"confirmed", VerificationStatus::confirmed},
+    {"refuted", VerificationStatus::refuted},
+    {"entered-in-error", VerificationStatus::entered_in_error},
+    {"unknown", VerificationStatus::unknown},
+};
+
+constexpr detail::Field<Condition> kFields[] = {
+    detail::code_field<&Condition::clinical_status, kClinicalStatuses, "/condition-clinical">(
+        "clinicalStatus"),
+    detail::code_field<&Condition::verification_status, kVerificationStatuses,
+                       "/condition-ver-status">("verificationStatus"),
+    detail::field<&Condition::category>("category"),
+    detail::field<&Condition::code>("code"),
+    detail::field<&Condition::body_site>("bodySite"),
+    detail::field<&Condition::subject>("subject"),
+    detail::field<&Condition::onset>("onset[x]"),
+    detail::field<&Condition::abatement>("abatement[x]"),
+    detail::field<&Condition::recorded_date>("recordedDate"),
+    detail::field<&Condition::recorded_date>("assertedDate"),
+    detail::field_read_by<Condition>(
+        "patient",
+        [](Condition&, std::string_view, View value) -> Result<void> {
+          return value.error(Errc::unsupported, "belongs to a DSTU2 Condition, which is not read");
+        }),
+};
+
+}  // namespace
+
+Result<Condition> read_condition(View resource) {
+  return detail::read_resource(resource, kFields);
+}
+
+bool Condition::is_active() const {
+  switch (clinical_status) {
+    case ClinicalStatus::active:
+    case ClinicalStatus::recurrence:
+    case ClinicalStatus::relapse:
+      return true;
+    case ClinicalStatus::absent:
+      return !abatement.is_present();
+    default:
+      return false;
+  }
+}
+
+bool Condition::is_confirmed() const {
+  return verification_status == VerificationStatus::confirmed ||
+         verification_status == VerificationStatus::absent;
+}
+
+}  // namespace cdss::fhir

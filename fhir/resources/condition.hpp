@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/json/view.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/partial_date.hpp"
+#include "fhir/types/reference.hpp"
+#include "fhir/types/resource.hpp"
+#include "fhir/types/when.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 Condition: a diagnosis, problem or complaint. Also in its R5 and STU3 shapes (status
+/// as a plain code, assertedDate).
+struct Condition : Resource {
+  /// Source: HL7 FHIR R4 condition-clinical; `unknown` is R5's.
+  enum class ClinicalStatus : std::uint8_t {
+    absent,
+    active,
+    recurrence,
+    relapse,
+    inactive,
+    remission,
+    resolved,
+    unknown,
+  };
+  /// Source: HL7 FHIR R4 condition-ver-status; `unknown` is STU3's.
+  enum class VerificationStatus : std::uint8_t {
+    absent,
+    unconfirmed,
+    provisional,
+    differential,
+    confirmed,
+    refuted,
+    entered_in_error,
+    unknown,
+  };
+
+  ClinicalStatus clinical_status = ClinicalStatus::absent;
+  VerificationStatus verification_status = VerificationStatus::absent;
+  CodeableConcepts category;
+  CodeableConcept code;
+  CodeableConcepts body_site;
+  Reference subject;
+  When onset;
+  When abatement;
+  std::optional<PartialDate> recorded_date;
+
+  /// Is it there now: active, recurrence or relapse; or no status and no abatement recorded.
+  bool is_active() const;
+  /// Does it stand: confirmed, or nothing said about it. Not unconfirmed, provisional,
+  /// differential.
+  bool is_confirmed() const;
+  /// Found not to be so.
+  bool is_refuted() const { return verification_status == VerificationStatus::refuted; }
+  bool is_entered_in_error() const {
+    return verification_status == VerificationStatus::entered_in_error;
+  }
+  /// Active and not refuted or entered in error: counts as a finding, confirmed or suspected.
+  bool is_possible() const { return is_active() && !is_refuted() && !is_entered_in_error(); }
+};
+
+/// Errors: Errc::malformed when this is no Condition, or a status, code, bodySite, onset,
+/// abatement, recordedDate or subject is malformed or no value of its value set; Errc::unsupported
+/// for the DSTU2 shape (`patient`).
+Result<Condition> read_condition(View resource);
+
+template <>
+struct ResourceTraits<Condition> {
+  static constexpr std::string_view kTypes[] = {"Condition"};
+  static Result<Condition> read(View resource) { return read_condition(resource); }
+};
+
+}  // namespace cdss::fhir

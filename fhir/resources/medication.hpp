@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/json/view.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/resource.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 Medication: what a medicine is.
+struct Medication : Resource {
+  CodeableConcept code;
+  /// Substances by code, where the medicine is described by its ingredients.
+  CodeableConcepts ingredient;
+
+  /// The code, with the codings of the ingredients after its own; an ingredient in words alone is
+  /// a coding of nothing but its display.
+  CodeableConcept meaning() const;
+};
+
+/// Errors: Errc::malformed when this is no Medication, or code or an ingredient is malformed.
+Result<Medication> read_medication(View resource);
+
+template <>
+struct ResourceTraits<Medication> {
+  static constexpr std::string_view kTypes[] = {"Medication"};
+  static Result<Medication> read(View resource) { return read_medication(resource); }
+};
+
+}  // namespace cdss::fhir

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/json/view.hpp"
+#include "fhir/resources/medication.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/reference.hpp"
+
+namespace cdss::fhir {
+
+/// The Medication resources that came along with others, by what references name them.
+/// Borrows from the Document.
+class MedicationLookup {
+ public:
+  /// Adds the Medications of a Bundle, or a single one. What cannot be read is left out: the order
+  /// that points to it then stays without a code.
+  void add(View bundle_or_resource);
+
+  /// The Medication that `reference` points to by "Medication/id", by an absolute URL that ends so
+  /// or by the fullUrl of its entry; null when it is not here.
+  const Medication* find(const Reference& reference) const;
+
+  bool empty() const { return entries_.empty(); }
+
+ private:
+  struct Entry {
+    std::string_view full_url;
+    Medication medication;
+  };
+  std::vector<Entry> entries_;
+};
+
+/// Fills `order.medication` (of a MedicationRequest or MedicationStatement) from the Medication it
+/// refers to, when it has no code of its own and that Medication is known.
+template <class Order>
+void resolve_medication(Order& order, const MedicationLookup& known) {
+  if (!order.medication.codings.empty() || !order.medication_reference.is_present()) {
+    return;
+  }
+  if (const auto* medication = known.find(order.medication_reference)) {
+    order.medication = medication->meaning();
+  }
+}
+
+}  // namespace cdss::fhir

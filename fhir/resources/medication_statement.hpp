@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/json/view.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/partial_date.hpp"
+#include "fhir/types/reference.hpp"
+#include "fhir/types/resource.hpp"
+#include "fhir/types/when.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 MedicationStatement: what the patient takes, as somebody says. Also in its R5
+/// (recorded, CodeableReference) and STU3 (taken) shapes.
+struct MedicationStatement : Resource {
+  /// Source: HL7 FHIR R4 medication-statement-status; `recorded` and `draft` are R5's.
+  enum class Status : std::uint8_t {
+    active,
+    completed,
+    entered_in_error,
+    intended,
+    stopped,
+    on_hold,
+    unknown,
+    not_taken,
+    recorded,
+    draft,
+  };
+
+  Status status = Status::unknown;  ///< also when it is missing, or none of the value set
+  CodeableConcept medication;       ///< as in MedicationRequest
+  Reference medication_reference;   ///< as in MedicationRequest
+  CodeableConcepts routes;          ///< by which it is given: dosage.route
+  Reference subject;
+  When effective;
+  std::optional<PartialDate> date_asserted;
+
+  /// Is it taken now, as far as the status says: active or recorded.
+  bool is_active() const { return status == Status::active || status == Status::recorded; }
+  /// Can it be taken though the status does not say so: unknown; or on hold, to be resumed.
+  bool is_perhaps_active() const { return status == Status::unknown || status == Status::on_hold; }
+  bool is_entered_in_error() const { return status == Status::entered_in_error; }
+};
+
+/// STU3's `taken` of "n" makes the status not_taken.
+/// Errors: Errc::malformed when this is no MedicationStatement, or the medication, subject or a
+/// date is malformed.
+Result<MedicationStatement> read_medication_statement(View resource);
+
+template <>
+struct ResourceTraits<MedicationStatement> {
+  static constexpr std::string_view kTypes[] = {"MedicationStatement"};
+  static Result<MedicationStatement> read(View resource) {
+    return read_medication_statement(resource);
+  }
+};
+
+}  // namespace cdss::fhir

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/json/view.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/partial_date.hpp"
+#include "fhir/types/reference.hpp"
+#include "fhir/types/resource.hpp"
+#include "fhir/types/value.hpp"
+#include "fhir/types/when.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 Observation: a measurement or a finding of an examination. Also in its R5 and STU3
+/// shapes.
+struct Observation : Resource {
+  /// Source: HL7 FHIR R4 observation-status.
+  enum class Status : std::uint8_t {
+    registered,
+    preliminary,
+    final,
+    amended,
+    corrected,
+    cancelled,
+    entered_in_error,
+    unknown,
+  };
+
+  /// One of several results under one code, e.g. systolic and diastolic pressure.
+  struct Component {
+    CodeableConcept code;
+    Value value;
+    CodeableConcept data_absent_reason;
+    CodeableConcepts interpretation;
+  };
+
+  Status status = Status::unknown;
+  CodeableConcepts category;
+  CodeableConcept code;
+  Reference subject;
+  When effective;
+  std::optional<PartialDate> issued;
+  Value value;
+  CodeableConcept data_absent_reason;
+  CodeableConcepts interpretation;
+  CodeableConcept body_site;
+  std::vector<Component> component;
+
+  /// Does it count: final, amended or corrected.
+  bool is_final() const {
+    return status == Status::final || status == Status::amended || status == Status::corrected;
+  }
+  bool is_entered_in_error() const { return status == Status::entered_in_error; }
+  /// value[x] as a Quantity; null when it is something else.
+  const Quantity* quantity() const { return std::get_if<Quantity>(&value); }
+  /// value[x] as a CodeableConcept; null when it is something else.
+  const CodeableConcept* value_concept() const { return std::get_if<CodeableConcept>(&value); }
+};
+
+/// Errors: Errc::malformed when this is no Observation, or code, value[x], effective[x], subject,
+/// bodySite, interpretation, dataAbsentReason or a component is malformed, or the status is none
+/// of the value set; Errc::missing without a status.
+Result<Observation> read_observation(View resource);
+
+template <>
+struct ResourceTraits<Observation> {
+  static constexpr std::string_view kTypes[] = {"Observation"};
+  static Result<Observation> read(View resource) { return read_observation(resource); }
+};
+
+}  // namespace cdss::fhir

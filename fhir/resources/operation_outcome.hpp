@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/json/view.hpp"
+#include "fhir/types/resource.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 OperationOutcome: what a server says in place of, or beside, an answer.
+struct OperationOutcome : Resource {
+  /// Source: HL7 FHIR R4 issue-severity; `success` is R5's.
+  enum class Severity : std::uint8_t { fatal, error, warning, information, success };
+
+  struct Issue {
+    Severity severity = Severity::error;
+    std::string_view code;         ///< of issue-type, e.g. "not-found"; may be empty
+    std::string_view diagnostics;  ///< for people; may hold patient data: neither log nor show it
+  };
+
+  std::vector<Issue> issues;
+
+  /// Is one issue an error or worse.
+  bool is_failure() const;
+};
+
+/// An issue whose severity is not of the value set counts as an error.
+/// Errors: Errc::malformed when this is no OperationOutcome or `issue` is no array of objects.
+Result<OperationOutcome> read_operation_outcome(View resource);
+
+template <>
+struct ResourceTraits<OperationOutcome> {
+  static constexpr std::string_view kTypes[] = {"OperationOutcome"};
+  static Result<OperationOutcome> read(View resource) { return read_operation_outcome(resource); }
+};
+
+}  // namespace cdss::fhir

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/json/view.hpp"
+#include "fhir/types/partial_date.hpp"
+#include "fhir/types/resource.hpp"
+#include "fhir/types/when.hpp"
+
+namespace cdss::fhir {
+
+/// Source: HL7 FHIR R4, administrative-gender.
+enum class Gender : std::uint8_t { absent, male, female, other, unknown };
+
+/// HL7 FHIR R4 Patient (the same in R5 and STU3): what decides about a patient, and no name.
+struct Patient : Resource {
+  Gender gender = Gender::absent;
+  std::optional<PartialDate> birth_date;
+  /// deceased[x]: absent for false; undated for a bare true.
+  When deceased;
+
+  bool is_deceased() const { return deceased.is_present(); }
+};
+
+/// Errors: Errc::malformed when this is no Patient; of birthDate, deceased[x] or gender when they
+/// are there and malformed.
+Result<Patient> read_patient(View resource);
+
+template <>
+struct ResourceTraits<Patient> {
+  static constexpr std::string_view kTypes[] = {"Patient"};
+  static Result<Patient> read(View resource) { return read_patient(resource); }
+};
+
+}  // namespace cdss::fhir

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/json/view.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/reference.hpp"
+#include "fhir/types/resource.hpp"
+#include "fhir/types/when.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 Procedure: what was done to the patient. Also in its R5 (occurrence[x]) and STU3
+/// (notDone) shapes.
+struct Procedure : Resource {
+  /// Source: HL7 FHIR R4 event-status; STU3's suspended is on-hold, its aborted is stopped.
+  enum class Status : std::uint8_t {
+    preparation,
+    in_progress,
+    not_done,
+    on_hold,
+    stopped,
+    completed,
+    entered_in_error,
+    unknown,
+  };
+
+  Status status = Status::unknown;
+  CodeableConcepts category;
+  CodeableConcept code;
+  CodeableConcepts body_site;
+  Reference subject;
+  When performed;  ///< performed[x], or R5's occurrence[x]
+
+  /// Was it done, to its end.
+  bool is_completed() const { return status == Status::completed; }
+  bool is_entered_in_error() const { return status == Status::entered_in_error; }
+  bool has(const Coding& coding) const { return code.has(coding); }
+};
+
+/// Errors: Errc::malformed when this is no Procedure, or code, bodySite, subject or the date is
+/// malformed, or the status is none of the value set; Errc::missing without a status.
+Result<Procedure> read_procedure(View resource);
+
+template <>
+struct ResourceTraits<Procedure> {
+  static constexpr std::string_view kTypes[] = {"Procedure"};
+  static Result<Procedure> read(View resource) { return read_procedure(resource); }
+};
+
+}  // namespace cdss::fhir

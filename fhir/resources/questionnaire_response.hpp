@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/json/view.hpp"
+#include "fhir/types/partial_date.hpp"
+#include "fhir/types/reference.hpp"
+#include "fhir/types/resource.hpp"
+#include "fhir/types/value.hpp"
+
+namespace cdss::fhir {
+
+/// HL7 FHIR R4 QuestionnaireResponse: a filled-in form. Also in its R5 and STU3 shapes.
+struct QuestionnaireResponse : Resource {
+  /// Source: HL7 FHIR R4 questionnaire-answers-status.
+  enum class Status : std::uint8_t {
+    in_progress,
+    completed,
+    amended,
+    entered_in_error,
+    stopped,
+  };
+
+  /// An item with its answers. Groups and nested items stand in one flat list, in the order
+  /// written.
+  struct Item {
+    std::string_view link_id;
+    std::vector<Value> answers;  ///< empty for a group and for a question left open
+  };
+
+  Status status = Status::in_progress;
+  std::string_view questionnaire;  ///< canonical URL without "|version" (STU3: reference); or empty
+  Reference subject;
+  std::optional<PartialDate> authored;
+  std::vector<Item> items;
+
+  /// Does it count: completed or amended.
+  bool is_completed() const { return status == Status::completed || status == Status::amended; }
+  bool is_entered_in_error() const { return status == Status::entered_in_error; }
+  /// The first item of that linkId which has an answer, else the first of them; null when none.
+  const Item* find(std::string_view link_id) const;
+};
+
+/// Errors: Errc::malformed when this is no QuestionnaireResponse, or questionnaire, subject,
+/// authored or an item or answer is malformed, or the status is none of the value set;
+/// Errc::missing without a status, or for an item without linkId.
+Result<QuestionnaireResponse> read_questionnaire_response(View resource);
+
+template <>
+struct ResourceTraits<QuestionnaireResponse> {
+  static constexpr std::string_view kTypes[] = {"QuestionnaireResponse"};
+  static Result<QuestionnaireResponse> read(View resource) {
+    return read_questionnaire_response(resource);
+  }
+};
+
+}  // namespace cdss::fhir

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/json/view.hpp"
+#include "fhir/resources/medication_lookup.hpp"
+#include "fhir/types/resource.hpp"
+
+namespace cdss::fhir {
+
+/// The resources of one type that a value holds, and those that could not be read.
+template <class T>
+struct Read {
+  std::vector<T> values;
+  std::vector<Error>
+      refused;  ///< one for each resource left out; `where` is the path of the element
+};
+
+/// Calls `visit(resource, full_url)` for each resource object of `value`: the entries of a Bundle
+/// and of Bundles inside it (matches and includes alike; entries of search mode "outcome" and
+/// entries without a resource are passed over), or the resource itself, with an empty full_url,
+/// when it is no Bundle; nothing for other JSON.
+template <class Visit>
+void for_each_entry(View value, Visit visit);
+
+/// As for_each_entry, with `visit(resource)`.
+template <class Visit>
+void for_each_resource(View value, Visit visit) {
+  for_each_entry(value, [&](View resource, std::string_view /*full_url*/) { visit(resource); });
+}
+
+/// Reads every resource of type T in a Bundle, or the one resource. Resources of other types are
+/// passed over. A malformed resource costs itself, never the others. Thread-safe.
+///
+///   const auto conditions = fhir::read_all<fhir::Condition>(view);
+///
+/// Medications that orders refer to are looked up in the same value.
+template <class T>
+Read<T> read_all(View value);
+
+namespace detail {
+/// The resource of a Bundle entry; none when it has none or is an outcome.
+std::optional<View> resource_of_entry(View entry);
+/// The `entry` member of a Bundle; none when `value` is no Bundle or has no entries.
+std::optional<View> entries_of_bundle(View value);
+bool is_bundle(View value);
+}  // namespace detail
+
+namespace detail {
+
+template <class Visit>
+void visit_entry(View entry, Visit& visit) {
+  const auto resource = resource_of_entry(entry);
+  if (!resource) {
+    return;
+  }
+  if (is_bundle(*resource)) {  // nesting is bounded by the depth that a Document may have
+    for_each_entry<Visit&>(*resource, visit);
+    return;
+  }
+  visit(*resource, entry.text_or_empty("fullUrl"));
+}
+
+}  // namespace detail
+
+template <class Visit>
+void for_each_entry(View value, Visit visit) {
+  if (!detail::is_bundle(value)) {
+    if (value.is_object()) {
+      visit(value, std::string_view{});
+    }
+    return;
+  }
+  const auto entries = detail::entries_of_bundle(value);
+  if (!entries) {
+    return;
+  }
+  if (entries->is_object()) {  // one entry written without its array
+    detail::visit_entry(*entries, visit);
+    return;
+  }
+  for (const View entry : entries->elements()) {
+    detail::visit_entry(entry, visit);
+  }
+}
+
+template <class T>
+Read<T> read_all(View value) {
+  Read<T> read;
+  for_each_resource(value, [&](View resource) {
+    const auto& types = ResourceTraits<T>::kTypes;
+    const auto type = resource_type(resource);
+    if (std::find(std::begin(types), std::end(types), type) == std::end(types)) {
+      return;
+    }
+    if (auto one = ResourceTraits<T>::read(resource)) {
+      read.values.push_back(*std::move(one));
+    } else {
+      read.refused.push_back(std::move(one).error());
+    }
+  });
+  if constexpr (requires(T order) { order.medication_reference; }) {
+    const auto is_open = [](const T& order) {
+      return order.medication.codings.empty() && order.medication_reference.is_present();
+    };
+    if (std::none_of(read.values.begin(), read.values.end(), is_open)) {
+      return read;
+    }
+    MedicationLookup known;
+    known.add(value);
+    for (auto& order : read.values) {
+      resolve_medication(order, known);
+    }
+  }
+  return read;
+}
+
+}  // namespace cdss::fhir

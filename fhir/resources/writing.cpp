@@ -1,0 +1,104 @@
+#include "fhir/resources/writing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "fhir/types/reference.hpp"
+
+namespace cdss::fhir::detail {
+namespace {
+
+std::string_view to_string(RequestPriority priority) {
+  switch (priority) {
+    case RequestPriority::routine:
+      return "routine";
+    case RequestPriority::urgent:
+      return "urgent";
+    case RequestPriority::asap:
+      return "asap";
+    case RequestPriority::stat:
+      return "stat";
+  }
+  return {};
+}
+
+void write_members(json::Object& out, const CodeableConcept& value) {
+  out.array("coding", [&](json::Array& codings) {
+    for (const auto& coding : value.codings) {
+      codings.object([&](json::Object& one) {
+        one.string("system", coding.system);
+        one.string("code", coding.code);
+        one.string("display", coding.display);
+      });
+    }
+  });
+  out.string("text", value.text);
+}
+
+/// "2026-11-22".
+std::string text_of(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text.data();
+}
+
+bool may_be_referred_to(const OrderReason& reason, std::span<const std::string_view> types) {
+  return !reason.reference.empty() &&
+         std::ranges::find(types, Reference::parse(reason.reference).type) != types.end();
+}
+
+}  // namespace
+
+void write(json::Object& out, std::string_view name, const CodeableConcept& value) {
+  out.object(name, [&](json::Object& object) { write_members(object, value); });
+}
+
+void write_one(json::Object& out, std::string_view name, const CodeableConcept& value) {
+  out.array(name, [&](json::Array& array) {
+    array.object([&](json::Object& object) { write_members(object, value); });
+  });
+}
+
+void write_reference(json::Object& out, std::string_view name, std::string_view text) {
+  out.object(name, [&](json::Object& reference) { reference.string("reference", text); });
+}
+
+void write_head(json::Object& out, std::string_view type, const DraftOrder& order) {
+  out.string("resourceType", type);
+  out.string("status", "draft");
+  out.string("intent", order.is_order ? "order" : "proposal");
+  out.string("priority", to_string(order.priority));
+}
+
+void write_context(json::Object& out, const DraftOrder& order,
+                   std::span<const std::string_view> reason_types) {
+  write_reference(out, "subject", "Patient/" + std::string{order.patient_id});
+  if (!order.encounter_id.empty()) {
+    write_reference(out, "encounter", "Encounter/" + std::string{order.encounter_id});
+  }
+  out.string("authoredOn", text_of(order.authored_on));
+  write_reference(out, "requester", order.requester);
+  out.array("reasonCode", [&](json::Array& reasons) {
+    for (const auto& reason : order.reasons) {
+      reasons.object([&](json::Object& one) { write_members(one, reason.meaning); });
+    }
+  });
+  out.array("reasonReference", [&](json::Array& reasons) {
+    for (const auto& reason : order.reasons) {
+      if (may_be_referred_to(reason, reason_types)) {
+        reasons.object([&](json::Object& one) { one.string("reference", reason.reference); });
+      }
+    }
+  });
+  if (!order.note.empty()) {
+    out.array("note", [&](json::Array& notes) {
+      notes.object([&](json::Object& note) { note.string("text", order.note); });
+    });
+  }
+}
+
+}  // namespace cdss::fhir::detail

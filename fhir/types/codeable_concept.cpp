@@ -1,0 +1,62 @@
+#include "fhir/types/codeable_concept.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "fhir/types/reading.hpp"
+
+namespace cdss::fhir {
+
+bool CodeableConcept::has(const Coding& coding) const {
+  return std::ranges::any_of(codings, [&](const Coding& one) { return one.same_as(coding); });
+}
+
+std::string_view CodeableConcept::words() const {
+  if (!text.empty()) {
+    return text;
+  }
+  const auto shown =
+      std::ranges::find_if(codings, [](const Coding& coding) { return !coding.display.empty(); });
+  return shown == codings.end() ? std::string_view{} : shown->display;
+}
+
+bool any_has(const CodeableConcepts& concepts, const Coding& coding) {
+  return std::ranges::any_of(concepts,
+                             [&](const CodeableConcept& meaning) { return meaning.has(coding); });
+}
+
+Result<CodeableConcept> read_codeable_concept(View value) {
+  static constexpr detail::Field<CodeableConcept> kFields[] = {
+      detail::field_read_by<CodeableConcept>(
+          "coding",
+          [](CodeableConcept& out, std::string_view, View codings) {
+            return detail::for_each_element(codings, [&](View element) -> Result<void> {
+              CDSS_TRY(const auto coding, read_coding(element));
+              out.codings.push_back(coding);
+              return {};
+            });
+          }),
+      detail::field_read_by<CodeableConcept>(
+          "text",
+          [](CodeableConcept& out, std::string_view, View words) -> Result<void> {
+            const auto text = words.string();
+            out.text = text ? *text : std::string_view{};
+            return {};
+          }),
+  };
+  CodeableConcept meaning;
+  CDSS_CHECK(detail::read_members(value, meaning, kFields));
+  return meaning;
+}
+
+Result<CodeableConcepts> read_codeable_concepts(View value) {
+  CodeableConcepts concepts;
+  CDSS_CHECK(detail::for_each_element(value, [&](View element) -> Result<void> {
+    CDSS_TRY(auto meaning, read_codeable_concept(element));
+    concepts.push_back(std::move(meaning));
+    return {};
+  }));
+  return concepts;
+}
+
+}  // namespace cdss::fhir

@@ -1,0 +1,94 @@
+#include "fhir/types/coding.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "fhir/types/reading.hpp"
+#include "fhir/types/systems.hpp"
+
+namespace cdss::fhir {
+namespace {
+
+struct Alias {
+  std::string_view alias;
+  std::string_view uri;
+};
+
+// Source: HL7 OID registry; HL7 Terminology (THO). The icd10data.com URI is the one that
+// US Core gave ICD-10-PCS before the CMS one.
+constexpr Alias kAliases[] = {
+    {"urn:oid:2.16.840.1.113883.6.96", kSnomed},
+    {"urn:oid:2.16.840.1.113883.6.1", kLoinc},
+    {"urn:oid:2.16.840.1.113883.6.88", kRxNorm},
+    {"urn:oid:2.16.840.1.113883.6.12", kCpt},
+    {"urn:oid:2.16.840.1.113883.6.90", kIcd10Cm},
+    {"urn:oid:2.16.840.1.113883.6.4", kIcd10Pcs},
+    {"http://hl7.org/fhir/sid/icd-10-pcs", kIcd10Pcs},
+    {"http://www.icd10data.com/icd10pcs", kIcd10Pcs},
+    {"urn:oid:2.16.840.1.113883.6.3", kIcd10},
+    {"urn:oid:2.16.840.1.113883.6.73", kAtc},
+    {"urn:oid:2.16.840.1.113883.6.8", kUcum},
+};
+
+constexpr char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+/// Are these the same letters and digits, dots and case apart.
+bool same_without_dots(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (true) {
+    while (i < a.size() && a[i] == '.') {
+      ++i;
+    }
+    while (j < b.size() && b[j] == '.') {
+      ++j;
+    }
+    if (i == a.size() || j == b.size()) {
+      return i == a.size() && j == b.size();
+    }
+    if (upper(a[i++]) != upper(b[j++])) {
+      return false;
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view canonical_system(std::string_view system) {
+  const auto* const row =
+      std::ranges::find_if(kAliases, [&](const Alias& alias) { return alias.alias == system; });
+  return row == std::end(kAliases) ? system : row->uri;
+}
+
+bool is_prefix_hierarchy(std::string_view system) {
+  return system == kIcd10Cm || system == kIcd10Pcs || system == kIcd10;
+}
+
+bool Coding::same_as(const Coding& other) const {
+  if (system.empty() || code.empty() || other.system.empty() || system != other.system) {
+    return false;
+  }
+  return is_prefix_hierarchy(system) ? same_without_dots(code, other.code) : code == other.code;
+}
+
+Result<Coding> read_coding(View value) {
+  static constexpr detail::Field<Coding> kFields[] = {
+      detail::field<&Coding::system>("system"),
+      detail::field<&Coding::code>("code"),
+      detail::field_read_by<Coding>(
+          "display",
+          [](Coding& out, std::string_view, View display) -> Result<void> {
+            const auto text = display.string();
+            out.display = text ? *text : std::string_view{};
+            return {};
+          }),
+  };
+  Coding coding;
+  CDSS_CHECK(detail::read_members(value, coding, kFields));
+  coding.system = canonical_system(coding.system);
+  return coding;
+}
+
+}  // namespace cdss::fhir

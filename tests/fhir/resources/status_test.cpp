@@ -1,0 +1,294 @@
+// Which status counts as what, in each resource that has one.
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "fhir/resources/allergy_intolerance.hpp"
+#include "fhir/resources/condition.hpp"
+#include "fhir/resources/encounter.hpp"
+#include "fhir/resources/medication_request.hpp"
+#include "fhir/resources/medication_statement.hpp"
+#include "fhir/resources/observation.hpp"
+#include "fhir/resources/procedure.hpp"
+#include "fhir/resources/questionnaire_response.hpp"
+#include "fhir/resources/service_request.hpp"
+#include "tests/fhir/json.hpp"
+
+namespace cdss::fhir {
+namespace {
+
+Document with_status(std::string_view type, std::string_view status) {
+  return json(R"({"resourceType": ")" + std::string{type} + R"(", "id": "x", "status": ")" +
+              std::string{status} + "\"}");
+}
+
+struct StatusRow {
+  const char* status;
+  bool counts;
+  bool is_entered_in_error;
+};
+
+template <class T, class Predicate, std::size_t N>
+void expect_known(std::string_view type, Predicate counts, const StatusRow (&rows)[N]) {
+  for (const auto& [status, expected, in_error] : rows) {
+    SCOPED_TRACE(std::string{type} + ' ' + status);
+    const auto document = with_status(type, status);
+    const auto read = ResourceTraits<T>::read(document.root());
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(counts(*read), expected);
+    EXPECT_EQ(read->is_entered_in_error(), in_error);
+  }
+}
+
+template <class T, class Predicate, std::size_t N>
+void expect_statuses(std::string_view type, Predicate counts, const StatusRow (&rows)[N]) {
+  expect_known<T>(type, counts, rows);
+  for (const char* const unknown : {"", "Completed", "done", "final "}) {
+    SCOPED_TRACE(std::string{type} + " '" + unknown + '\'');
+    const auto document = with_status(type, unknown);
+    const auto read = ResourceTraits<T>::read(document.root());
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, Errc::malformed);
+    EXPECT_EQ(read.error().where, "status");
+  }
+  const auto document = json(R"({"resourceType": ")" + std::string{type} + "\"}");
+  const auto read = ResourceTraits<T>::read(document.root());
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Errc::missing);
+  EXPECT_EQ(read.error().where, "status");
+}
+
+TEST(Status, OfAProcedureSaysWhetherItWasDone) {
+  expect_statuses<Procedure>("Procedure", [](const auto& p) { return p.is_completed(); },
+                             {{"completed", true, false},
+                              {"preparation", false, false},
+                              {"in-progress", false, false},
+                              {"not-done", false, false},
+                              {"on-hold", false, false},
+                              {"suspended", false, false},
+                              {"stopped", false, false},
+                              {"aborted", false, false},
+                              {"entered-in-error", false, true},
+                              {"unknown", false, false}});
+}
+
+TEST(Status, OfAnObservationSaysWhetherItCounts) {
+  expect_statuses<Observation>("Observation", [](const auto& o) { return o.is_final(); },
+                               {{"final", true, false},
+                                {"amended", true, false},
+                                {"corrected", true, false},
+                                {"registered", false, false},
+                                {"preliminary", false, false},
+                                {"cancelled", false, false},
+                                {"entered-in-error", false, true},
+                                {"unknown", false, false}});
+}
+
+TEST(Status, OfAMedicationRequestSaysWhetherItIsActive) {
+  expect_known<MedicationRequest>("MedicationRequest", [](const auto& m) { return m.is_active(); },
+                                  {{"active", true, false},
+                                   {"on-hold", false, false},
+                                   {"ended", false, false},
+                                   {"stopped", false, false},
+                                   {"completed", false, false},
+                                   {"cancelled", false, false},
+                                   {"entered-in-error", false, true},
+                                   {"draft", false, false},
+                                   {"unknown", false, false}});
+}
+
+TEST(Status, OfAMedicationStatementSaysWhetherItIsTaken) {
+  expect_known<MedicationStatement>("MedicationStatement",
+                                    [](const auto& m) { return m.is_active(); },
+                                    {{"active", true, false},
+                                     {"recorded", true, false},
+                                     {"completed", false, false},
+                                     {"intended", false, false},
+                                     {"stopped", false, false},
+                                     {"on-hold", false, false},
+                                     {"unknown", false, false},
+                                     {"not-taken", false, false},
+                                     {"draft", false, false},
+                                     {"entered-in-error", false, true}});
+}
+
+template <class T>
+void expect_perhaps_active(std::string_view type, std::string_view members) {
+  const auto document =
+      json(R"({"resourceType": ")" + std::string{type} + '"' + std::string{members} + '}');
+  const auto read = ResourceTraits<T>::read(document.root());
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_FALSE(read->is_active());
+  EXPECT_TRUE(read->is_perhaps_active());
+}
+
+TEST(Status, OfAMedicineThatTellsNothingLeavesItPerhapsTaken) {
+  for (const char* members :
+       {"", R"(, "status": "unknown")", R"(, "status": "on-hold")", R"(, "status": "")",
+        R"(, "status": "Active")", R"(, "status": "taking")", R"(, "status": 7)",
+        R"(, "status": null)", R"(, "status": ["active"])"}) {
+    SCOPED_TRACE(members);
+    expect_perhaps_active<MedicationRequest>("MedicationRequest", members);
+    expect_perhaps_active<MedicationStatement>("MedicationStatement", members);
+  }
+  const auto against =
+      json(R"({"resourceType": "MedicationRequest", "status": "unknown", "doNotPerform": true})");
+  EXPECT_FALSE(read_medication_request(against.root())->is_perhaps_active());
+}
+
+TEST(Status, OfAServiceRequestSaysWhetherItIsOpen) {
+  constexpr StatusRow kRows[] = {
+      {"active", true, false},     {"draft", false, false},           {"on-hold", false, false},
+      {"suspended", false, false}, {"revoked", false, false},         {"cancelled", false, false},
+      {"completed", false, false}, {"entered-in-error", false, true}, {"unknown", false, false}};
+  const auto is_active = [](const ServiceRequest& request) { return request.is_active(); };
+  expect_statuses<ServiceRequest>("ServiceRequest", is_active, kRows);
+  expect_statuses<ServiceRequest>("ProcedureRequest", is_active, kRows);
+}
+
+TEST(Status, OfAnEncounterSaysWhetherItGoesOn) {
+  expect_statuses<Encounter>("Encounter", [](const auto& e) { return e.is_ongoing(); },
+                             {{"arrived", true, false},
+                              {"triaged", true, false},
+                              {"in-progress", true, false},
+                              {"onleave", true, false},
+                              {"on-hold", true, false},
+                              {"planned", false, false},
+                              {"finished", false, false},
+                              {"completed", false, false},
+                              {"discharged", false, false},
+                              {"cancelled", false, false},
+                              {"discontinued", false, false},
+                              {"entered-in-error", false, true},
+                              {"unknown", false, false}});
+}
+
+TEST(Status, OfAQuestionnaireResponseSaysWhetherItCounts) {
+  expect_statuses<QuestionnaireResponse>("QuestionnaireResponse",
+                                         [](const auto& q) { return q.is_completed(); },
+                                         {{"completed", true, false},
+                                          {"amended", true, false},
+                                          {"in-progress", false, false},
+                                          {"stopped", false, false},
+                                          {"entered-in-error", false, true}});
+}
+
+TEST(Condition, IsActiveByItsClinicalStatusAndElseByItsAbatement) {
+  const struct {
+    const char* members;
+    bool active;
+  } rows[] = {
+      {R"("clinicalStatus": {"coding": [{"code": "active"}]})", true},
+      {R"("clinicalStatus": {"coding": [{"code": "recurrence"}]})", true},
+      {R"("clinicalStatus": {"coding": [{"code": "relapse"}]})", true},
+      {R"("clinicalStatus": {"coding": [{"code": "inactive"}]})", false},
+      {R"("clinicalStatus": {"coding": [{"code": "remission"}]})", false},
+      {R"("clinicalStatus": {"coding": [{"code": "resolved"}]})", false},
+      {R"("clinicalStatus": {"coding": [{"code": "unknown"}]})", false},
+      {R"("clinicalStatus": "active")", true},
+      {R"("clinicalStatus": "resolved")", false},
+      {R"("clinicalStatus": null)", true},
+      {R"("code": {"text": "Hip pain"})", true},
+      {R"("abatementDateTime": "2020")", false},
+      {R"("abatementString": "last year")", false},
+      {R"("abatementBoolean": true)", false},
+      {R"("abatementBoolean": false)", true},
+      {R"("clinicalStatus": "active", "abatementDateTime": "2020")", true},
+  };
+  for (const auto& [members, active] : rows) {
+    SCOPED_TRACE(members);
+    const auto document = json(std::string{R"({"resourceType": "Condition", )"} + members + '}');
+    const auto condition = read_condition(document.root());
+    ASSERT_TRUE(condition);
+    EXPECT_EQ(condition->is_active(), active);
+    EXPECT_EQ(condition->is_possible(), active);
+  }
+}
+
+TEST(Condition, StandsByItsVerificationStatus) {
+  const struct {
+    const char* status;
+    bool confirmed, refuted, in_error, possible;
+  } rows[] = {
+      {"confirmed", true, false, false, true},    {"unconfirmed", false, false, false, true},
+      {"provisional", false, false, false, true}, {"differential", false, false, false, true},
+      {"refuted", false, true, false, false},     {"entered-in-error", false, false, true, false},
+      {"unknown", false, false, false, true},
+  };
+  for (const auto& [status, confirmed, refuted, in_error, possible] : rows) {
+    SCOPED_TRACE(status);
+    const auto code = '"' + std::string{status} + '"';
+    for (const auto& written : {code, R"({"coding": [{"system": "urn:local", "code": "refuted"},
+                    {"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+                     "code": )" + code + "}]}"}) {
+      const auto document =
+          json(R"({"resourceType": "Condition", "verificationStatus": )" + written + '}');
+      const auto condition = read_condition(document.root());
+      ASSERT_TRUE(condition);
+      EXPECT_EQ(condition->is_confirmed(), confirmed);
+      EXPECT_EQ(condition->is_refuted(), refuted);
+      EXPECT_EQ(condition->is_entered_in_error(), in_error);
+      EXPECT_EQ(condition->is_possible(), possible);
+    }
+  }
+}
+
+TEST(Condition, IsRefusedRatherThanMisreadWhenItsStatusIsUnknown) {
+  for (const char* const status :
+       {R"("gone")", R"({"text": "Resolved"})", R"({"coding": [{"code": "gone"}]})", "7",
+        R"({"coding": [{"system": "http://snomed.info/sct", "code": "active"}]})"}) {
+    SCOPED_TRACE(status);
+    const auto document =
+        json(std::string{R"({"resourceType": "Condition", "clinicalStatus": )"} + status + '}');
+    const auto condition = read_condition(document.root());
+    ASSERT_FALSE(condition);
+    EXPECT_EQ(condition.error().code, Errc::malformed);
+    EXPECT_EQ(condition.error().where, "clinicalStatus");
+  }
+}
+
+TEST(AllergyIntolerance, HoldsUnlessItIsOverRefutedOrInError) {
+  const struct {
+    const char* members;
+    bool active;
+  } rows[] = {
+      {R"("criticality": "high")", true},
+      {R"("clinicalStatus": "active")", true},
+      {R"("clinicalStatus": {"coding": [{"code": "inactive"}]})", false},
+      {R"("clinicalStatus": "resolved")", false},
+      {R"("verificationStatus": {"coding": [{"code": "unconfirmed"}]})", true},
+      {R"("verificationStatus": {"coding": [{"code": "presumed"}]})", true},
+      {R"("verificationStatus": "confirmed")", true},
+      {R"("verificationStatus": "refuted")", false},
+      {R"("verificationStatus": "entered-in-error")", false},
+  };
+  for (const auto& [members, active] : rows) {
+    SCOPED_TRACE(members);
+    const auto document =
+        json(std::string{R"({"resourceType": "AllergyIntolerance", )"} + members + '}');
+    const auto allergy = read_allergy_intolerance(document.root());
+    ASSERT_TRUE(allergy);
+    EXPECT_EQ(allergy->is_active(), active);
+  }
+}
+
+TEST(RequestIntent, TellsOrdersFromPlans) {
+  const struct {
+    const char* code;
+    bool order;
+  } rows[] = {{"proposal", false},    {"plan", false},          {"directive", false},
+              {"order", true},        {"original-order", true}, {"reflex-order", true},
+              {"filler-order", true}, {"instance-order", true}, {"option", false}};
+  for (const auto& [code, order] : rows) {
+    SCOPED_TRACE(code);
+    const auto document = json('"' + std::string{code} + '"');
+    const auto intent = read_request_intent(document.root());
+    ASSERT_TRUE(intent);
+    EXPECT_EQ(is_order(*intent), order);
+  }
+  EXPECT_FALSE(is_order(RequestIntent::absent));
+}
+
+}  // namespace
+}  // namespace cdss::fhir
