@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/base/errors/result.hpp"
-#include "core/hooks/service.hpp"
+#include "core/hooks/discovery/service.hpp"
 #include "core/json/view.hpp"
 
 namespace cdss::plugin {

@@ -13,7 +13,7 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
-#include "core/hooks/request.hpp"
+#include "core/hooks/request/request.hpp"
 #include "core/http/client.hpp"
 #include "core/json/document.hpp"
 #include "core/record/fhir_access.hpp"

@@ -7,7 +7,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/config/base_url.hpp"
 #include "core/config/client.hpp"
-#include "core/hooks/request.hpp"
+#include "core/hooks/request/request.hpp"
 #include "core/record/scopes.hpp"
 
 namespace cdss::record {

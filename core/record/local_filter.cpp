@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/hooks/hooks.hpp"
+#include "core/hooks/request/hooks.hpp"
 #include "fhir/types/period.hpp"
 #include "fhir/types/reference.hpp"
 

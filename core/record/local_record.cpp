@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "core/hooks/hooks.hpp"
+#include "core/hooks/request/hooks.hpp"
 #include "core/json/json_writer.hpp"
 #include "fhir/compartment/patient_reference.hpp"
 #include "fhir/types/resource.hpp"

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/hooks/hooks.hpp"
-#include "core/hooks/timestamp.hpp"
+#include "core/hooks/request/hooks.hpp"
+#include "core/hooks/request/timestamp.hpp"
 #include "core/json/json_writer.hpp"
 #include "core/record/local_filter.hpp"
 #include "fhir/types/partial_date.hpp"

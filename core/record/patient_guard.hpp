@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/hooks/request.hpp"
+#include "core/hooks/request/request.hpp"
 #include "core/json/view.hpp"
 #include "fhir/compartment/patient_reference.hpp"
 

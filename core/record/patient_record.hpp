@@ -9,8 +9,8 @@
 
 #include "core/abi/request.h"
 #include "core/base/errors/result.hpp"
-#include "core/hooks/prefetch_template.hpp"
-#include "core/hooks/request.hpp"
+#include "core/hooks/discovery/prefetch_template.hpp"
+#include "core/hooks/request/request.hpp"
 #include "core/json/document.hpp"
 #include "core/json/view.hpp"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/errors/result.hpp"
-#include "core/hooks/request.hpp"
+#include "core/hooks/request/request.hpp"
 #include "core/record/fhir_access.hpp"
 #include "core/record/patient_record.hpp"
 

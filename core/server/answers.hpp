@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/hooks/leniencies.hpp"
+#include "core/hooks/request/leniencies.hpp"
 #include "core/http/request.hpp"
 #include "core/http/response.hpp"
 #include "core/server/refusal.hpp"

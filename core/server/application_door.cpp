@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/hooks/feedback.hpp"
+#include "core/hooks/feedback/feedback.hpp"
 #include "core/json/document.hpp"
 #include "core/server/answers.hpp"
 #include "core/server/application.hpp"

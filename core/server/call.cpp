@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/hooks/operation_outcome.hpp"
+#include "core/hooks/card/operation_outcome.hpp"
 
 namespace cdss::server {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/hooks/feedback_sink.hpp"
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/response.hpp"
+#include "core/hooks/feedback/feedback_sink.hpp"
 #include "core/record/fetch.hpp"
 #include "core/server/received_call.hpp"
 #include "core/server/refusal.hpp"

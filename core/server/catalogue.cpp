@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/hooks/links.hpp"
-#include "core/hooks/uri.hpp"
+#include "core/hooks/card/links.hpp"
+#include "core/hooks/request/uri.hpp"
 
 namespace cdss::server {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/base/errors/result.hpp"
-#include "core/hooks/prefetch_template.hpp"
-#include "core/hooks/service.hpp"
+#include "core/hooks/discovery/prefetch_template.hpp"
+#include "core/hooks/discovery/service.hpp"
 #include "core/plugin/package.hpp"
 #include "core/record/patient_record.hpp"
 

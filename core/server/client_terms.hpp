@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/config/client.hpp"
-#include "core/hooks/client_features.hpp"
-#include "core/hooks/leniencies.hpp"
+#include "core/hooks/card/client_features.hpp"
+#include "core/hooks/request/leniencies.hpp"
 
 namespace cdss::server {
 

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/hooks/feedback_sink.hpp"
+#include "core/hooks/feedback/feedback_sink.hpp"
 
 namespace cdss::server {
 

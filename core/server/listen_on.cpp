@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/hooks/uri.hpp"
+#include "core/hooks/request/uri.hpp"
 
 namespace cdss::server {
 

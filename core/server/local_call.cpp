@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/base/uuid.hpp"
-#include "core/hooks/hooks.hpp"
-#include "core/hooks/prefetch_template.hpp"
+#include "core/hooks/discovery/prefetch_template.hpp"
+#include "core/hooks/request/hooks.hpp"
 #include "core/json/json_writer.hpp"
 
 namespace cdss::server {

@@ -1,6 +1,6 @@
 #include "core/server/received_call.hpp"
 
-#include "core/hooks/mend.hpp"
+#include "core/hooks/request/mend.hpp"
 #include "core/record/leave_out.hpp"
 #include "core/record/patient_guard.hpp"
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/hooks/request.hpp"
+#include "core/hooks/request/request.hpp"
 #include "core/json/document.hpp"
 #include "core/record/fhir_access.hpp"
 #include "core/record/patient_record.hpp"

@@ -8,7 +8,7 @@
 #include <boost/system/result.hpp>
 
 #include "core/base/errors/result.hpp"
-#include "core/hooks/leniencies.hpp"
+#include "core/hooks/request/leniencies.hpp"
 
 namespace cdss::server {
 

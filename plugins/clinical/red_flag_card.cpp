@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/hooks/markdown.hpp"
+#include "core/hooks/card/markdown.hpp"
 #include "plugins/clinical/wording.hpp"
 
 namespace cdss::clinical {

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "core/json/json_writer.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/rules/red_flags.hpp"

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/rules/reason.hpp"
 #include "plugins/sdk/gaps.hpp"

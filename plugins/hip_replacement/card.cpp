@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/hooks/markdown.hpp"
+#include "core/hooks/card/markdown.hpp"
 #include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/wording.hpp"
 #include "plugins/hip_replacement/hip_replacement.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "plugins/hip_replacement/told.hpp"
 
 namespace cdss::hip_replacement {

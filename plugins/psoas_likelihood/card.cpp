@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/hooks/markdown.hpp"
+#include "core/hooks/card/markdown.hpp"
 #include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/wording.hpp"
 #include "plugins/psoas_likelihood/psoas_likelihood.hpp"

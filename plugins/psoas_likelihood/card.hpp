@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "plugins/rules/differentials.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/rules/likelihood.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/hooks/markdown.hpp"
+#include "core/hooks/card/markdown.hpp"
 
 namespace cdss::sdk {
 namespace {

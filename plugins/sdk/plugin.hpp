@@ -7,7 +7,7 @@
 
 #include "core/abi/plugin.h"
 #include "core/base/errors/result.hpp"
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "plugins/sdk/declaration.hpp"
 #include "plugins/sdk/request.hpp"
 #include "plugins/sdk/setup.hpp"

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/hooks/markdown.hpp"
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/markdown.hpp"
+#include "core/hooks/card/response.hpp"
 #include "core/json/json_writer.hpp"
 #include "fhir/types/resource.hpp"
 #include "plugins/clinical/wording.hpp"

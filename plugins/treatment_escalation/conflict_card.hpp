@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "plugins/rules/texts.hpp"
 #include "plugins/sdk/gaps.hpp"
 #include "plugins/treatment_escalation/conflicts.hpp"

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/reason.hpp"
 #include "plugins/treatment_escalation/circumstances.hpp"

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <utility>
 
-#include "core/hooks/hooks.hpp"
+#include "core/hooks/request/hooks.hpp"
 #include "fhir/resources/medication_lookup.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "plugins/treatment_escalation/acetaminophen.hpp"

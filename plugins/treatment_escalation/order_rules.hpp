@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/errors/result.hpp"
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "core/json/view.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/medicines.hpp"

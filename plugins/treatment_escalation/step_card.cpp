@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "core/hooks/markdown.hpp"
+#include "core/hooks/card/markdown.hpp"
 #include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/wording.hpp"
 #include "plugins/treatment_escalation/row_reading.hpp"

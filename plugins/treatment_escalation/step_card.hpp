@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "plugins/sdk/gaps.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/reading.hpp"

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/reading.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include "core/hooks/hooks.hpp"
+#include "core/hooks/request/hooks.hpp"
 #include "fhir/resources/write_medication_request.hpp"
 #include "fhir/resources/write_service_request.hpp"
 #include "fhir/types/reference.hpp"

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/hooks/card.hpp"
+#include "core/hooks/card/card.hpp"
 #include "fhir/resources/draft_order.hpp"
 #include "plugins/rules/sides.hpp"
 #include "plugins/sdk/request.hpp"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/response.hpp"
 #include "core/json/json_writer.hpp"
 #include "plugins/clinical/red_flag_card.hpp"
 #include "plugins/clinical/request.hpp"

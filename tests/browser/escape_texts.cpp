@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/base/file.hpp"
-#include "core/hooks/markdown.hpp"
+#include "core/hooks/card/markdown.hpp"
 #include "core/json/json_writer.hpp"
 
 int main(int count, char** arguments) {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/config/client.hpp"
-#include "core/hooks/request.hpp"
+#include "core/hooks/request/request.hpp"
 #include "core/json/document.hpp"
 #include "core/record/patient_record.hpp"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/hooks/hooks.hpp"
+#include "core/hooks/request/hooks.hpp"
 #include "core/json/document.hpp"
 #include "core/record/local_record.hpp"
 

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/hooks/markdown.hpp"
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/markdown.hpp"
+#include "core/hooks/card/response.hpp"
 
 namespace cdss::test {
 

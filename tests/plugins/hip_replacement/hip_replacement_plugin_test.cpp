@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/hooks/prefetch_template.hpp"
+#include "core/hooks/discovery/prefetch_template.hpp"
 #include "tests/plugins/hip_replacement/evaluate.hpp"
 
 namespace {

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/hooks/markdown.hpp"
-#include "core/hooks/prefetch_template.hpp"
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/markdown.hpp"
+#include "core/hooks/card/response.hpp"
+#include "core/hooks/discovery/prefetch_template.hpp"
 #include "tests/plugins/call.hpp"
 
 namespace {

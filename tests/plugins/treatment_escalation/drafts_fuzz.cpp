@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/response.hpp"
 #include "core/json/json_writer.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"

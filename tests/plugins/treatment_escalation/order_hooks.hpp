@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/response.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
 #include "tests/plugins/treatment_escalation/session.hpp"
 

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/hooks/markdown.hpp"
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/markdown.hpp"
+#include "core/hooks/card/response.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
 #include "tests/plugins/rules/random_record.hpp"
 #include "tests/plugins/treatment_escalation/session.hpp"

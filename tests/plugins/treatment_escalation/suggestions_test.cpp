@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/hooks/response.hpp"
+#include "core/hooks/card/response.hpp"
 #include "fhir/resources/medication_request.hpp"
 #include "fhir/resources/service_request.hpp"
 #include "tests/plugins/treatment_escalation/session.hpp"

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/hooks/prefetch_template.hpp"
+#include "core/hooks/discovery/prefetch_template.hpp"
 #include "tests/plugins/treatment_escalation/session.hpp"
 
 namespace {

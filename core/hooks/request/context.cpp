@@ -1,0 +1,187 @@
+#include "core/hooks/request/context.hpp"
+
+#include <algorithm>
+
+namespace cdss::hooks {
+namespace {
+
+/// Errors: Errc::malformed when an entry is of a shape that a Bundle cannot hold.
+Result<void> check_entries(View bundle) {
+  const auto entries = bundle.find("entry");
+  if (!entries) {
+    return {};
+  }
+  if (!entries->is_array()) {
+    return entries->error(Errc::malformed, "must be an array");
+  }
+  for (const View entry : entries->elements()) {
+    if (!entry.is_object()) {
+      return entry.error(Errc::malformed, "must be an object");
+    }
+    const auto resource = entry.find("resource");
+    if (resource && !resource->is_object()) {
+      return resource->error(Errc::malformed, "must be a FHIR resource");
+    }
+  }
+  return {};
+}
+
+Result<void> check_bundle(View value, const Leniencies& leniencies) {
+  const bool is_container = value.is_object() || (value.is_array() && leniencies.draft_shapes);
+  if (!is_container || value.size() == 0) {
+    return value.error(Errc::malformed, "must be a Bundle");
+  }
+  if (leniencies.draft_shapes) {
+    return {};
+  }
+  CDSS_TRY(const auto type, value.required_string("resourceType"));
+  if (type != "Bundle") {
+    return value.error_at("resourceType", Errc::malformed, "must be Bundle");
+  }
+  return check_entries(value);
+}
+
+Result<void> check_reference_array(View value) {
+  if (!value.is_array()) {
+    return value.error(Errc::malformed, "must be an array");
+  }
+  if (value.size() == 0) {
+    return value.error(Errc::malformed, "must not be empty");
+  }
+  for (const View element : value.elements()) {
+    CDSS_CHECK(read_field_text(element, FieldType::reference));
+  }
+  return {};
+}
+
+Result<void> check_object_array(View value) {
+  if (!value.is_array()) {
+    return value.error(Errc::malformed, "must be an array");
+  }
+  for (const View element : value.elements()) {
+    if (!element.is_object()) {
+      return element.error(Errc::malformed, "must be an object");
+    }
+  }
+  return {};
+}
+
+Result<void> check_field(View value, FieldType type, const Leniencies& leniencies) {
+  switch (type) {
+    case FieldType::id:
+    case FieldType::reference:
+      CDSS_CHECK(read_field_text(value, type));
+      return {};
+    case FieldType::reference_array:
+      return check_reference_array(value);
+    case FieldType::bundle:
+      return check_bundle(value, leniencies);
+    case FieldType::resource:
+      if (!value.is_object() || value.size() == 0) {
+        return value.error(Errc::malformed, "must be an object with members");
+      }
+      return {};
+    case FieldType::array:
+      return check_object_array(value);
+  }
+  return {};
+}
+
+bool is_served(View context, const KnownHook& hook, std::string_view name) {
+  return std::ranges::any_of(hook.fields, [&](const ContextField& field) {
+    return field.stands_for == name && context.find(field.name);
+  });
+}
+
+Result<void> check_fields(View context, const KnownHook& hook, const Leniencies& leniencies) {
+  for (const ContextField& field : hook.fields) {
+    if (const auto value = context.find(field.name)) {
+      CDSS_CHECK(check_field(*value, field.type, leniencies));
+      continue;
+    }
+    const bool is_demanded =
+        field.required && (!leniencies.no_context || field.name == "patientId");
+    if (is_demanded && !is_served(context, hook, field.name)) {
+      return context.error_at(field.name, Errc::missing, "is required");
+    }
+  }
+  return {};
+}
+
+void add_resources(View value, std::vector<View>& resources) {
+  for (const View element : value.elements()) {
+    add_resources(element, resources);
+  }
+  if (value.is_object()) {
+    const auto wrapped = value.find("resource");
+    resources.push_back(wrapped && !value.find("resourceType") ? *wrapped : value);
+  }
+}
+
+std::vector<View> resources_of(View context, const KnownHook& hook) {
+  std::vector<View> resources;
+  for (const ContextField& field : hook.fields) {
+    const bool holds_resources = field.type == FieldType::bundle ||
+                                 field.type == FieldType::resource ||
+                                 field.type == FieldType::array;
+    const auto value = holds_resources ? context.find(field.name) : std::nullopt;
+    if (value) {
+      add_resources(*value, resources);
+    }
+  }
+  return resources;
+}
+
+}  // namespace
+
+Result<Context> read_context(View view, const KnownHook* hook, const Leniencies& leniencies) {
+  if (hook != nullptr) {
+    CDSS_CHECK(check_fields(view, *hook, leniencies));
+  }
+  Context context;
+  CDSS_TRY(context.user_id, read_optional_text(view, "userId", FieldType::reference));
+  CDSS_TRY(const auto patient, read_optional_text(view, "patientId", FieldType::id));
+  context.patient_id = patient.value_or(std::string_view{});
+  CDSS_TRY(context.encounter_id, read_optional_text(view, "encounterId", FieldType::id));
+  if (hook == nullptr) {
+    return context;
+  }
+  const auto find = [&](std::string_view name) {
+    return hook->field(name) == nullptr ? std::nullopt : view.find(name);
+  };
+  if (const auto selections = find("selections")) {
+    for (const View selection : selections->elements()) {
+      context.selections.push_back(selection.raw_text());
+    }
+  }
+  context.draft_orders = find("draftOrders");
+  context.appointments = find("appointments");
+  context.resources = resources_of(view, *hook);
+  return context;
+}
+
+Result<std::string_view> read_field_text(View value, FieldType type) {
+  CDSS_TRY(const auto text, value.string());
+  if (text.empty()) {
+    return value.error(Errc::malformed, "must not be empty");
+  }
+  if (type == FieldType::id && !is_id(text)) {
+    return value.error(Errc::malformed, "must be a bare id, without a resource type");
+  }
+  if (type == FieldType::reference && !is_reference(text)) {
+    return value.error(Errc::malformed, "must be a resource type, a slash and an id");
+  }
+  return text;
+}
+
+Result<std::optional<std::string_view>> read_optional_text(View parent, std::string_view name,
+                                                           FieldType type) {
+  const auto member = parent.find(name);
+  if (!member) {
+    return std::optional<std::string_view>{};
+  }
+  CDSS_TRY(const auto text, read_field_text(*member, type));
+  return std::optional{text};
+}
+
+}  // namespace cdss::hooks

@@ -1,0 +1,138 @@
+#include "core/hooks/request/hooks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace cdss::hooks {
+namespace {
+
+using enum FieldType;
+
+constexpr ContextField kUser{.name = "userId", .type = reference, .required = true, .token = true};
+constexpr ContextField kOptionalUser{
+    .name = "userId", .type = reference, .required = false, .token = true};
+constexpr ContextField kPatient{.name = "patientId", .type = id, .required = true, .token = true};
+constexpr ContextField kEncounter{
+    .name = "encounterId", .type = id, .required = true, .token = true};
+constexpr ContextField kOptionalEncounter{
+    .name = "encounterId", .type = id, .required = false, .token = true};
+
+constexpr ContextField required(std::string_view name, FieldType type) {
+  return {.name = name, .type = type, .required = true, .token = type == reference};
+}
+
+constexpr ContextField optional(std::string_view name, FieldType type) {
+  return {.name = name, .type = type, .required = false, .token = false};
+}
+
+constexpr ContextField instead_of(std::string_view field, std::string_view name, FieldType type) {
+  return {.name = name,
+          .type = type,
+          .required = false,
+          .token = type == reference,
+          .stands_for = field};
+}
+
+constexpr std::array kPatientView{kUser, kPatient, kOptionalEncounter};
+constexpr std::array kOrderSelect{kUser, kPatient, kOptionalEncounter,
+                                  required("selections", reference_array),
+                                  required("draftOrders", bundle)};
+constexpr std::array kOrderSign{kUser, kPatient, kOptionalEncounter,
+                                required("draftOrders", bundle)};
+// Version 1.1 renamed `order` and `task` of 1.0 under the same name of the hook, and clients of
+// both are about. Neither has a userId.
+constexpr std::array kOrderDispatch{kPatient,
+                                    required("dispatchedOrders", reference_array),
+                                    instead_of("dispatchedOrders", "order", reference),
+                                    required("performer", reference),
+                                    optional("fulfillmentTasks", array),
+                                    optional("task", resource)};
+constexpr std::array kAppointmentBook{kUser, kPatient, kOptionalEncounter,
+                                      required("appointments", bundle)};
+constexpr std::array kEncounterHook{kUser, kPatient, kEncounter};
+constexpr std::array kAllergyIntoleranceCreate{
+    kUser, kPatient, kOptionalEncounter, required("allergyIntolerance", resource),
+    instead_of("allergyIntolerance", "allergyIntolerances", bundle)};
+constexpr std::array kMedicationPrescribe{kUser, kPatient, kOptionalEncounter,
+                                          required("medications", bundle)};
+constexpr std::array kMedicationRefill{kOptionalUser, kPatient, kOptionalEncounter,
+                                       required("medications", bundle)};
+constexpr std::array kMedicationVerify{kUser, kPatient, kOptionalEncounter,
+                                       required("medication", resource),
+                                       instead_of("medication", "order", resource)};
+constexpr std::array kOrderReview{kUser, kPatient, kOptionalEncounter, required("orders", bundle)};
+constexpr std::array kProblemListItemCreate{kUser, kPatient, kOptionalEncounter,
+                                            required("conditions", bundle)};
+
+constexpr std::array<KnownHook, 13> kHooks{{
+    {"allergyintolerance-create", "0.1.0", false, kAllergyIntoleranceCreate},
+    {"appointment-book", "1.0", false, kAppointmentBook},
+    {"encounter-discharge", "1.0", false, kEncounterHook},
+    {"encounter-start", "1.0", false, kEncounterHook},
+    {"medication-prescribe", "1.0", true, kMedicationPrescribe},
+    {"medication-refill", "0.1.0", false, kMedicationRefill},
+    {"medication-verify", "0.1.0", false, kMedicationVerify},
+    {"order-dispatch", "1.1", false, kOrderDispatch},
+    {"order-review", "1.0", true, kOrderReview},
+    {"order-select", "1.0", false, kOrderSelect},
+    {"order-sign", "1.0", false, kOrderSign},
+    {"patient-view", "1.0", false, kPatientView},
+    {"problem-list-item-create", "0.1.0", false, kProblemListItemCreate},
+}};
+
+constexpr bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_word(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '_'; });
+}
+
+}  // namespace
+
+const ContextField* KnownHook::field(std::string_view field_name) const {
+  const auto found = std::ranges::find(fields, field_name, &ContextField::name);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+std::span<const KnownHook> known_hooks() {
+  return kHooks;
+}
+
+const KnownHook* find_hook(std::string_view name) {
+  const auto* const found = std::ranges::lower_bound(kHooks, name, {}, &KnownHook::name);
+  return found == kHooks.end() || found->name != name ? nullptr : found;
+}
+
+bool is_custom_hook(std::string_view name) {
+  bool dotted = false;
+  char before = '.';
+  for (const char c : name) {
+    if (c == '.') {
+      if (before == '.') {
+        return false;
+      }
+      dotted = true;
+    } else if (!is_letter_or_digit(c) && c != '-' && c != '_') {
+      return false;
+    }
+    before = c;
+  }
+  return dotted && before != '.';
+}
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text != "." && text != ".." && std::ranges::all_of(text, [](char c) {
+    return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_';
+  });
+}
+
+bool is_reference(std::string_view text) {
+  const auto slash = text.find('/');
+  return slash != std::string_view::npos && is_word(text.substr(0, slash)) &&
+         is_id(text.substr(slash + 1));
+}
+
+}  // namespace cdss::hooks
