@@ -14,7 +14,7 @@
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
 #include "core/hooks/request/request.hpp"
-#include "core/http/client.hpp"
+#include "core/http/client/client.hpp"
 #include "core/json/document.hpp"
 #include "core/record/fhir_access.hpp"
 #include "core/record/patient_record.hpp"

@@ -5,8 +5,8 @@
 
 #include "core/base/text/wipe.hpp"
 #include "core/config/url.hpp"
-#include "core/http/address.hpp"
-#include "core/http/url.hpp"
+#include "core/http/client/address.hpp"
+#include "core/http/common/url.hpp"
 
 namespace cdss::record {
 namespace {

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "core/hooks/request/leniencies.hpp"
-#include "core/http/request.hpp"
-#include "core/http/response.hpp"
+#include "core/http/server/request.hpp"
+#include "core/http/server/response.hpp"
 #include "core/server/refusal.hpp"
 
 namespace cdss::server {

@@ -11,7 +11,7 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
-#include "core/http/server.hpp"
+#include "core/http/server/server.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/cors.hpp"
 #include "core/server/door.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/config/settings.hpp"
-#include "core/http/client.hpp"
+#include "core/http/client/client.hpp"
 
 namespace cdss::server {
 

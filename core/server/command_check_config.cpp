@@ -2,7 +2,7 @@
 #include <iostream>
 #include <iterator>
 
-#include "core/http/tls.hpp"
+#include "core/http/server/tls.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/client_settings.hpp"
 #include "core/server/command_line.hpp"

@@ -1,7 +1,7 @@
 #include <iostream>
 #include <iterator>
 
-#include "core/http/client.hpp"
+#include "core/http/client/client.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/client_settings.hpp"
 #include "core/server/command_line.hpp"

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "core/config/settings.hpp"
-#include "core/http/request.hpp"
-#include "core/http/response.hpp"
+#include "core/http/server/request.hpp"
+#include "core/http/server/response.hpp"
 
 namespace cdss::server {
 

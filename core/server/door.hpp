@@ -10,9 +10,9 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
-#include "core/http/client.hpp"
-#include "core/http/request.hpp"
-#include "core/http/response.hpp"
+#include "core/http/client/client.hpp"
+#include "core/http/server/request.hpp"
+#include "core/http/server/response.hpp"
 #include "core/trust/gate.hpp"
 
 namespace cdss::server {

@@ -7,7 +7,7 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
-#include "core/http/client.hpp"
+#include "core/http/client/client.hpp"
 #include "core/record/fetch.hpp"
 #include "core/trust/workers.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/config/settings.hpp"
-#include "core/http/settings.hpp"
+#include "core/http/server/settings.hpp"
 
 namespace cdss::server {
 

@@ -13,7 +13,7 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/client.hpp"
-#include "core/http/client_certificate.hpp"
+#include "core/http/server/client_certificate.hpp"
 #include "core/trust/key_cache.hpp"
 #include "core/trust/profile.hpp"
 #include "core/trust/reason.hpp"

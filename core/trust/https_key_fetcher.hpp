@@ -3,7 +3,7 @@
 #include <memory>
 #include <mutex>
 
-#include "core/http/client.hpp"
+#include "core/http/client/client.hpp"
 #include "core/trust/key_fetcher.hpp"
 
 namespace cdss::trust {

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <iostream>
 
-#include "core/http/server.hpp"
+#include "core/http/server/server.hpp"
 #include "core/json/document.hpp"
 
 namespace cdss::bench {

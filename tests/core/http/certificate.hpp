@@ -7,7 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
-#include "core/http/settings.hpp"
+#include "core/http/server/settings.hpp"
 
 namespace cdss::http::test {
 

@@ -12,7 +12,7 @@
 #include "core/base/clock.hpp"
 #include "core/json/json_writer.hpp"
 #include "core/record/fetch.hpp"
-#include "tests/core/http/asking.hpp"
+#include "tests/core/http/client/asking.hpp"
 #include "tests/core/http/scripted_server.hpp"
 #include "tests/core/record/call.hpp"
 

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/clock.hpp"
-#include "core/http/server.hpp"
+#include "core/http/server/server.hpp"
 #include "tests/core/trust/gate_fixture.hpp"
 
 namespace cdss::trust {

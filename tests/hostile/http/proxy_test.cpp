@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/core/http/fixture.hpp"
+#include "tests/core/http/server/fixture.hpp"
 #include "tests/hostile/http/requests.hpp"
 
 namespace cdss::hostile {

@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/http/parser.hpp"
-#include "tests/core/http/fixture.hpp"
+#include "core/http/server/parser.hpp"
+#include "tests/core/http/server/fixture.hpp"
 
 namespace cdss::hostile {
 namespace {

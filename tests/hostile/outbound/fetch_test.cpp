@@ -10,11 +10,11 @@
 
 #include <gtest/gtest.h>
 
-#include "core/http/address.hpp"
-#include "core/http/client.hpp"
+#include "core/http/client/address.hpp"
+#include "core/http/client/client.hpp"
 #include "core/json/document.hpp"
 #include "core/record/fhir_access.hpp"
-#include "tests/core/http/asking.hpp"
+#include "tests/core/http/client/asking.hpp"
 #include "tests/hostile/outbound/inputs.hpp"
 #include "tests/hostile/outbound/stage.hpp"
 

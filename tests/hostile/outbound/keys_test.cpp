@@ -5,11 +5,11 @@
 
 #include <gtest/gtest.h>
 
-#include "core/http/client.hpp"
+#include "core/http/client/client.hpp"
 #include "core/trust/gate.hpp"
 #include "core/trust/https_key_fetcher.hpp"
-#include "tests/core/http/asking.hpp"
 #include "tests/core/http/client.hpp"
+#include "tests/core/http/client/asking.hpp"
 #include "tests/core/trust/draft.hpp"
 #include "tests/core/trust/fixture.hpp"
 #include "tests/hostile/outbound/inputs.hpp"
