@@ -1,13 +1,13 @@
 #include <iostream>
 #include <iterator>
 
+#include "core/auth/https_key_fetcher.hpp"
 #include "core/http/client/client.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/client_settings.hpp"
 #include "core/server/command_line.hpp"
 #include "core/server/doctor.hpp"
 #include "core/server/packages.hpp"
-#include "core/trust/https_key_fetcher.hpp"
 
 namespace cdss::server {
 namespace {

@@ -5,8 +5,8 @@
 #include <iterator>
 #include <ostream>
 
-#include "core/trust/checks.hpp"
-#include "core/trust/judge.hpp"
+#include "core/auth/checks.hpp"
+#include "core/auth/judge.hpp"
 
 namespace cdss::server {
 namespace {

@@ -5,9 +5,9 @@
 #include <span>
 #include <string>
 
+#include "core/auth/key_fetcher.hpp"
 #include "core/base/clock.hpp"
 #include "core/config/settings.hpp"
-#include "core/trust/key_fetcher.hpp"
 
 namespace cdss::server {
 

@@ -4,11 +4,11 @@
 #include <string>
 #include <thread>
 
+#include "core/auth/checks.hpp"
+#include "core/auth/https_key_fetcher.hpp"
+#include "core/auth/key_cache.hpp"
+#include "core/auth/replay.hpp"
 #include "core/server/answers.hpp"
-#include "core/trust/checks.hpp"
-#include "core/trust/https_key_fetcher.hpp"
-#include "core/trust/key_cache.hpp"
-#include "core/trust/replay.hpp"
 
 namespace cdss::server {
 namespace {

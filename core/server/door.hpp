@@ -6,6 +6,7 @@
 
 #include <boost/system/result.hpp>
 
+#include "core/auth/gate.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
@@ -13,7 +14,6 @@
 #include "core/http/client/client.hpp"
 #include "core/http/server/request.hpp"
 #include "core/http/server/response.hpp"
-#include "core/trust/gate.hpp"
 
 namespace cdss::server {
 

@@ -3,13 +3,13 @@
 #include <memory>
 #include <vector>
 
+#include "core/auth/workers.hpp"
 #include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
 #include "core/http/client/client.hpp"
 #include "core/record/fetch.hpp"
-#include "core/trust/workers.hpp"
 
 namespace cdss::server {
 

@@ -13,9 +13,9 @@
 #include <openssl/x509.h>
 #include <sys/resource.h>
 
-#include "core/trust/gate.hpp"
-#include "tests/core/trust/draft.hpp"
-#include "tests/core/trust/fixture.hpp"
+#include "core/auth/gate.hpp"
+#include "tests/core/auth/draft.hpp"
+#include "tests/core/auth/fixture.hpp"
 
 namespace {
 

@@ -77,7 +77,7 @@ class CheckLayers(unittest.TestCase):
         self.expect_fault("plugins/two/plugin.cpp", '#include "plugins/one/card.hpp"\n', "belongs to another plugin")
 
     def test_refuses_a_file_in_no_folder_of_the_table(self):
-        self.expect_fault("core/trust/token.cpp", "int main() {}\n", "core/trust/token.cpp:1:", "is in no folder")
+        self.expect_fault("core/auth/token.cpp", "int main() {}\n", "core/trust/token.cpp:1:", "is in no folder")
 
     def test_refuses_a_row_that_names_an_unknown_folder(self):
         self.expect_fault("core/README.md", TABLE + "| `core/x` | x | core/nowhere |\n", "core/nowhere, which has no row")
@@ -102,7 +102,7 @@ class CheckLayers(unittest.TestCase):
         self.assertEqual(self.run_check()[0], 0)
 
     def test_does_not_depend_on_where_the_project_lies(self):
-        file = pathlib.Path("/code/tests/core/trust/x_test.cpp")
+        file = pathlib.Path("/code/tests/core/auth/x_test.cpp")
         self.assertFalse(check_layers.leaves_project(pathlib.Path("/code"), file, "../../../../dev/null"))
         self.assertIsNone(check_layers.outside_paths(pathlib.Path("/code")))
 

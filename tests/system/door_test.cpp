@@ -8,8 +8,8 @@
 #include "core/base/file.hpp"
 #include "core/base/uuid.hpp"
 #include "core/json/document.hpp"
+#include "tests/core/auth/signer.hpp"
 #include "tests/core/http/client.hpp"
-#include "tests/core/trust/signer.hpp"
 #include "tests/system/http_client.hpp"
 #include "tests/system/program.hpp"
 

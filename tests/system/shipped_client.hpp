@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "tests/core/trust/signer.hpp"
+#include "tests/core/auth/signer.hpp"
 #include "tests/system/http_client.hpp"
 #include "tests/system/program.hpp"
 

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/core/trust/draft.hpp"
-#include "tests/core/trust/fixture.hpp"
+#include "tests/core/auth/draft.hpp"
+#include "tests/core/auth/fixture.hpp"
 
 namespace cdss::server {
 namespace {

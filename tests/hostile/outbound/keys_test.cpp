@@ -5,13 +5,13 @@
 
 #include <gtest/gtest.h>
 
+#include "core/auth/gate.hpp"
+#include "core/auth/https_key_fetcher.hpp"
 #include "core/http/client/client.hpp"
-#include "core/trust/gate.hpp"
-#include "core/trust/https_key_fetcher.hpp"
+#include "tests/core/auth/draft.hpp"
+#include "tests/core/auth/fixture.hpp"
 #include "tests/core/http/client.hpp"
 #include "tests/core/http/client/asking.hpp"
-#include "tests/core/trust/draft.hpp"
-#include "tests/core/trust/fixture.hpp"
 #include "tests/hostile/outbound/inputs.hpp"
 #include "tests/hostile/outbound/stage.hpp"
 

@@ -1,0 +1,213 @@
+#include "core/auth/checks.hpp"
+
+#include <algorithm>
+
+namespace cdss::trust {
+namespace {
+
+using Fault = std::optional<Reason>;
+
+Fault when(bool wrong, Reason reason) {
+  return wrong ? Fault{reason} : std::nullopt;
+}
+
+bool lists(const std::vector<std::string>& list, std::string_view text) {
+  return std::ranges::find(list, text) != list.end();
+}
+
+std::chrono::seconds skew(const Profile& profile) {
+  return std::chrono::seconds{profile.client.clock_skew_s};
+}
+
+Fault algorithm(const Token& token) {
+  const auto algorithm = algorithm_of(token.header());
+  return algorithm ? std::nullopt : Fault{algorithm.error()};
+}
+
+Fault critical(const Token& token) {
+  return critical_fault(token.header());
+}
+
+Fault embedded_key(const Token& token) {
+  return embedded_key_fault(token.header());
+}
+
+Fault signature(const Token& token) {
+  return when(token.jws().signature().empty(), Reason::signature_missing);
+}
+
+Fault issuer(const Token& token) {
+  return when(token.issuer().empty(), Reason::issuer_missing);
+}
+
+Fault listed_algorithm(const Token& token, const Profile& profile, const Asked&) {
+  const auto algorithm = algorithm_of(token.header());
+  return when(!algorithm || !profile.algorithms.has(*algorithm), Reason::algorithm_not_listed);
+}
+
+Fault type(const Token& token, const Profile& profile, const Asked&) {
+  const auto member = token.header().find("typ");
+  if (!profile.client.forgives(config::Leniency::typ_missing)) {
+    return when(token.header().text_or_empty("typ") != "JWT", Reason::type_not_jwt);
+  }
+  const auto is_jwt = [](std::string_view text) {
+    return std::ranges::equal(text, std::string_view{"jwt"}, {},
+                              [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
+  };
+  return when(member && !is_jwt(token.header().text_or_empty("typ")), Reason::type_not_jwt);
+}
+
+Fault kid(const Token& token, const Profile&, const Asked&) {
+  return when(token.kid().empty(), Reason::kid_missing);
+}
+
+Fault jku(const Token& token, const Profile& profile, const Asked&) {
+  const auto member = token.header().find("jku");
+  if (!member) {
+    return std::nullopt;
+  }
+  if (token.jku().empty()) {
+    return Reason::jku_malformed;
+  }
+  return when(!lists(profile.client.jwks_urls, token.jku()), Reason::jku_not_listed);
+}
+
+bool is_for_us(std::string_view audience, const Profile& profile, const Asked& asked) {
+  return std::ranges::find(asked.audiences, audience) != asked.audiences.end() ||
+         lists(profile.client.audience_aliases, audience);
+}
+
+Fault audience(const Token& token, const Profile& profile, const Asked& asked) {
+  const auto member = token.claims().find("aud");
+  if (!member || (!member->is_string() && !member->is_array())) {
+    return Reason::audience_missing;
+  }
+  if (member->is_string()) {
+    return when(!is_for_us(token.claims().text_or_empty("aud"), profile, asked),
+                Reason::audience_other);
+  }
+  bool found = false;
+  for (const View element : member->elements()) {
+    const auto text = element.string();
+    if (!text) {
+      return Reason::audience_missing;
+    }
+    found = found || is_for_us(*text, profile, asked);
+  }
+  return when(!found, Reason::audience_other);
+}
+
+Fault expiry(const Token& token, const Profile& profile, const Asked& asked) {
+  if (!token.time("exp")) {
+    return Reason::expiry_missing;
+  }
+  return when(is_expired(token, profile, asked.now), Reason::expired);
+}
+
+Fault issued_at(const Token& token, const Profile& profile, const Asked& asked) {
+  const auto issued = token.time("iat");
+  if (!issued) {
+    return Reason::issued_at_missing;
+  }
+  return when(*issued > asked.now + skew(profile), Reason::issued_in_future);
+}
+
+Fault not_before(const Token& token, const Profile& profile, const Asked& asked) {
+  if (!token.claims().find("nbf")) {
+    return std::nullopt;
+  }
+  const auto first = token.time("nbf");
+  if (!first) {
+    return Reason::not_before_malformed;
+  }
+  return when(*first > asked.now + skew(profile), Reason::not_yet_valid);
+}
+
+Fault lifetime(const Token& token, const Profile& profile, const Asked&) {
+  const auto issued = token.time("iat");
+  const auto expiry = token.time("exp");
+  if (!issued || !expiry) {
+    return std::nullopt;  // said already
+  }
+  return when(
+      *expiry <= *issued || *expiry - *issued > std::chrono::seconds{profile.client.token_age_s},
+      Reason::lifetime_too_long);
+}
+
+Fault tenant(const Token& token, const Profile& profile, const Asked&) {
+  if (token.claims().find("tenant") && token.tenant().empty()) {
+    return Reason::tenant_malformed;
+  }
+  const auto& tenants = profile.client.tenants;
+  return when(!tenants.empty() && !lists(tenants, token.tenant()), Reason::tenant_not_listed);
+}
+
+Fault token_id(const Token& token, const Profile&, const Asked&) {
+  return when(token.id().empty(), Reason::jti_missing);
+}
+
+constexpr TokenCheck kTokenChecks[] = {{"alg", &algorithm},
+                                       {"crit, b64", &critical},
+                                       {"jwk, x5c, x5u", &embedded_key},
+                                       {"signature is there", &signature},
+                                       {"iss is there", &issuer}};
+
+constexpr ProfileCheck kProfileChecks[] = {
+    {"alg is listed", &listed_algorithm},
+    {"typ", &type},
+    {"kid", &kid},
+    {"jku", &jku},
+    {"aud", &audience},
+    {"exp", &expiry},
+    {"iat", &issued_at},
+    {"nbf", &not_before},
+    {"exp minus iat", &lifetime},
+    {"tenant", &tenant},
+    {"jti", &token_id},
+};
+
+}  // namespace
+
+std::vector<std::string> audiences_of(std::string_view endpoint) {
+  constexpr std::string_view kFeedback = "/feedback";
+  std::vector<std::string> audiences{std::string{endpoint}};
+  if (endpoint.ends_with(kFeedback)) {
+    const auto service = endpoint.substr(0, endpoint.size() - kFeedback.size());
+    // A service may be called "feedback": without it the URL would be that of discovery.
+    if (service.substr(0, service.rfind('/')).ends_with("/cds-services")) {
+      audiences.emplace_back(service);
+    }
+  }
+  return audiences;
+}
+
+std::span<const TokenCheck> token_checks() {
+  return kTokenChecks;
+}
+
+std::span<const ProfileCheck> profile_checks() {
+  return kProfileChecks;
+}
+
+bool is_expired(const Token& token, const Profile& profile, std::chrono::sys_seconds now) {
+  const auto expiry = token.time("exp");
+  return !expiry || now >= *expiry + skew(profile);
+}
+
+bool is_waivable(Reason reason) {
+  switch (reason) {
+    case Reason::type_not_jwt:
+    case Reason::issued_at_missing:
+    case Reason::issued_in_future:
+    case Reason::lifetime_too_long:
+    case Reason::tenant_not_listed:
+    case Reason::jti_missing:
+    case Reason::replayed:
+    case Reason::replay_memory_full:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace cdss::trust

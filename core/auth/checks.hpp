@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/auth/jose/reason.hpp"
+#include "core/auth/jose/token.hpp"
+#include "core/auth/profile.hpp"
+
+namespace cdss::trust {
+
+/// The values of `aud` that name a call of this endpoint: its URL, and for the feedback endpoint of
+/// a service that of the service too, since the specification calls either the endpoint.
+///
+/// @param endpoint  Made from the configured public URL, never from `Host`; without a query.
+/// Source: CDS Hooks JWT-13, JWT-14.
+std::vector<std::string> audiences_of(std::string_view endpoint);
+
+/// What a token is held against beside its profile.
+struct Asked {
+  std::span<const std::string> audiences;  ///< those of the endpoint that is called
+  std::chrono::sys_seconds now;
+};
+
+/// One check of a token by itself, before it is known whose it is.
+struct TokenCheck {
+  std::string_view of;  ///< the part of the token, for people
+  std::optional<Reason> (*fault)(const Token& token);
+};
+
+/// One check of a token against a client profile. None of them asks another machine or verifies
+/// anything.
+struct ProfileCheck {
+  std::string_view of;
+  std::optional<Reason> (*fault)(const Token& token, const Profile& profile, const Asked& asked);
+};
+
+/// In the order of Reason. Source: CDS Hooks JWT-03 to JWT-05, JWT-11, JWT-24, JWT-31.
+std::span<const TokenCheck> token_checks();
+
+/// In the order of Reason. Source: CDS Hooks JWT-07, JWT-09, JWT-10, JWT-12 to JWT-18, JWT-20,
+/// JWT-21, JWT-31.
+std::span<const ProfileCheck> profile_checks();
+
+/// Whether a token whose profile checks have passed is too old by now. Source: CDS Hooks JWT-15.
+bool is_expired(const Token& token, const Profile& profile, std::chrono::sys_seconds now);
+
+/// Whether the mode `warn` lets a token in that has this fault. What says who is calling, that it
+/// is fresh and that it is for us is never waived: signature, alg, kid, jku, iss, aud, exp, nbf.
+bool is_waivable(Reason reason);
+
+}  // namespace cdss::trust

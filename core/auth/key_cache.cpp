@@ -1,0 +1,212 @@
+#include "core/auth/key_cache.hpp"
+
+#include <exception>
+
+namespace cdss::trust {
+namespace {
+
+using std::chrono::seconds;
+using std::chrono::sys_seconds;
+
+/// How long ago that was. A time in the future, left by a clock that was set back, is long ago.
+seconds since(sys_seconds then, sys_seconds now) {
+  return then > now ? seconds::max() : now - then;
+}
+
+Label label_of(Errc code) {
+  switch (code) {
+    case Errc::malformed:
+      return "malformed";
+    case Errc::missing:
+      return "missing";
+    case Errc::out_of_range:
+      return "out_of_range";
+    case Errc::unsupported:
+      return "unsupported";
+    case Errc::timed_out:
+      return "timed_out";
+    case Errc::unavailable:
+      return "unavailable";
+    case Errc::busy:
+      return "busy";
+    case Errc::internal:
+      break;
+  }
+  return "internal";
+}
+
+Error no_memory() {
+  return {Errc::internal, {}, {}};
+}
+
+/// What was fetched, as keys. Errors: as it was fetched; those of JwkSet::parse; Errc::internal
+/// without memory.
+Result<KeyCache::Keys> keys_of(Result<std::string> text) {
+  try {
+    CDSS_TRY(auto fetched, std::move(text));
+    CDSS_TRY(auto set, JwkSet::parse(std::move(fetched)));
+    return std::make_shared<const JwkSet>(std::move(set));
+  } catch (const std::exception&) {
+    return no_memory();
+  }
+}
+
+}  // namespace
+
+KeyCache::KeyCache(KeyAddress address, KeyFetcher& fetcher, KeyCacheTimes times, const Clock& clock,
+                   Log& log, Metrics& metrics)
+    : address_{std::move(address)},
+      fetcher_{fetcher},
+      times_{times},
+      clock_{clock},
+      log_{log},
+      fetched_{metrics.counter("key_fetches_total", "result", "ok")},
+      failed_{metrics.counter("key_fetches_total", "result", "failed")} {}
+
+sys_seconds KeyCache::now() const {
+  return std::chrono::floor<seconds>(clock_.now());
+}
+
+KeyCache::Keys KeyCache::served(sys_seconds now) const {
+  return since(fetched_at_, now) < times_.keep_after_errors ? keys_ : nullptr;
+}
+
+bool KeyCache::is_current(sys_seconds now) const {
+  const auto age = since(fetched_at_, now);
+  return age < times_.wait_after || (failed_last_ && age < times_.keep_after_errors);
+}
+
+KeyCache::Keys KeyCache::at_hand() const {
+  const std::lock_guard lock{mutex_};
+  return is_current(now()) ? keys_ : nullptr;
+}
+
+KeyCache::Step KeyCache::next(const Has& has, sys_seconds now) const {
+  const auto may_try = [&](seconds pause) { return !tried_at_ || since(*tried_at_, now) >= pause; };
+  const bool current = keys_ != nullptr && is_current(now);
+  if (!current || !has(*keys_)) {
+    if (under_way_) {
+      return Step::wait;
+    }
+    const auto pause = current ? times_.unknown_kid_after : times_.retry_after;
+    return may_try(pause) ? Step::fetch_and_wait : Step::serve;
+  }
+  const bool old = since(fetched_at_, now) >= times_.refresh_after;
+  return old && !under_way_ && may_try(times_.retry_after) ? Step::serve_and_fetch : Step::serve;
+}
+
+void KeyCache::get(const Has& has, Done done) {
+  Keys keys;
+  Step step{};
+  {
+    const std::lock_guard lock{mutex_};
+    const auto at = now();
+    step = next(has, at);
+    keys = served(at);
+    const bool waits = step == Step::fetch_and_wait || step == Step::wait;
+    if (waits && waiting_.size() < kMostWaiting) {
+      waiting_.push_back(std::move(done));
+      done = nullptr;
+    }
+    if (step == Step::fetch_and_wait || step == Step::serve_and_fetch) {
+      under_way_ = true;  // last of what may throw: from here on the fetch is sure to end
+      tried_at_ = at;
+    }
+  }
+  if (done) {
+    give(done, keys);
+  }
+  if (step == Step::fetch_and_wait || step == Step::serve_and_fetch) {
+    fetch();
+  }
+}
+
+void KeyCache::fetch() {
+  try {
+    fetcher_.fetch(address_, [cache = weak_from_this()](Result<std::string> text) {
+      if (const auto alive = cache.lock()) {
+        alive->ended(keys_of(std::move(text)));
+      }
+    });
+  } catch (const std::exception&) {
+    ended(no_memory());
+  }
+}
+
+bool KeyCache::has_keys() const {
+  const std::lock_guard lock{mutex_};
+  return keys_ != nullptr && !keys_->keys().empty();
+}
+
+void KeyCache::ended(Result<Keys> fetched) noexcept {
+  if (fetched && (*fetched)->keys().empty() && has_keys()) {  // no other fetch is under way
+    fetched = Error{Errc::missing, {}, {}};
+  }
+  report(fetched);
+  std::vector<Done> waiting;
+  Keys keys;
+  {
+    const std::lock_guard lock{mutex_};
+    const auto at = now();
+    if (fetched) {
+      keys_ = *std::move(fetched);
+      fetched_at_ = at;
+    }
+    failed_last_ = !fetched;
+    under_way_ = false;
+    waiting.swap(waiting_);
+    keys = served(at);
+  }
+  for (const Done& done : waiting) {
+    give(done, keys);
+  }
+}
+
+void KeyCache::give(const Done& done, const Keys& keys) noexcept {
+  try {
+    done(keys);
+  } catch (const std::exception&) {
+    try {
+      log_.error("keys_not_taken", {});
+    } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
+    }
+  }
+}
+
+void KeyCache::report(const Result<Keys>& fetched) noexcept {
+  (fetched ? fetched_ : failed_).add();
+  const auto url = Label::configured(address_.url);
+  try {
+    if (!fetched) {
+      return log_.warning("keys_not_fetched",
+                          {{"url", url}, {"error", label_of(fetched.error().code)}});
+    }
+    const JwkSet& set = **fetched;
+    log_.info("keys_fetched",
+              {{"url", url}, {"keys", set.keys().size()}, {"left_out", set.left_out().size()}});
+  } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
+  }
+}
+
+void KeyCache::forget_waiting() {
+  std::vector<Done> waiting;  // destroyed without the lock: they may hold anything
+  const std::lock_guard lock{mutex_};
+  waiting.swap(waiting_);
+}
+
+KeyCaches::~KeyCaches() {
+  for (const auto& [address, cache] : caches_) {
+    cache->forget_waiting();
+  }
+}
+
+std::shared_ptr<KeyCache> KeyCaches::at(const KeyAddress& address) {
+  const std::lock_guard lock{mutex_};
+  auto& cache = caches_[address];
+  if (cache == nullptr) {
+    cache = std::make_shared<KeyCache>(address, fetcher_, times_, clock_, log_, metrics_);
+  }
+  return cache;
+}
+
+}  // namespace cdss::trust

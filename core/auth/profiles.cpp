@@ -1,0 +1,68 @@
+#include "core/auth/profiles.hpp"
+
+namespace cdss::trust {
+namespace {
+
+bool owns(const Profile& profile, const ClientCertificate& certificate) {
+  return profile.client.owns_certificate(certificate.sha256, certificate.names);
+}
+
+}  // namespace
+
+Result<Profiles> Profiles::make(std::vector<config::Client> clients, KeyCaches& caches) {
+  Profiles profiles;
+  for (auto& client : clients) {
+    CDSS_CHECK(profiles.add(std::move(client), caches));
+  }
+  return profiles;
+}
+
+Result<void> Profiles::add(config::Client client, KeyCaches& caches) {
+  CDSS_TRY(auto made, Profile::of(std::move(client)));
+  const auto profile = std::make_shared<const Profile>(std::move(made));
+  const config::Client& own = profile->client;
+  if (own.authentication == config::Authentication::none) {
+    if (open_ != nullptr) {
+      return Error{Errc::unsupported, own.id + ": authentication",
+                   "is none, as that of " + open_->client.id + ": calls could be of either"};
+    }
+    open_ = profile;
+  }
+  if (own.authentication == config::Authentication::certificate) {
+    by_certificate_.push_back(profile);
+  }
+  if (!own.needs_jwt()) {
+    return {};
+  }
+  auto known = std::make_shared<KnownClient>();
+  known->profile = profile;
+  for (const auto& url : own.jwks_urls) {
+    known->caches.emplace_back(url, caches.at({url, own.allow_http_on_loopback}));
+  }
+  for (const auto& issuer : own.issuers) {
+    const auto [at, is_new] = by_issuer_.emplace(issuer, known);
+    if (!is_new) {
+      return Error{Errc::unsupported, own.id + ": issuers",
+                   "has an issuer that " + at->second->profile->client.id + " lists too"};
+    }
+  }
+  return {};
+}
+
+const KnownClient* Profiles::of_issuer(std::string_view issuer) const {
+  const auto found = by_issuer_.find(issuer);
+  return found == by_issuer_.end() ? nullptr : found->second.get();
+}
+
+std::shared_ptr<const Profile> Profiles::without_token(const ClientCertificate* certificate) const {
+  if (certificate != nullptr) {
+    for (const auto& profile : by_certificate_) {
+      if (owns(*profile, *certificate)) {
+        return profile;
+      }
+    }
+  }
+  return open_;
+}
+
+}  // namespace cdss::trust
