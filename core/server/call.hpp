@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/fhir_client/fetch.hpp"
 #include "core/hooks/card/response.hpp"
 #include "core/hooks/feedback/feedback_sink.hpp"
-#include "core/record/fetch.hpp"
 #include "core/server/received_call.hpp"
 #include "core/server/refusal.hpp"
 #include "core/worker/request_block.hpp"

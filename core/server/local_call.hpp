@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/errors/result.hpp"
+#include "core/fhir_search/local_record.hpp"
 #include "core/json/document.hpp"
-#include "core/record/local_record.hpp"
 #include "core/server/catalogue.hpp"
 
 namespace cdss::server {

@@ -4,7 +4,7 @@
 #include <thread>
 #include <utility>
 
-#include "core/record/scheduler.hpp"
+#include "core/fhir_client/scheduler.hpp"
 #include "core/server/client_settings.hpp"
 
 namespace cdss::server {

@@ -8,8 +8,8 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
+#include "core/fhir_client/fetch.hpp"
 #include "core/http/client/client.hpp"
-#include "core/record/fetch.hpp"
 
 namespace cdss::server {
 

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/fhir_client/fhir_access.hpp"
+#include "core/fhir_client/query.hpp"
 #include "core/hooks/request/request.hpp"
 #include "core/json/document.hpp"
-#include "core/record/fhir_access.hpp"
 #include "core/record/patient_record.hpp"
-#include "core/record/query.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/client_terms.hpp"
 #include "core/server/refusal.hpp"

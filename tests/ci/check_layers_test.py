@@ -77,7 +77,7 @@ class CheckLayers(unittest.TestCase):
         self.expect_fault("plugins/two/plugin.cpp", '#include "plugins/one/card.hpp"\n', "belongs to another plugin")
 
     def test_refuses_a_file_in_no_folder_of_the_table(self):
-        self.expect_fault("core/auth/token.cpp", "int main() {}\n", "core/trust/token.cpp:1:", "is in no folder")
+        self.expect_fault("core/auth/token.cpp", "int main() {}\n", "core/auth/token.cpp:1:", "is in no folder")
 
     def test_refuses_a_row_that_names_an_unknown_folder(self):
         self.expect_fault("core/README.md", TABLE + "| `core/x` | x | core/nowhere |\n", "core/nowhere, which has no row")

@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "core/base/file.hpp"
+#include "core/fhir_search/local_record.hpp"
 #include "core/json/document.hpp"
-#include "core/record/local_record.hpp"
 #include "tests/gzip.hpp"
 #include "tests/system/ehr.hpp"
 #include "tests/system/golden.hpp"

@@ -1,7 +1,7 @@
 // Calls that name hostile FHIR servers, and FHIR servers that send us elsewhere, against the wall
 // and the fetcher with their real client.
 
-#include "core/record/fetch.hpp"
+#include "core/fhir_client/fetch.hpp"
 
 #include <fstream>
 #include <future>
@@ -10,10 +10,10 @@
 
 #include <gtest/gtest.h>
 
+#include "core/fhir_client/fhir_access.hpp"
 #include "core/http/client/address.hpp"
 #include "core/http/client/client.hpp"
 #include "core/json/document.hpp"
-#include "core/record/fhir_access.hpp"
 #include "tests/core/http/client/asking.hpp"
 #include "tests/hostile/outbound/inputs.hpp"
 #include "tests/hostile/outbound/stage.hpp"

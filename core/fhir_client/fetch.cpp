@@ -1,0 +1,303 @@
+#include "core/fhir_client/fetch.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <unordered_set>
+#include <utility>
+
+#include "core/fhir_client/breaker.hpp"
+#include "core/fhir_client/paged_answer.hpp"
+#include "core/fhir_client/verdict.hpp"
+
+namespace cdss::record {
+namespace {
+
+using Time = Scheduler::Time;
+
+constexpr std::size_t kLongestUrl = 1'500;
+
+}  // namespace
+
+class Fetcher::Core : public std::enable_shared_from_this<Core> {
+ public:
+  Core(Transport transport, const config::Fhir& limits, std::shared_ptr<Scheduler> scheduler,
+       Log& log, Metrics& metrics)
+      : transport_{std::move(transport)},
+        limits_{limits},
+        scheduler_{std::move(scheduler)},
+        log_{log},
+        metrics_{metrics} {}
+
+  void stop() { scheduler_->stop(); }
+
+  void fetch(FhirAccess access, std::vector<Query> queries, Done done) {
+    auto job = std::make_shared<Job>(std::move(access), std::move(done), scheduler_->now());
+    job->deadline = job->started + std::chrono::milliseconds{limits_.fetch_ms};
+    for (Query& query : queries) {
+      job->lines.emplace_back(std::move(query), job->access.base(),
+                              static_cast<std::size_t>(limits_.pages));
+    }
+    later(job->started, [job](Core& core) { core.start(job); });
+  }
+
+ private:
+  /// One query of a job; it has at most one ask under way.
+  struct Line {
+    Line(Query query, const config::BaseUrl& base, std::size_t pages)
+        : answer{std::move(query), base, pages} {}
+    PagedAnswer answer;
+    std::optional<Time> asked;  // when, while an ask is under way
+    std::int64_t reserved = 0;  // bytes that its answer may have
+    bool is_done = false;
+    std::string_view fault = {};
+  };
+
+  /// All queries of one call.
+  struct Job {
+    Job(FhirAccess granted, Done callback, Time now)
+        : access{std::move(granted)}, done{std::move(callback)}, started{now} {}
+    FhirAccess access;
+    Done done;
+    Time started;
+    Time deadline{};
+    std::deque<Line> lines;                                   // stay where they are
+    std::deque<std::pair<std::size_t, std::string>> waiting;  // line and URL
+    std::int64_t running = 0;
+    std::int64_t bytes = 0;  // read, or reserved for the answers under way
+  };
+  using JobPointer = std::shared_ptr<Job>;
+
+  /// A task that finds the fetcher gone does nothing.
+  template <class Task>
+  void later(Time when, Task task) {
+    scheduler_->at(when, [weak = weak_from_this(), task = std::move(task)]() mutable {
+      if (const auto core = weak.lock()) {
+        task(*core);
+      }
+    });
+  }
+
+  void start(const JobPointer& job) {
+    jobs_.insert(job);
+    later(job->deadline, [weak = std::weak_ptr{job}](Core& core) {
+      if (const auto late = weak.lock()) {
+        core.give_up(late);
+      }
+    });
+    for (std::size_t i = 0; i < job->lines.size(); ++i) {
+      go_on(*job, i, job->lines[i].answer.begin());
+    }
+    pump(job);
+  }
+
+  /// Queues the next URL of a line, or ends it.
+  static void go_on(Job& job, std::size_t line, std::optional<std::string> url) {
+    if (url) {
+      job.waiting.emplace_back(line, *std::move(url));
+    } else {
+      job.lines[line].is_done = true;
+    }
+  }
+
+  static void fail(Line& line, std::string_view reason) {
+    line.answer.fail(reason);
+    line.is_done = true;
+  }
+
+  /// Sends what may be sent, and finishes the job when nothing is left.
+  void pump(const JobPointer& job) {
+    while (job->running < limits_.parallel && !job->waiting.empty()) {
+      auto [line, url] = std::move(job->waiting.front());
+      job->waiting.pop_front();
+      send(job, line, std::move(url));
+    }
+    if (std::ranges::all_of(job->lines, &Line::is_done)) {
+      finish(job);
+    }
+  }
+
+  void send(const JobPointer& job, std::size_t index, std::string url) {
+    const Time now = scheduler_->now();
+    Line& line = job->lines[index];
+    if (now >= job->access.until()) {
+      return fail(line, "the client's token has expired");
+    }
+    line.reserved = share_of(*job);
+    if (line.reserved == 0) {
+      return fail(line, "it is more than may be read for one call");
+    }
+    http::Client::Ask ask{.url = std::move(url),
+                          .accept = "application/fhir+json",
+                          .authorization = {},
+                          .deadline = job->deadline,
+                          .body_bytes = static_cast<std::size_t>(line.reserved),
+                          .loopback = job->access.loopback(),
+                          .private_network = job->access.private_network()};
+    post_when_long(ask, line.answer.query());
+    if (!job->access.is_own(ask.url)) {
+      return fail(line, "the link to its next page leads elsewhere");
+    }
+    if (!breaker_of(job->access).may_ask(now)) {
+      count("left_alone");
+      return fail(line, "the FHIR server failed before and is left alone for a while");
+    }
+    line.asked = now;
+    job->bytes += line.reserved;
+    ++job->running;
+    ask.authorization = job->access.authorization_for(ask.url);  // last: whoever asks wipes it
+    transport_(std::move(ask), [weak = weak_from_this(), weak_job = std::weak_ptr{job},
+                                index](Result<http::Reply> reply) {
+      if (const auto core = weak.lock()) {
+        core->later(core->scheduler_->now(),
+                    [weak_job, index, reply = std::move(reply)](Core& self) mutable {
+                      if (const auto owner = weak_job.lock()) {
+                        self.answered(owner, index, std::move(reply));
+                      }
+                    });
+      }
+    });
+  }
+
+  /// How long one more answer may be: what is left, shared among the asks that can be under way
+  /// beside those that are.
+  std::int64_t share_of(const Job& job) const {
+    const auto unasked = std::ranges::count_if(
+        job.lines, [](const Line& line) { return !line.is_done && !line.asked; });
+    const auto sharers = std::min<std::int64_t>(unasked, limits_.parallel - job.running);
+    return (limits_.bytes - job.bytes) / std::max<std::int64_t>(sharers, 1);
+  }
+
+  /// Source: HL7 FHIR R4, RESTful API, "search". A later page has a URL of the server's making.
+  static void post_when_long(http::Client::Ask& ask, const Query& query) {
+    if (!query.is_search || ask.url.size() <= kLongestUrl || !ask.url.ends_with(query.relative)) {
+      return;
+    }
+    const auto mark = query.relative.find('?');
+    ask.form = query.relative.substr(mark + 1);
+    ask.url.resize(ask.url.size() - query.relative.size() + mark);
+    ask.url += "/_search";
+  }
+
+  void answered(const JobPointer& job, std::size_t index, Result<http::Reply> reply) {
+    if (!jobs_.contains(job)) {
+      return;
+    }
+    Line& line = job->lines[index];
+    --job->running;
+    job->bytes -= line.reserved;
+    const auto verdict =
+        reply ? verdict_of_status(reply->status) : verdict_of_error(reply.error().code);
+    settle(*job, line, verdict);
+    if (!verdict.reason.empty()) {
+      const Query& query = line.answer.query();
+      if (verdict.outcome.text() == "not_found" && !query.is_search &&
+          query.resource != "Patient") {
+        line.answer.find_nothing();
+      }
+      fail(line, verdict.reason);
+    } else if (static_cast<std::int64_t>(reply->body.size()) > line.reserved) {
+      fail(line, "it is more than may be read for one call");
+    } else {
+      job->bytes += static_cast<std::int64_t>(reply->body.size());
+      go_on(*job, index, line.answer.take(std::move(reply->body)));
+    }
+    pump(job);
+  }
+
+  /// Takes note of what became of an ask.
+  void settle(const Job& job, Line& line, const Verdict& verdict) {
+    const Time now = scheduler_->now();
+    auto breaker_outcome = verdict.breaker;
+    // A page that was asked for when time was nearly up says nothing of the server.
+    if (verdict.reason == kLate && now - *line.asked < (job.deadline - job.started) / 2) {
+      breaker_outcome = Breaker::Outcome::unknown;
+    }
+    line.asked.reset();
+    line.fault = verdict.is_fault ? verdict.reason : std::string_view{};
+    count(verdict.outcome);
+    const Label client = Label::configured(job.access.client_id());
+    switch (breaker_of(job.access).settle(breaker_outcome, now)) {
+      case Breaker::Change::opened:
+        metrics_.counter("cdss_fhir_breaker_opened_total", "client", client).add();
+        log_.warning("fhir_server_left_alone",
+                     {{"client", client}, {"pause_ms", limits_.breaker_pause_ms}});
+        break;
+      case Breaker::Change::closed:
+        metrics_.counter("cdss_fhir_breaker_closed_total", "client", client).add();
+        log_.info("fhir_server_answers_again", {{"client", client}});
+        break;
+      case Breaker::Change::none:
+        break;
+    }
+  }
+
+  void give_up(const JobPointer& job) {
+    if (!jobs_.contains(job)) {
+      return;
+    }
+    for (Line& line : job->lines) {
+      if (line.asked) {
+        settle(*job, line, verdict_of_error(Errc::timed_out));
+      }
+      if (!line.is_done) {
+        fail(line, kLate);
+      }
+    }
+    finish(job);
+  }
+
+  void finish(const JobPointer& job) {
+    jobs_.erase(job);
+    const Label client = Label::configured(job->access.client_id());
+    metrics_.histogram("cdss_fhir_fetch_duration_seconds", "client", client)
+        .observe(std::chrono::duration_cast<std::chrono::microseconds>(scheduler_->now() -
+                                                                       job->started));
+    std::vector<Fetched> fetched;
+    for (Line& line : job->lines) {
+      const auto fault = line.answer.fault().empty() ? line.fault : line.answer.fault();
+      if (!fault.empty()) {
+        log_.warning("fhir_server_fault", {{"client", client},
+                                           {"key", Label::configured(line.answer.query().key)},
+                                           {"reason", Label::configured(fault)}});
+      }
+      fetched.push_back(std::move(line.answer).finish());
+    }
+    std::exchange(job->done, nullptr)(std::move(fetched));
+  }
+
+  Breaker& breaker_of(const FhirAccess& access) {
+    return breakers_
+        .try_emplace({access.client_id(), access.base().origin()}, limits_.breaker_failures,
+                     std::chrono::milliseconds{limits_.breaker_pause_ms})
+        .first->second;
+  }
+
+  void count(Label outcome) {
+    metrics_.counter("cdss_fhir_requests_total", "outcome", outcome).add();
+  }
+
+  const Transport transport_;
+  const config::Fhir limits_;
+  const std::shared_ptr<Scheduler> scheduler_;
+  Log& log_;
+  Metrics& metrics_;
+  // Only tasks of the scheduler touch these.
+  std::unordered_set<JobPointer> jobs_;                              // that run
+  std::map<std::pair<std::string, std::string>, Breaker> breakers_;  // by client and origin
+};
+
+Fetcher::Fetcher(Transport transport, const config::Fhir& limits,
+                 std::shared_ptr<Scheduler> scheduler, Log& log, Metrics& metrics)
+    : core_{std::make_shared<Core>(std::move(transport), limits, std::move(scheduler), log,
+                                   metrics)} {}
+
+Fetcher::~Fetcher() {
+  core_->stop();
+}
+
+void Fetcher::fetch(FhirAccess access, std::vector<Query> queries, Done done) {
+  core_->fetch(std::move(access), std::move(queries), std::move(done));
+}
+
+}  // namespace cdss::record

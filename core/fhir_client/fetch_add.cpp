@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <utility>
+
+#include "core/fhir_client/fetch.hpp"
+#include "core/record/key_state.hpp"
+#include "core/record/leave_out.hpp"
+#include "core/record/patient_guard.hpp"
+
+namespace cdss::record {
+namespace {
+
+constexpr std::string_view kLeftOut =
+    "some of what the FHIR server answered cannot be shown to be this patient's";
+
+/// What a key becomes when its query brought nothing to work on: what was sent for it stays.
+void keep_what_was_sent(KeyRecord& key, cdss_key_state state, std::string_view reason) {
+  if (state == cdss_key_empty && key.state == cdss_key_unavailable) {
+    key.state = cdss_key_empty;
+    key.reason.clear();
+  } else if (!reason.empty()) {
+    key.reason += ", and " + std::string{reason};
+  }
+}
+
+void take(PatientRecord& record, KeyRecord& key, Fetched fetched) {
+  record.documents.push_back(*std::move(fetched.document));
+  key.state = fetched.state;
+  key.reason = std::move(fetched.reason);
+  key.value = record.documents.back().root();
+  key.document = static_cast<std::uint32_t>(record.documents.size());
+}
+
+/// The same answer without what cannot be shown to be the patient's; without a document when
+/// nothing is left to work on.
+Fetched without(Fetched fetched, std::span<const std::uint32_t> nodes, std::string_view resource) {
+  const View root = fetched.document->root();
+  auto left = nodes.front() == root.node() ? Result<Document>{Error{Errc::missing, {}, {}}}
+                                           : Document::parse(leave_out(root, nodes));
+  const auto state = left ? judge(left->root(), resource, false).state : cdss_key_unavailable;
+  Fetched rest{.key = std::move(fetched.key), .reason = std::string{kLeftOut}, .document = {}};
+  if (state == cdss_key_present || state == cdss_key_truncated) {
+    rest.state = cdss_key_truncated;
+    rest.document = *std::move(left);
+  }
+  return rest;
+}
+
+/// @return how many resources were left out.
+Result<std::size_t> add_one(PatientRecord& record, KeyRecord& key, Fetched fetched,
+                            const hooks::PatientOfCall& patient, std::string_view resource) {
+  key.is_fetched = true;
+  std::size_t left_out = 0;
+  if (fetched.document) {
+    auto unprovable = check_belongs(fetched.document->root(), patient);
+    if (!unprovable) {
+      Error error = std::move(unprovable).error();
+      error.where = "fetched." + fetched.key + (error.where.empty() ? "" : '.' + error.where);
+      return error;
+    }
+    left_out = unprovable->size();
+    if (left_out > 0) {
+      fetched = without(std::move(fetched), *unprovable, resource);
+    }
+  }
+  // A part that was asked for anew need not hold more than the part that was sent.
+  const bool is_other_part =
+      key.lack != Lack::later_pages && key.value && fetched.state == cdss_key_truncated;
+  if (fetched.document && !is_other_part) {
+    take(record, key, std::move(fetched));
+  } else {
+    keep_what_was_sent(key, fetched.state, fetched.reason);
+  }
+  return left_out;
+}
+
+}  // namespace
+
+Result<std::size_t> add_fetched(PatientRecord& record, std::vector<Fetched> fetched,
+                                std::span<const Wanted> wanted, const hooks::HookRequest& request) {
+  const hooks::PatientOfCall patient{.id = request.context.patient_id,
+                                     .fhir_server = request.fhir_server.value_or("")};
+  std::size_t left_out = 0;
+  for (Fetched& one : fetched) {
+    const auto key = std::ranges::find(record.keys, one.key, &KeyRecord::key);
+    const auto want = std::ranges::find(wanted, one.key, &Wanted::key);
+    if (key != record.keys.end() && want != wanted.end()) {
+      CDSS_TRY(const auto count, add_one(record, *key, std::move(one), patient, want->resource));
+      left_out += count;
+    }
+  }
+  return left_out;
+}
+
+}  // namespace cdss::record

@@ -1,0 +1,164 @@
+#include "core/fhir_client/query.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "core/json/json_writer.hpp"
+#include "fhir/resources/bundle.hpp"
+#include "fhir/types/resource.hpp"
+
+namespace cdss::record {
+namespace {
+
+constexpr std::size_t kLongestId = 64;
+
+/// Source: HL7 FHIR R4, Data Types, "id". "." and ".." are of its form, and mean another path.
+bool is_fhir_id(std::string_view id) {
+  return !id.empty() && id.size() <= kLongestId && id != "." && id != ".." &&
+         std::ranges::all_of(id, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  c == '-' || c == '.';
+         });
+}
+
+/// A relative query taken apart.
+struct Parts {
+  std::string_view type;
+  std::string_view id;      // of a read
+  std::string_view search;  // after "?"
+  bool is_search = false;
+};
+
+std::optional<Parts> parts_of(std::string_view relative) {
+  const auto mark = relative.find_first_of("/?");
+  if (mark == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto rest = relative.substr(mark + 1);
+  return relative[mark] == '?'
+             ? Parts{.type = relative.substr(0, mark), .id = {}, .search = rest, .is_search = true}
+             : Parts{.type = relative.substr(0, mark), .id = rest, .search = {}};
+}
+
+/// Whether one of the values of the parameter `_id` is this.
+bool asks_for_id(std::string_view search, std::string_view id) {
+  constexpr std::string_view kName = "_id=";
+  while (!search.empty()) {
+    auto parameter = search.substr(0, search.find('&'));
+    search.remove_prefix(std::min(parameter.size() + 1, search.size()));
+    if (!parameter.starts_with(kName)) {
+      continue;
+    }
+    parameter.remove_prefix(kName.size());
+    while (!parameter.empty()) {
+      const auto value = parameter.substr(0, std::min(parameter.find(','), parameter.find("%2C")));
+      if (value == id) {
+        return true;
+      }
+      const auto separator = parameter.substr(value.size()).starts_with('%') ? 3U : 1U;
+      parameter.remove_prefix(std::min(value.size() + separator, parameter.size()));
+    }
+  }
+  return false;
+}
+
+bool is_asked_for(const Parts& parts, View resource) {
+  const auto id = resource.text_or_empty("id");
+  return !id.empty() && fhir::resource_type(resource) == parts.type &&
+         (parts.is_search ? asks_for_id(parts.search, id) : parts.id == id);
+}
+
+/// Whether the query would read what the client is about to store (REQ-20).
+bool reads_draft(const Parts& parts, const hooks::Context& context) {
+  return std::ranges::any_of(context.resources, [&](View resource) {
+    if (is_asked_for(parts, resource)) {
+      return true;
+    }
+    const auto bundle = fhir::read_bundle(resource);
+    return bundle && std::ranges::any_of(bundle->entries, [&](const auto& entry) {
+             return entry.resource && is_asked_for(parts, *entry.resource);
+           });
+  });
+}
+
+/// The query for one key. Errors: a message that completes "not sent, and ...".
+Result<Query> query_for(const Wanted& wanted, const hooks::HookRequest& request,
+                        const FhirAccess& access, const hooks::TemplateValues& values) {
+  auto relative = wanted.query->expand(values);
+  if (!relative) {
+    return Error{Errc::missing, {}, "the call does not say what to ask for"};
+  }
+  const auto parts = parts_of(*relative);
+  if (!parts || parts->type != wanted.resource) {
+    return Error{Errc::unsupported, {}, "the call refers to something of another type"};
+  }
+  if (!is_fhir_id(request.context.patient_id) || !(parts->is_search || is_fhir_id(parts->id))) {
+    return Error{Errc::malformed, {}, "an id in the call is not one that FHIR permits"};
+  }
+  if (reads_draft(*parts, request.context)) {
+    return Error{Errc::unsupported, {}, "it is a draft that the FHIR server need not know"};
+  }
+  const auto interaction =
+      parts->is_search ? Scopes::Interaction::search : Scopes::Interaction::read;
+  const auto cover = access.scopes().cover(parts->type, interaction, parts->search);
+  if (cover == Scopes::Cover::none) {
+    return Error{Errc::unsupported, {}, "the client's token does not cover it"};
+  }
+  const bool is_search = parts->is_search;
+  return Query{.key = std::string{wanted.key},
+               .resource = std::string{wanted.resource},
+               .is_search = is_search,
+               .is_filtered = cover == Scopes::Cover::part,
+               .relative = *std::move(relative)};
+}
+
+bool is_worth_asking(Lack lack) {
+  return lack != Lack::nothing && lack != Lack::success;
+}
+
+/// The keys that the client sent in full, for templates that name them. Nothing found is sent as
+/// null or as an empty Bundle.
+std::vector<hooks::PriorKey> prior_keys(const PatientRecord& record,
+                                        const hooks::HookRequest& request) {
+  std::vector<hooks::PriorKey> prior;
+  for (const KeyRecord& key : record.keys) {
+    if (key.state == cdss_key_present) {
+      prior.push_back({.key = key.key, .value = key.value});
+    } else if (key.state == cdss_key_empty && request.prefetch) {
+      prior.push_back({.key = key.key, .value = request.prefetch->find(key.key)});
+    }
+  }
+  return prior;
+}
+
+}  // namespace
+
+std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& request,
+                              std::span<const Wanted> wanted, const Result<FhirAccess>& access,
+                              std::optional<std::chrono::sys_days> today) {
+  std::vector<Query> queries;
+  const auto prior = prior_keys(record, request);
+  const hooks::TemplateValues values{.context = request.context_view,
+                                     .today = today,
+                                     .prior = prior,
+                                     .fhir_server = request.fhir_server.value_or("")};
+  for (const Wanted& one : wanted) {
+    const auto key = std::ranges::find(record.keys, one.key, &KeyRecord::key);
+    if (key == record.keys.end() || !is_worth_asking(key->lack) || one.query == nullptr) {
+      continue;
+    }
+    auto query = access ? query_for(one, request, *access, values) : Result<Query>{access.error()};
+    if (!query) {
+      key->reason += ", and " + query.error().message;
+      continue;
+    }
+    if (key->lack == Lack::later_pages) {
+      json::append_value(query->first_page, *request.prefetch->find(one.key));
+    }
+    queries.push_back(*std::move(query));
+  }
+  return queries;
+}
+
+}  // namespace cdss::record

@@ -1,0 +1,50 @@
+#include "core/fhir_search/local_parameter.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/fhir_search/local_parameter_table.hpp"
+
+namespace cdss::record {
+namespace {
+
+/// Puts what stands at `path` below `value` into `out`.
+void add_values(View value, std::string_view path, std::vector<View>& out) {
+  if (value.is_array()) {
+    for (const View element : value.elements()) {
+      add_values(element, path, out);
+    }
+    return;
+  }
+  if (path.empty()) {
+    out.push_back(value);
+    return;
+  }
+  const auto name = path.substr(0, path.find('.'));
+  if (const auto child = value.find(name)) {
+    path.remove_prefix(std::min(name.size() + 1, path.size()));
+    add_values(*child, path, out);
+  }
+}
+
+}  // namespace
+
+const LocalParameter* find_local_parameter(std::string_view resource, std::string_view name) {
+  const auto* const found =
+      std::ranges::find_if(detail::kParameters, [&](const LocalParameter& row) {
+        return row.name == name && (row.resource.empty() || row.resource == resource);
+      });
+  return found == std::ranges::end(detail::kParameters) ? nullptr : found;
+}
+
+std::vector<View> values_at(View resource, const LocalParameter& parameter) {
+  std::vector<View> values;
+  for (auto paths = parameter.paths; !paths.empty();) {
+    const auto path = paths.substr(0, paths.find('|'));
+    add_values(resource, path, values);
+    paths.remove_prefix(std::min(path.size() + 1, paths.size()));
+  }
+  return values;
+}
+
+}  // namespace cdss::record
