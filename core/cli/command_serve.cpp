@@ -3,8 +3,8 @@
 #include <malloc.h>
 
 #include "core/base/clock.hpp"
+#include "core/cli/command_line.hpp"
 #include "core/server/application.hpp"
-#include "core/server/command_line.hpp"
 #include "core/server/listen_on.hpp"
 
 namespace cdss::server {

@@ -1,4 +1,4 @@
-#include "core/server/html_table.hpp"
+#include "core/evidence/html_table.hpp"
 
 #include <utility>
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/errors/result.hpp"
-#include "core/server/commands.hpp"
+#include "core/cli/command.hpp"
 
 namespace cdss::server {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/server/command_line.hpp"
-#include "core/server/commands.hpp"
+#include "core/cli/command.hpp"
+#include "core/cli/command_line.hpp"
 #include "core/worker/worker_main.hpp"
 
 namespace cdss::server {

@@ -1,9 +1,9 @@
 // The evidence page as HTML: what stands behind the rules.
 
-#include "core/server/evidence_html.hpp"
-#include "core/server/evidence_inputs.hpp"
-#include "core/server/evidence_page.hpp"
-#include "core/server/html_table.hpp"
+#include "core/evidence/evidence_html.hpp"
+#include "core/evidence/evidence_inputs.hpp"
+#include "core/evidence/evidence_page.hpp"
+#include "core/evidence/html_table.hpp"
 
 namespace cdss::server {
 

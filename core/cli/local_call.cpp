@@ -1,4 +1,4 @@
-#include "core/server/local_call.hpp"
+#include "core/cli/local_call.hpp"
 
 #include <algorithm>
 #include <utility>

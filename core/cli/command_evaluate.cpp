@@ -2,9 +2,9 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/file.hpp"
+#include "core/cli/command_line.hpp"
+#include "core/cli/local_call.hpp"
 #include "core/server/call.hpp"
-#include "core/server/command_line.hpp"
-#include "core/server/local_call.hpp"
 #include "core/server/packages.hpp"
 #include "core/worker/instance.hpp"
 #include "fhir/types/partial_date.hpp"

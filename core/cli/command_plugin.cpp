@@ -1,9 +1,9 @@
 #include <iostream>
 
 #include "core/base/file.hpp"
+#include "core/cli/command_line.hpp"
 #include "core/plugin/make_package.hpp"
 #include "core/plugin/package.hpp"
-#include "core/server/command_line.hpp"
 #include "core/worker/library.hpp"
 
 namespace cdss::server {

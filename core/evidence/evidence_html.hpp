@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "core/evidence/evidence_links.hpp"
+#include "core/evidence/html.hpp"
 #include "core/json/view.hpp"
 #include "core/plugin/package.hpp"
-#include "core/server/evidence_links.hpp"
-#include "core/server/html.hpp"
 
 namespace cdss::server {
 

@@ -1,4 +1,4 @@
-#include "core/server/evidence_page.hpp"
+#include "core/evidence/evidence_page.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -8,11 +8,11 @@
 
 #include <gmock/gmock.h>
 
+#include "core/evidence/evidence_inputs.hpp"
+#include "core/evidence/evidence_links.hpp"
 #include "core/json/document.hpp"
 #include "core/plugin/make_package.hpp"
 #include "core/plugin/sha256.hpp"
-#include "core/server/evidence_inputs.hpp"
-#include "core/server/evidence_links.hpp"
 
 namespace cdss::server {
 namespace {

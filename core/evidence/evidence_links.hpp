@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/server/html.hpp"
+#include "core/evidence/html.hpp"
 
 namespace cdss::server {
 

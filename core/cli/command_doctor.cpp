@@ -2,11 +2,11 @@
 #include <iterator>
 
 #include "core/auth/https_key_fetcher.hpp"
+#include "core/cli/command_line.hpp"
+#include "core/cli/doctor.hpp"
 #include "core/http/client/client.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/client_settings.hpp"
-#include "core/server/command_line.hpp"
-#include "core/server/doctor.hpp"
 #include "core/server/packages.hpp"
 
 namespace cdss::server {

@@ -1,4 +1,4 @@
-#include "core/server/html.hpp"
+#include "core/evidence/html.hpp"
 
 namespace cdss::server {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/server/html.hpp"
+#include "core/evidence/html.hpp"
 
 namespace cdss::server {
 

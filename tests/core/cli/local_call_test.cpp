@@ -1,6 +1,6 @@
 // The call that an EHR with this record would make: templates of a service over a record in memory.
 
-#include "core/server/local_call.hpp"
+#include "core/cli/local_call.hpp"
 
 #include <gtest/gtest.h>
 

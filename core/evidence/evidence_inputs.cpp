@@ -1,4 +1,4 @@
-#include "core/server/evidence_inputs.hpp"
+#include "core/evidence/evidence_inputs.hpp"
 
 #include <algorithm>
 #include <array>

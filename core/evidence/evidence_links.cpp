@@ -1,4 +1,4 @@
-#include "core/server/evidence_links.hpp"
+#include "core/evidence/evidence_links.hpp"
 
 #include <algorithm>
 

@@ -1,15 +1,15 @@
 // The evidence page as HTML: its order, its prose and the tables of rules.
 
-#include "core/server/evidence_html.hpp"
+#include "core/evidence/evidence_html.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <utility>
 
-#include "core/server/evidence_inputs.hpp"
-#include "core/server/evidence_page.hpp"
-#include "core/server/evidence_style.hpp"
-#include "core/server/html_table.hpp"
+#include "core/evidence/evidence_inputs.hpp"
+#include "core/evidence/evidence_page.hpp"
+#include "core/evidence/evidence_style.hpp"
+#include "core/evidence/html_table.hpp"
 
 namespace cdss::server {
 

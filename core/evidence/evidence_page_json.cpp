@@ -1,8 +1,8 @@
 // The evidence page as JSON.
 
+#include "core/evidence/evidence_inputs.hpp"
+#include "core/evidence/evidence_page.hpp"
 #include "core/json/json_writer.hpp"
-#include "core/server/evidence_inputs.hpp"
-#include "core/server/evidence_page.hpp"
 
 namespace cdss::server {
 namespace {

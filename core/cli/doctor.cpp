@@ -1,4 +1,4 @@
-#include "core/server/doctor.hpp"
+#include "core/cli/doctor.hpp"
 
 #include <algorithm>
 #include <future>

@@ -1,7 +1,7 @@
-#include "core/server/evidence_page.hpp"
+#include "core/evidence/evidence_page.hpp"
 
+#include "core/evidence/evidence_style.hpp"
 #include "core/plugin/sha256.hpp"
-#include "core/server/evidence_style.hpp"
 
 namespace cdss::server {
 

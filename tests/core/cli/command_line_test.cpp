@@ -1,4 +1,4 @@
-#include "core/server/command_line.hpp"
+#include "core/cli/command_line.hpp"
 
 #include <gtest/gtest.h>
 

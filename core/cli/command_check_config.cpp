@@ -3,10 +3,10 @@
 #include <iterator>
 
 #include "core/auth/profile.hpp"
+#include "core/cli/command_line.hpp"
 #include "core/http/server/tls.hpp"
 #include "core/server/catalogue.hpp"
 #include "core/server/client_settings.hpp"
-#include "core/server/command_line.hpp"
 #include "core/server/packages.hpp"
 #include "core/server/tls_of.hpp"
 #include "core/worker/instance.hpp"
