@@ -13,7 +13,7 @@ SOURCE_SUFFIXES = {".c", ".cpp", ".h", ".hpp"}
 LAYERED = ("core", "fhir", "plugins")
 NOT_OURS = {".git", "build", "node_modules", ".cache"}
 # Shared by plugins; every other folder of plugins/ is one plugin.
-PLUGIN_FLOORS = {"plugins/sdk", "plugins/rules", "plugins/clinical"}
+PLUGIN_FLOORS = {"plugins/sdk", "plugins/rules", "plugins/cards"}
 
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 
@@ -65,7 +65,7 @@ def check_include(name, quote, target, allowed):
         return None
     others = {folder for folder in allowed if folder.startswith("plugins/")} - PLUGIN_FLOORS
     if own in others and there in others:
-        return f'"{target}" belongs to another plugin: what plugins share stands in plugins/clinical, rules or sdk'
+        return f'"{target}" belongs to another plugin: what plugins share stands in plugins/cards, rules or sdk'
     if there not in allowed[own]:
         may = " ".join(sorted(allowed[own])) or "nothing of ours"
         return f'"{target}" is not allowed here: {own} may include {may}'

@@ -4,6 +4,8 @@
 #if defined(__SSE4_2__)
 #define RAPIDJSON_SSE42
 #endif
+#include "core/json/document.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <simdjson.h>
@@ -14,7 +16,6 @@
 
 #include "core/base/text/utf8.hpp"
 #include "core/base/text/wipe.hpp"
-#include "core/json/document.hpp"
 
 namespace cdss {
 namespace {

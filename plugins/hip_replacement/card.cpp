@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "core/hooks/card/markdown.hpp"
-#include "plugins/clinical/red_flag_card.hpp"
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/red_flag_card.hpp"
+#include "plugins/cards/wording.hpp"
 #include "plugins/hip_replacement/hip_replacement.hpp"
 #include "plugins/hip_replacement/implant.hpp"
 #include "plugins/hip_replacement/sections.hpp"

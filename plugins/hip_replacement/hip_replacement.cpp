@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "core/json/json_writer.hpp"
-#include "plugins/clinical/red_flag_card.hpp"
-#include "plugins/clinical/request.hpp"
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/red_flag_card.hpp"
+#include "plugins/cards/request.hpp"
+#include "plugins/cards/wording.hpp"
 #include "plugins/hip_replacement/card.hpp"
 #include "plugins/hip_replacement/work_up.hpp"
 #include "plugins/rules/facts.hpp"

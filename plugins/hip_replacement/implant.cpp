@@ -4,7 +4,7 @@
 #include <iterator>
 #include <string_view>
 
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/wording.hpp"
 
 namespace cdss::hip_replacement {
 namespace {

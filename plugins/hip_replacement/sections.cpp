@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/wording.hpp"
 
 namespace cdss::hip_replacement {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/hooks/card/markdown.hpp"
-#include "plugins/clinical/red_flag_card.hpp"
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/red_flag_card.hpp"
+#include "plugins/cards/wording.hpp"
 #include "plugins/psoas_likelihood/psoas_likelihood.hpp"
 
 namespace cdss::psoas_likelihood {

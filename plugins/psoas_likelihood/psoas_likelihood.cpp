@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/json/json_writer.hpp"
-#include "plugins/clinical/red_flag_card.hpp"
-#include "plugins/clinical/request.hpp"
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/red_flag_card.hpp"
+#include "plugins/cards/request.hpp"
+#include "plugins/cards/wording.hpp"
 #include "plugins/psoas_likelihood/card.hpp"
 #include "plugins/rules/facts.hpp"
 #include "plugins/rules/likelihood.hpp"

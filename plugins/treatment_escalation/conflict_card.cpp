@@ -11,7 +11,7 @@
 #include "core/hooks/card/response.hpp"
 #include "core/json/json_writer.hpp"
 #include "fhir/types/resource.hpp"
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/wording.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "core/hooks/card/markdown.hpp"
-#include "plugins/clinical/red_flag_card.hpp"
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/red_flag_card.hpp"
+#include "plugins/cards/wording.hpp"
 #include "plugins/treatment_escalation/row_reading.hpp"
 #include "plugins/treatment_escalation/step_orders.hpp"
 #include "plugins/treatment_escalation/step_sections.hpp"

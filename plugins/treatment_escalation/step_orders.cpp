@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "plugins/clinical/red_flag_card.hpp"
+#include "plugins/cards/red_flag_card.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {

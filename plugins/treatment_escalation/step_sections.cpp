@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/wording.hpp"
 #include "plugins/treatment_escalation/step_orders.hpp"
 
 namespace cdss::treatment_escalation {

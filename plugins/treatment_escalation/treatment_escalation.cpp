@@ -9,9 +9,9 @@
 
 #include "core/hooks/card/response.hpp"
 #include "core/json/json_writer.hpp"
-#include "plugins/clinical/red_flag_card.hpp"
-#include "plugins/clinical/request.hpp"
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/red_flag_card.hpp"
+#include "plugins/cards/request.hpp"
+#include "plugins/cards/wording.hpp"
 #include "plugins/treatment_escalation/conflict_card.hpp"
 #include "plugins/treatment_escalation/conflicts.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"

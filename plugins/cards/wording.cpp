@@ -1,4 +1,4 @@
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/wording.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "plugins/clinical/request.hpp"
+#include "plugins/cards/request.hpp"
 
 #include <optional>
 #include <string>

@@ -1,10 +1,10 @@
-#include "plugins/clinical/red_flag_card.hpp"
+#include "plugins/cards/red_flag_card.hpp"
 
 #include <algorithm>
 #include <vector>
 
 #include "core/hooks/card/markdown.hpp"
-#include "plugins/clinical/wording.hpp"
+#include "plugins/cards/wording.hpp"
 
 namespace cdss::clinical {
 
