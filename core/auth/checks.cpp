@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 using Fault = std::optional<Reason>;
@@ -40,12 +40,12 @@ Fault issuer(const Token& token) {
   return when(token.issuer().empty(), Reason::issuer_missing);
 }
 
-Fault listed_algorithm(const Token& token, const Profile& profile, const Asked&) {
+Fault listed_algorithm(const Token& token, const Profile& profile, const ValidationContext&) {
   const auto algorithm = algorithm_of(token.header());
   return when(!algorithm || !profile.algorithms.has(*algorithm), Reason::algorithm_not_listed);
 }
 
-Fault type(const Token& token, const Profile& profile, const Asked&) {
+Fault type(const Token& token, const Profile& profile, const ValidationContext&) {
   const auto member = token.header().find("typ");
   if (!profile.client.forgives(config::Leniency::typ_missing)) {
     return when(token.header().text_or_empty("typ") != "JWT", Reason::type_not_jwt);
@@ -57,11 +57,11 @@ Fault type(const Token& token, const Profile& profile, const Asked&) {
   return when(member && !is_jwt(token.header().text_or_empty("typ")), Reason::type_not_jwt);
 }
 
-Fault kid(const Token& token, const Profile&, const Asked&) {
+Fault kid(const Token& token, const Profile&, const ValidationContext&) {
   return when(token.kid().empty(), Reason::kid_missing);
 }
 
-Fault jku(const Token& token, const Profile& profile, const Asked&) {
+Fault jku(const Token& token, const Profile& profile, const ValidationContext&) {
   const auto member = token.header().find("jku");
   if (!member) {
     return std::nullopt;
@@ -72,12 +72,12 @@ Fault jku(const Token& token, const Profile& profile, const Asked&) {
   return when(!lists(profile.client.jwks_urls, token.jku()), Reason::jku_not_listed);
 }
 
-bool is_for_us(std::string_view audience, const Profile& profile, const Asked& asked) {
+bool is_for_us(std::string_view audience, const Profile& profile, const ValidationContext& asked) {
   return std::ranges::find(asked.audiences, audience) != asked.audiences.end() ||
          lists(profile.client.audience_aliases, audience);
 }
 
-Fault audience(const Token& token, const Profile& profile, const Asked& asked) {
+Fault audience(const Token& token, const Profile& profile, const ValidationContext& asked) {
   const auto member = token.claims().find("aud");
   if (!member || (!member->is_string() && !member->is_array())) {
     return Reason::audience_missing;
@@ -97,14 +97,14 @@ Fault audience(const Token& token, const Profile& profile, const Asked& asked) {
   return when(!found, Reason::audience_other);
 }
 
-Fault expiry(const Token& token, const Profile& profile, const Asked& asked) {
+Fault expiry(const Token& token, const Profile& profile, const ValidationContext& asked) {
   if (!token.time("exp")) {
     return Reason::expiry_missing;
   }
   return when(is_expired(token, profile, asked.now), Reason::expired);
 }
 
-Fault issued_at(const Token& token, const Profile& profile, const Asked& asked) {
+Fault issued_at(const Token& token, const Profile& profile, const ValidationContext& asked) {
   const auto issued = token.time("iat");
   if (!issued) {
     return Reason::issued_at_missing;
@@ -112,7 +112,7 @@ Fault issued_at(const Token& token, const Profile& profile, const Asked& asked) 
   return when(*issued > asked.now + skew(profile), Reason::issued_in_future);
 }
 
-Fault not_before(const Token& token, const Profile& profile, const Asked& asked) {
+Fault not_before(const Token& token, const Profile& profile, const ValidationContext& asked) {
   if (!token.claims().find("nbf")) {
     return std::nullopt;
   }
@@ -123,7 +123,7 @@ Fault not_before(const Token& token, const Profile& profile, const Asked& asked)
   return when(*first > asked.now + skew(profile), Reason::not_yet_valid);
 }
 
-Fault lifetime(const Token& token, const Profile& profile, const Asked&) {
+Fault lifetime(const Token& token, const Profile& profile, const ValidationContext&) {
   const auto issued = token.time("iat");
   const auto expiry = token.time("exp");
   if (!issued || !expiry) {
@@ -134,7 +134,7 @@ Fault lifetime(const Token& token, const Profile& profile, const Asked&) {
       Reason::lifetime_too_long);
 }
 
-Fault tenant(const Token& token, const Profile& profile, const Asked&) {
+Fault tenant(const Token& token, const Profile& profile, const ValidationContext&) {
   if (token.claims().find("tenant") && token.tenant().empty()) {
     return Reason::tenant_malformed;
   }
@@ -142,7 +142,7 @@ Fault tenant(const Token& token, const Profile& profile, const Asked&) {
   return when(!tenants.empty() && !lists(tenants, token.tenant()), Reason::tenant_not_listed);
 }
 
-Fault token_id(const Token& token, const Profile&, const Asked&) {
+Fault token_id(const Token& token, const Profile&, const ValidationContext&) {
   return when(token.id().empty(), Reason::jti_missing);
 }
 
@@ -210,4 +210,4 @@ bool is_waivable(Reason reason) {
   }
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -11,7 +11,7 @@
 #include "core/auth/jose/token.hpp"
 #include "core/auth/profile.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// The values of `aud` that name a call of this endpoint: its URL, and for the feedback endpoint of
 /// a service that of the service too, since the specification calls either the endpoint.
@@ -21,7 +21,7 @@ namespace cdss::trust {
 std::vector<std::string> audiences_of(std::string_view endpoint);
 
 /// What a token is held against beside its profile.
-struct Asked {
+struct ValidationContext {
   std::span<const std::string> audiences;  ///< those of the endpoint that is called
   std::chrono::sys_seconds now;
 };
@@ -36,7 +36,8 @@ struct TokenCheck {
 /// anything.
 struct ProfileCheck {
   std::string_view of;
-  std::optional<Reason> (*fault)(const Token& token, const Profile& profile, const Asked& asked);
+  std::optional<Reason> (*fault)(const Token& token, const Profile& profile,
+                                 const ValidationContext& asked);
 };
 
 /// In the order of Reason. Source: CDS Hooks JWT-03 to JWT-05, JWT-11, JWT-24, JWT-31.
@@ -53,4 +54,4 @@ bool is_expired(const Token& token, const Profile& profile, std::chrono::sys_sec
 /// is fresh and that it is for us is never waived: signature, alg, kid, jku, iss, aud, exp, nbf.
 bool is_waivable(Reason reason);
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

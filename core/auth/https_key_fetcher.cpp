@@ -1,6 +1,6 @@
 #include "core/auth/https_key_fetcher.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr int kOk = 200;
@@ -32,4 +32,4 @@ void HttpsKeyFetcher::close() {
   gateway_->open = false;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

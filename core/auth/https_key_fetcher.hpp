@@ -6,7 +6,7 @@
 #include "core/auth/key_fetcher.hpp"
 #include "core/http/client/client.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// Fetches key sets over HTTPS. Only an answer of 200 counts; its Content-Type is not looked at,
 /// since many EHRs send sets as plain JSON. Thread-safe.
@@ -38,4 +38,4 @@ class HttpsKeyFetcher : public KeyFetcher {
   const std::shared_ptr<Gateway> gateway_;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -2,7 +2,7 @@
 
 #include <exception>
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 using std::chrono::seconds;
@@ -76,7 +76,7 @@ bool KeyCache::is_current(sys_seconds now) const {
   return age < times_.wait_after || (failed_last_ && age < times_.keep_after_errors);
 }
 
-KeyCache::Keys KeyCache::at_hand() const {
+KeyCache::Keys KeyCache::cached() const {
   const std::lock_guard lock{mutex_};
   return is_current(now()) ? keys_ : nullptr;
 }
@@ -167,7 +167,7 @@ void KeyCache::give(const Done& done, const Keys& keys) noexcept {
     done(keys);
   } catch (const std::exception&) {
     try {
-      log_.error("keys_not_taken", {});
+      log_.error("key_callback_failed", {});
     } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
     }
   }
@@ -183,12 +183,12 @@ void KeyCache::report(const Result<Keys>& fetched) noexcept {
     }
     const JwkSet& set = **fetched;
     log_.info("keys_fetched",
-              {{"url", url}, {"keys", set.keys().size()}, {"left_out", set.left_out().size()}});
+              {{"url", url}, {"keys", set.keys().size()}, {"rejected", set.rejected().size()}});
   } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
   }
 }
 
-void KeyCache::forget_waiting() {
+void KeyCache::drop_waiting() {
   std::vector<Done> waiting;  // destroyed without the lock: they may hold anything
   const std::lock_guard lock{mutex_};
   waiting.swap(waiting_);
@@ -196,7 +196,7 @@ void KeyCache::forget_waiting() {
 
 KeyCaches::~KeyCaches() {
   for (const auto& [address, cache] : caches_) {
-    cache->forget_waiting();
+    cache->drop_waiting();
   }
 }
 
@@ -209,4 +209,4 @@ std::shared_ptr<KeyCache> KeyCaches::at(const KeyAddress& address) {
   return cache;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -14,7 +14,7 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// How long a fetched key set serves.
 struct KeyCacheTimes {
@@ -34,7 +34,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
  public:
   using Keys = std::shared_ptr<const JwkSet>;  ///< null: there are none to serve
   using Has = std::function<bool(const JwkSet&)>;
-  /// What it throws is logged as `keys_not_taken` and goes no further.
+  /// What it throws is logged as `key_callback_failed` and goes no further.
   using Done = std::function<void(Keys)>;
 
   static constexpr std::size_t kMostWaiting = 1024;
@@ -44,7 +44,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
            Log& log, Metrics& metrics);
 
   /// The keys at hand when nobody would have to wait for newer ones. Fetches nothing.
-  Keys at_hand() const;
+  Keys cached() const;
 
   /// Gives the keys: at once, unless they are to be fetched and waited for. A set without the key
   /// that is asked for comes when there is no newer one to be had now.
@@ -52,7 +52,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
 
   /// Destroys uncalled the `done` of all who wait: for the end, since they hold this cache and it
   /// holds them.
-  void forget_waiting();
+  void drop_waiting();
 
  private:
   enum class Step { serve, serve_and_fetch, wait, fetch_and_wait };
@@ -110,4 +110,4 @@ class KeyCaches {
   std::map<KeyAddress, std::shared_ptr<KeyCache>> caches_;  // guarded by mutex_
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -6,7 +6,7 @@
 
 #include "core/base/errors/result.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// Where a client publishes its keys.
 struct KeyAddress {
@@ -35,4 +35,4 @@ class KeyFetcher {
   virtual void close() = 0;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -2,7 +2,7 @@
 
 #include "core/base/file.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 Result<std::shared_ptr<const JwkSet>> read_keys(const std::string& path) {
@@ -36,4 +36,4 @@ Result<Profile> Profile::of(config::Client client) {
   return profile;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -7,7 +7,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/config/client.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A client profile with what its checks need decoded once. Constant once made. Thread-safe.
 struct Profile {
@@ -22,4 +22,4 @@ struct Profile {
   static Result<Profile> of(config::Client client);
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -1,6 +1,6 @@
 #include "core/auth/profiles.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 bool owns(const Profile& profile, const ClientCertificate& certificate) {
@@ -34,7 +34,7 @@ Result<void> Profiles::add(config::Client client, KeyCaches& caches) {
   if (!own.needs_jwt()) {
     return {};
   }
-  auto known = std::make_shared<KnownClient>();
+  auto known = std::make_shared<RegisteredClient>();
   known->profile = profile;
   for (const auto& url : own.jwks_urls) {
     known->caches.emplace_back(url, caches.at({url, own.allow_http_on_loopback}));
@@ -49,7 +49,7 @@ Result<void> Profiles::add(config::Client client, KeyCaches& caches) {
   return {};
 }
 
-const KnownClient* Profiles::of_issuer(std::string_view issuer) const {
+const RegisteredClient* Profiles::of_issuer(std::string_view issuer) const {
   const auto found = by_issuer_.find(issuer);
   return found == by_issuer_.end() ? nullptr : found->second.get();
 }
@@ -65,4 +65,4 @@ std::shared_ptr<const Profile> Profiles::without_token(const ClientCertificate* 
   return open_;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -6,14 +6,14 @@
 #include <string_view>
 #include <vector>
 
-#include "core/auth/gate.hpp"
+#include "core/auth/authenticator.hpp"
 #include "core/auth/key_cache.hpp"
 #include "core/auth/profile.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A profile and the caches of its addresses, in their order.
-struct KnownClient {
+struct RegisteredClient {
   std::shared_ptr<const Profile> profile;
   std::vector<std::pair<std::string, std::shared_ptr<KeyCache>>> caches;  ///< by URL
 };
@@ -21,11 +21,11 @@ struct KnownClient {
 /// The profiles by what tells them apart. Constant once made. Thread-safe.
 class Profiles {
  public:
-  /// Errors: those of Gate::make.
+  /// Errors: those of Authenticator::make.
   static Result<Profiles> make(std::vector<config::Client> clients, KeyCaches& caches);
 
   /// The profile that takes tokens of this issuer, or null.
-  const KnownClient* of_issuer(std::string_view issuer) const;
+  const RegisteredClient* of_issuer(std::string_view issuer) const;
 
   /// The profile that a call belongs to which no token assigns: null when there is none.
   std::shared_ptr<const Profile> without_token(const ClientCertificate* certificate) const;
@@ -33,9 +33,9 @@ class Profiles {
  private:
   Result<void> add(config::Client client, KeyCaches& caches);
 
-  std::map<std::string, std::shared_ptr<const KnownClient>, std::less<>> by_issuer_;
+  std::map<std::string, std::shared_ptr<const RegisteredClient>, std::less<>> by_issuer_;
   std::vector<std::shared_ptr<const Profile>> by_certificate_;
   std::shared_ptr<const Profile> open_;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

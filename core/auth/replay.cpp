@@ -12,7 +12,7 @@
 
 #include <openssl/sha.h>
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 using std::chrono::sys_seconds;
@@ -33,7 +33,7 @@ Digest digest_of(std::string_view id) {
 }
 
 /// The tokens of one issuer.
-struct Used {
+struct UsedToken {
   using Expiry = std::pair<sys_seconds, Digest>;
 
   std::unordered_map<Digest, sys_seconds, HashOf> first_uses;
@@ -52,7 +52,7 @@ struct Used {
 struct LocalReplayMemory::State {
   std::size_t most;
   mutable std::mutex mutex;
-  std::map<std::string, Used, std::less<>> by_issuer;  // guarded by mutex
+  std::map<std::string, UsedToken, std::less<>> by_issuer;  // guarded by mutex
 };
 
 LocalReplayMemory::LocalReplayMemory(std::size_t most_per_issuer)
@@ -74,15 +74,15 @@ std::optional<sys_seconds> LocalReplayMemory::first_use(std::string_view issuer,
   return found == used->second.first_uses.end() ? std::nullopt : std::optional{found->second};
 }
 
-ReplayMemory::Recorded LocalReplayMemory::record(std::string_view issuer, std::string_view id,
-                                                 sys_seconds now, sys_seconds until) {
+ReplayMemory::RecordResult LocalReplayMemory::record(std::string_view issuer, std::string_view id,
+                                                     sys_seconds now, sys_seconds until) {
   const auto digest = digest_of(id);
   const std::lock_guard lock{state_->mutex};
   auto used = state_->by_issuer.find(issuer);
   if (used == state_->by_issuer.end()) {
-    used = state_->by_issuer.emplace(issuer, Used{}).first;
+    used = state_->by_issuer.emplace(issuer, UsedToken{}).first;
   }
-  Used& tokens = used->second;
+  UsedToken& tokens = used->second;
   tokens.forget_expired(now);
   if (const auto found = tokens.first_uses.find(digest); found != tokens.first_uses.end()) {
     return {Use::repeated, found->second};
@@ -104,4 +104,4 @@ std::size_t LocalReplayMemory::size() const {
   return size;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// Remembers which tokens were used. An interface, so that several servers can share one.
 /// Thread-safe.
@@ -17,7 +17,7 @@ class ReplayMemory {
     repeated,  ///< It was recorded before.
     full,      ///< It was not known and there is no room to record it.
   };
-  struct Recorded {
+  struct RecordResult {
     Use use;
     std::chrono::sys_seconds first_use;  ///< when `repeated`
   };
@@ -32,8 +32,8 @@ class ReplayMemory {
   /// Records that a token which proved valid is used now. May block.
   /// @param id     its `jti`
   /// @param until  from when on it would be refused for its age, and can be forgotten
-  virtual Recorded record(std::string_view issuer, std::string_view id,
-                          std::chrono::sys_seconds now, std::chrono::sys_seconds until) = 0;
+  virtual RecordResult record(std::string_view issuer, std::string_view id,
+                              std::chrono::sys_seconds now, std::chrono::sys_seconds until) = 0;
 };
 
 /// The memory of one process. Of each token it keeps a hash, about 80 bytes in all, until the token
@@ -48,8 +48,8 @@ class LocalReplayMemory : public ReplayMemory {
 
   std::optional<std::chrono::sys_seconds> first_use(std::string_view issuer,
                                                     std::string_view id) const override;
-  Recorded record(std::string_view issuer, std::string_view id, std::chrono::sys_seconds now,
-                  std::chrono::sys_seconds until) override;
+  RecordResult record(std::string_view issuer, std::string_view id, std::chrono::sys_seconds now,
+                      std::chrono::sys_seconds until) override;
 
   /// How many tokens it holds.
   std::size_t size() const;
@@ -59,4 +59,4 @@ class LocalReplayMemory : public ReplayMemory {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -1,6 +1,6 @@
 #include "core/auth/workers.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 Workers::Workers(unsigned threads, std::size_t longest, Log& log) : log_{log}, longest_{longest} {
   for (unsigned i = 0; i < threads; ++i) {
@@ -65,4 +65,4 @@ void Workers::run_guarded(const Task& task) noexcept {
   }
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

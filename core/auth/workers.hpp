@@ -10,7 +10,7 @@
 
 #include "core/base/log.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A few threads that take tasks in turn, and a queue that has an end. Thread-safe.
 class Workers {
@@ -47,4 +47,4 @@ class Workers {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -5,9 +5,9 @@
 #include "core/auth/profile.hpp"
 #include "core/cli/command_line.hpp"
 #include "core/http/server/tls.hpp"
-#include "core/server/catalogue.hpp"
 #include "core/server/client_settings.hpp"
 #include "core/server/packages.hpp"
+#include "core/server/service_registry.hpp"
 #include "core/server/tls_of.hpp"
 #include "core/worker/instance.hpp"
 
@@ -45,43 +45,46 @@ void check_files(const config::Settings& settings, Faults& faults) {
     }
   }
   for (const config::Client& client : settings.clients) {
-    if (auto profile = trust::Profile::of(client); !profile) {
+    if (auto profile = auth::Profile::of(client); !profile) {
       faults.push_back(within(client.file.string(), std::move(profile).error()));
     }
   }
 }
 
-/// Opens each plugin with its options and adds what it offers to the catalogue.
-void check_plugins(const config::Settings& settings, const Packages& packages, Catalogue& catalogue,
-                   Faults& faults) {
+/// Opens each plugin with its options and adds what it offers to the registry.
+void check_plugins(const config::Settings& settings, const Packages& packages,
+                   ServiceRegistry& registry, Faults& faults) {
   for (const auto& package : packages.loaded) {
     const auto& id = package->manifest().id;
     const Document options = options_of(settings, id);
     if (auto opened = worker::Instance::open(package, options.root()); !opened) {
       faults.push_back(within("plugin " + id, std::move(opened).error()));
     }
-    if (auto added = catalogue.add(package); !added) {
+    if (auto added = registry.add(package); !added) {
       faults.push_back(within("plugin " + id, std::move(added).error()));
     }
   }
 }
 
-void check_services(const config::Settings& settings, const Catalogue& catalogue, Faults& faults) {
+void check_services(const config::Settings& settings, const ServiceRegistry& registry,
+                    Faults& faults) {
   std::vector<std::string> ids;
-  for (const Offer& offer : catalogue.offers()) {
-    ids.push_back(offer.declaration->id);
+  for (const HostedService& hosted_service : registry.services()) {
+    ids.push_back(hosted_service.declaration->id);
   }
   std::ranges::move(config::unknown_services(settings, ids), std::back_inserter(faults));
 }
 
 /// What is in force, for people: services, then each client with its cautions and every entry.
 void print_summary(const std::string& file, const config::Settings& settings,
-                   const Packages& packages, const Catalogue& catalogue) {
+                   const Packages& packages, const ServiceRegistry& registry) {
   std::cout << file << ": ok\n";
-  for (const Offer& offer : catalogue.offers()) {
-    std::cout << "  service " << offer.declaration->id << ", plugin "
-              << offer.package->manifest().id << ' ' << offer.package->manifest().version
-              << (offer.page_url.empty() ? ", cards link to no page" : ", page " + offer.page_url)
+  for (const HostedService& hosted_service : registry.services()) {
+    std::cout << "  service " << hosted_service.declaration->id << ", plugin "
+              << hosted_service.package->manifest().id << ' '
+              << hosted_service.package->manifest().version
+              << (hosted_service.page_url.empty() ? ", cards link to no page"
+                                                  : ", page " + hosted_service.page_url)
               << '\n';
   }
   for (const std::string& id : packages.disabled) {
@@ -111,17 +114,17 @@ Faults check(const std::string& file) {
     faults.push_back(packages.error());
     return faults;
   }
-  for (const LeftOut& left_out : packages->left_out) {
-    faults.push_back(left_out.error);
+  for (const PackageFailure& failure : packages->failures) {
+    faults.push_back(failure.error);
   }
   add(check_all_options(settings, *packages), faults);
-  Catalogue catalogue{settings.public_url};
+  ServiceRegistry registry{settings.public_url};
   if (faults.empty()) {  // else a plugin would refuse its options once more
-    check_plugins(settings, *packages, catalogue, faults);
-    check_services(settings, catalogue, faults);
+    check_plugins(settings, *packages, registry, faults);
+    check_services(settings, registry, faults);
   }
   if (faults.empty()) {
-    print_summary(file, settings, *packages, catalogue);
+    print_summary(file, settings, *packages, registry);
   }
   return faults;
 }

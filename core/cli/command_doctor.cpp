@@ -5,9 +5,9 @@
 #include "core/cli/command_line.hpp"
 #include "core/cli/doctor.hpp"
 #include "core/http/client/client.hpp"
-#include "core/server/catalogue.hpp"
 #include "core/server/client_settings.hpp"
 #include "core/server/packages.hpp"
+#include "core/server/service_registry.hpp"
 
 namespace cdss::server {
 namespace {
@@ -36,13 +36,13 @@ std::string read_token() {
 /// Those that the server offers. Errors: those of load_packages.
 Result<std::vector<std::string>> service_ids(const config::Settings& settings) {
   CDSS_TRY(const auto packages, load_packages(settings));
-  Catalogue catalogue{settings.public_url};
+  ServiceRegistry registry{settings.public_url};
   for (const auto& package : packages.loaded) {
-    static_cast<void>(catalogue.add(package));  // else a server leaves it out too
+    static_cast<void>(registry.add(package));  // else a server leaves it out too
   }
   std::vector<std::string> ids;
-  for (const Offer& offer : catalogue.offers()) {
-    ids.push_back(offer.declaration->id);
+  for (const HostedService& hosted_service : registry.services()) {
+    ids.push_back(hosted_service.declaration->id);
   }
   return ids;
 }
@@ -56,7 +56,7 @@ Result<bool> diagnose(const CommandLine& line, const std::string& file) {
   }
   CDSS_TRY(const auto client, http::Client::start(std::move(asking)));
   CDSS_TRY(const auto services, service_ids(settings));
-  trust::HttpsKeyFetcher fetcher{*client};
+  auth::HttpsKeyFetcher fetcher{*client};
   return diagnose_jwt(read_token(), {settings, services, line.option("url")}, fetcher,
                       Clock::system(), std::cout);
 }

@@ -61,10 +61,10 @@ Result<Setup> read_setup(const CommandLine& line) {
 
 /// Runs the call through the plugin, opened in this process.
 /// Errors: those of Instance::open, block_size and Instance::evaluate.
-Result<std::string> run_plugin(const Offer& offer, const config::Settings& settings,
-                               const worker::Call& call) {
-  const Document options = options_of(settings, offer.package->manifest().id);
-  CDSS_TRY(auto instance, worker::Instance::open(offer.package, options.root()));
+Result<std::string> run_plugin(const HostedService& hosted_service,
+                               const config::Settings& settings, const worker::Call& call) {
+  const Document options = options_of(settings, hosted_service.package->manifest().id);
+  CDSS_TRY(auto instance, worker::Instance::open(hosted_service.package, options.root()));
   CDSS_TRY(const auto size, worker::block_size(call));
   std::vector<std::byte> block(size);
   worker::write_block(call, block);
@@ -72,18 +72,18 @@ Result<std::string> run_plugin(const Offer& offer, const config::Settings& setti
 }
 
 /// The services that are installed. What keeps a plugin out is reported.
-/// Errors: those of load_packages, check_all_options and Catalogue::add.
-Result<Catalogue> make_catalogue(const config::Settings& settings) {
+/// Errors: those of load_packages, check_all_options and ServiceRegistry::add.
+Result<ServiceRegistry> make_catalogue(const config::Settings& settings) {
   CDSS_TRY(const auto packages, load_packages(settings));
-  for (const LeftOut& left_out : packages.left_out) {
-    report(left_out.error);
+  for (const PackageFailure& failure : packages.failures) {
+    report(failure.error);
   }
   CDSS_CHECK(check_all_options(settings, packages));
-  Catalogue catalogue{settings.public_url};
+  ServiceRegistry registry{settings.public_url};
   for (const auto& package : packages.loaded) {
-    CDSS_CHECK(catalogue.add(package));
+    CDSS_CHECK(registry.add(package));
   }
-  return catalogue;
+  return registry;
 }
 
 /// The bytes of a file, or of standard input for "-".
@@ -110,13 +110,13 @@ void report_left_out(const record::LocalRecord& record, const LocalCall& call) {
     report({Errc::unsupported, "--patient",
             std::to_string(record.others()) + " resources of other patients are left out"});
   }
-  if (record.unproven() > 0) {
+  if (record.undetermined() > 0) {
     report({Errc::unsupported, "--patient",
-            std::to_string(record.unproven()) +
+            std::to_string(record.undetermined()) +
                 " resources do not say whose they are, and no search for the patient finds them"});
   }
-  for (const Error& left_out : call.left_out) {
-    report(left_out);
+  for (const Error& excluded : call.excluded) {
+    report(excluded);
   }
 }
 
@@ -142,37 +142,37 @@ Result<record::LocalRecord> read_record(const CommandLine& line) {
 
 /// The body of the call that is made from the record that the command line names.
 /// Errors: those of read_record, read_json_file and make_local_call.
-Result<std::string> make_body(const CommandLine& line, const Offer& offer,
+Result<std::string> make_body(const CommandLine& line, const HostedService& hosted_service,
                               std::chrono::sys_days today) {
   CDSS_TRY(const auto record, read_record(line));
   std::optional<Document> context;
   if (const auto file = line.option("context")) {
     CDSS_TRY(context, read_json_file(*file));
   }
-  CDSS_TRY(auto call, make_local_call(record, offer, line.option("hook"), context, today));
+  CDSS_TRY(auto call, make_local_call(record, hosted_service, line.option("hook"), context, today));
   report_left_out(record, call);
   return std::move(call.body);
 }
 
 /// Prints the response, or what refuses the call. Errors: what keeps it from being evaluated.
 /// @param place  where the call comes from, for messages.
-Result<Exit> answer_call(std::string body, const Setup& setup, const Offer& offer,
+Result<Exit> answer_call(std::string body, const Setup& setup, const HostedService& hosted_service,
                          const std::string& place) {
-  auto received =
-      ReceivedCall::read(std::move(body), offer, ClientTerms::of(setup.settings.clients.front()));
+  auto received = ReceivedCall::read(std::move(body), hosted_service,
+                                     ClientTerms::of(setup.settings.clients.front()));
   const auto prepared =
       received ? PreparedCall::make(*std::move(received), {}, setup.today) : received.error();
   if (!prepared) {
     std::cout << prepared.error().body() << '\n';
     return Exit::refused;
   }
-  if (const auto withheld = (*prepared)->withheld(); withheld.resources > 0) {
+  if (const auto excluded_counts = (*prepared)->excluded_counts(); excluded_counts.resources > 0) {
     report({Errc::unsupported, place,
-            std::to_string(withheld.resources) +
+            std::to_string(excluded_counts.resources) +
                 " resources could not be shown to be the patient's and were left out"});
   }
-  CDSS_TRY(auto written, run_plugin(offer, setup.settings, (*prepared)->call()));
-  std::vector<hooks::Dropped> dropped;
+  CDSS_TRY(auto written, run_plugin(hosted_service, setup.settings, (*prepared)->call()));
+  std::vector<hooks::DroppedItem> dropped;
   const auto response = (*prepared)->finish(std::move(written), dropped);
   for (const auto& what : dropped) {
     report(
@@ -184,15 +184,15 @@ Result<Exit> answer_call(std::string body, const Setup& setup, const Offer& offe
 
 /// Errors: what keeps the call from being made at all.
 Result<Exit> answer(const Setup& setup, const CommandLine& line) {
-  CDSS_TRY(const auto catalogue, make_catalogue(setup.settings));
+  CDSS_TRY(const auto registry, make_catalogue(setup.settings));
   const auto service = *line.option("service");
-  const Offer* offer = catalogue.find(service);
-  if (offer == nullptr) {
+  const HostedService* hosted_service = registry.find(service);
+  if (hosted_service == nullptr) {
     return Error{Errc::missing, "--service " + service, "no installed plugin offers it"};
   }
   std::string body;
   if (line.option("patient")) {
-    CDSS_TRY(body, make_body(line, *offer, setup.today));
+    CDSS_TRY(body, make_body(line, *hosted_service, setup.today));
   } else {
     CDSS_TRY(body, read_file(line.operands.front()));
   }
@@ -201,7 +201,7 @@ Result<Exit> answer(const Setup& setup, const CommandLine& line) {
     return Exit::ok;
   }
   return answer_call(
-      std::move(body), setup, *offer,
+      std::move(body), setup, *hosted_service,
       line.option("patient").value_or(line.operands.empty() ? "" : line.operands[0]));
 }
 

@@ -63,8 +63,8 @@ Result<void> run(const config::Settings& settings, const sigset_t& signals) {
                                : '[' + settings.listen.address + ']';
   std::cout << "listening on " << (tls ? "https://" : "http://") << host << ':'
             << application->port() << std::endl;
-  log.info("started",
-           {{"port", application->port()}, {"services", application->catalogue().offers().size()}});
+  log.info("started", {{"port", application->port()},
+                       {"services", application->registry().services().size()}});
   const int signal = wait_for_the_end(signals, *application);
   log.info("draining", {{"signal", signal}});
   const bool clean = application->drain();

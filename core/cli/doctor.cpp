@@ -6,12 +6,12 @@
 #include <ostream>
 
 #include "core/auth/checks.hpp"
-#include "core/auth/judge.hpp"
+#include "core/auth/token_validation.hpp"
 
 namespace cdss::server {
 namespace {
 
-using trust::Reason;
+using auth::Reason;
 
 constexpr std::size_t kLongestShown = 160;
 
@@ -65,7 +65,7 @@ class Verdicts {
 
  private:
   void fault(std::string_view verdict, std::string_view of, Reason reason) {
-    const auto [what, advice] = trust::explain(reason);
+    const auto [what, advice] = auth::explain(reason);
     out_ << "  " << verdict << of << ": " << what << "\n           " << advice << '\n';
   }
 
@@ -73,7 +73,7 @@ class Verdicts {
   bool all_good_ = true;
 };
 
-std::vector<std::string> audiences_in(const trust::Token& token) {
+std::vector<std::string> audiences_in(const auth::Token& token) {
   std::vector<std::string> audiences;
   if (const auto claim = token.claims().find("aud")) {
     if (claim->is_string()) {
@@ -86,7 +86,7 @@ std::vector<std::string> audiences_in(const trust::Token& token) {
   return audiences;
 }
 
-void show_names(const trust::Token& token, Verdicts& verdicts) {
+void show_names(const auth::Token& token, Verdicts& verdicts) {
   verdicts.note("iss " + shown(token.issuer()) + ", kid " + shown(token.kid()));
   for (const auto& audience : audiences_in(token)) {
     verdicts.note("aud " + shown(audience));
@@ -142,24 +142,24 @@ std::vector<Endpoint> allowed_endpoints(const Site& site, const config::Client& 
 std::vector<std::string> audiences_at(const std::vector<Endpoint>& endpoints) {
   std::vector<std::string> audiences;
   for (const auto& endpoint : endpoints) {
-    std::ranges::move(trust::audiences_of(endpoint.url), std::back_inserter(audiences));
+    std::ranges::move(auth::audiences_of(endpoint.url), std::back_inserter(audiences));
   }
   return audiences;
 }
 
 /// Fetches one set and waits for it.
-Result<trust::JwkSet> fetch_set(trust::KeyFetcher& fetcher, const trust::KeyAddress& address) {
+Result<auth::JwkSet> fetch_set(auth::KeyFetcher& fetcher, const auth::KeyAddress& address) {
   std::promise<Result<std::string>> promise;
   auto text = promise.get_future();
   fetcher.fetch(address, [&](Result<std::string> got) { promise.set_value(std::move(got)); });
   CDSS_TRY(auto got, text.get());
-  return trust::JwkSet::parse(std::move(got));
+  return auth::JwkSet::parse(std::move(got));
 }
 
 /// Looks for the token's key and verifies with it.
 class KeySearch {
  public:
-  KeySearch(const trust::Token& token, const trust::Profile& profile, trust::KeyFetcher& fetcher,
+  KeySearch(const auth::Token& token, const auth::Profile& profile, auth::KeyFetcher& fetcher,
             Verdicts& verdicts)
       : token_{token}, profile_{profile}, fetcher_{fetcher}, verdicts_{verdicts} {}
 
@@ -189,39 +189,39 @@ class KeySearch {
     look_into(*set, url);
   }
 
-  void look_into(const trust::JwkSet& set, const std::string& from) {
+  void look_into(const auth::JwkSet& set, const std::string& from) {
     verdicts_.note(from + ": " + std::to_string(set.keys().size()) + " usable keys");
-    for (const auto& left_out : set.left_out()) {
-      verdicts_.note("left out: " + left_out.where + ' ' + left_out.message);
+    for (const auto& rejected : set.rejected()) {
+      verdicts_.note("left out: " + rejected.where + ' ' + rejected.message);
     }
-    const auto* const key = trust::find_key(set, token_, profile_.client);
+    const auto* const key = auth::find_key(set, token_, profile_.client);
     if (key == nullptr) {
       return;
     }
     done_ = true;
     verdicts_.good("key");
-    const auto algorithm = trust::algorithm_of(token_.header());
-    const auto fault = algorithm ? trust::signature_fault(token_.jws(), *algorithm, *key)
+    const auto algorithm = auth::algorithm_of(token_.header());
+    const auto fault = algorithm ? auth::signature_fault(token_.jws(), *algorithm, *key)
                                  : std::optional{algorithm.error()};
     fault ? verdicts_.bad("signature", *fault) : verdicts_.good("signature");
   }
 
-  const trust::Token& token_;
-  const trust::Profile& profile_;
-  trust::KeyFetcher& fetcher_;
+  const auth::Token& token_;
+  const auth::Profile& profile_;
+  auth::KeyFetcher& fetcher_;
   Verdicts& verdicts_;
   bool done_ = false;
   bool unavailable_ = false;
 };
 
-void check_profile(const trust::Token& token, const trust::Profile& profile,
-                   const trust::Asked& asked, Verdicts& verdicts) {
+void check_profile(const auth::Token& token, const auth::Profile& profile,
+                   const auth::ValidationContext& asked, Verdicts& verdicts) {
   const bool warns = profile.client.mode == config::Mode::warn;
-  for (const auto& check : trust::profile_checks()) {
+  for (const auto& check : auth::profile_checks()) {
     const auto fault = check.fault(token, profile, asked);
     if (!fault) {
       verdicts.good(check.of);
-    } else if (warns && trust::is_waivable(*fault)) {
+    } else if (warns && auth::is_waivable(*fault)) {
       verdicts.waived(check.of, *fault);
     } else {
       verdicts.bad(check.of, *fault);
@@ -232,10 +232,10 @@ void check_profile(const trust::Token& token, const trust::Profile& profile,
   }
 }
 
-void judge(const trust::Token& token, const Site& site, trust::KeyFetcher& fetcher,
+void judge(const auth::Token& token, const Site& site, auth::KeyFetcher& fetcher,
            const Clock& clock, Verdicts& verdicts) {
   show_names(token, verdicts);
-  for (const auto& check : trust::token_checks()) {
+  for (const auto& check : auth::token_checks()) {
     const auto fault = check.fault(token);
     fault ? verdicts.bad(check.of, *fault) : verdicts.good(check.of);
   }
@@ -244,7 +244,7 @@ void judge(const trust::Token& token, const Site& site, trust::KeyFetcher& fetch
     return verdicts.bad("client", Reason::issuer_unknown);
   }
   verdicts.good("client", client->id);
-  const auto profile = trust::Profile::of(*client);
+  const auto profile = auth::Profile::of(*client);
   if (!profile) {
     return verdicts.bad(profile.error());
   }
@@ -257,12 +257,12 @@ void judge(const trust::Token& token, const Site& site, trust::KeyFetcher& fetch
 
 }  // namespace
 
-bool diagnose_jwt(std::string token, const Site& site, trust::KeyFetcher& fetcher,
+bool diagnose_jwt(std::string token, const Site& site, auth::KeyFetcher& fetcher,
                   const Clock& clock, std::ostream& out) {
   Verdicts verdicts{out};
   const auto field = field_of(std::move(token));
   const std::string_view fields[] = {field};
-  const auto read = trust::read_authorization(fields);
+  const auto read = auth::read_authorization(fields);
   if (read) {
     verdicts.good("form");
     judge(*read, site, fetcher, clock, verdicts);

@@ -31,7 +31,7 @@ struct Site {
 /// @param fetcher   Must call back; it is waited for.
 /// True when a server with these settings would let a call with this token in once: for the token,
 /// or because a profile takes calls with any token or none.
-bool diagnose_jwt(std::string token, const Site& site, trust::KeyFetcher& fetcher,
+bool diagnose_jwt(std::string token, const Site& site, auth::KeyFetcher& fetcher,
                   const Clock& clock, std::ostream& out);
 
 }  // namespace cdss::server

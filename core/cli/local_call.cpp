@@ -14,14 +14,16 @@ namespace {
 
 constexpr std::string_view kUser = "Practitioner/example";
 
-Result<std::string> choose_hook(const Offer& offer, const std::optional<std::string>& hook) {
-  if (hook && offer.at(*hook) == nullptr) {
+Result<std::string> choose_hook(const HostedService& hosted_service,
+                                const std::optional<std::string>& hook) {
+  if (hook && hosted_service.at(*hook) == nullptr) {
     return Error{Errc::unsupported, "--hook " + *hook, "is not one that this service offers"};
   }
   if (hook) {
     return *hook;
   }
-  return offer.at("patient-view") != nullptr ? "patient-view" : offer.declaration->hooks.front();
+  return hosted_service.at("patient-view") != nullptr ? "patient-view"
+                                                      : hosted_service.declaration->hooks.front();
 }
 
 Result<std::string> write_context(const std::string& patient_id,
@@ -103,20 +105,21 @@ class Answers {
 
 }  // namespace
 
-Result<LocalCall> make_local_call(const record::LocalRecord& record, const Offer& offer,
+Result<LocalCall> make_local_call(const record::LocalRecord& record,
+                                  const HostedService& hosted_service,
                                   const std::optional<std::string>& hook,
                                   const std::optional<Document>& context,
                                   std::chrono::sys_days today) {
-  CDSS_TRY(const auto chosen, choose_hook(offer, hook));
+  CDSS_TRY(const auto chosen, choose_hook(hosted_service, hook));
   CDSS_TRY(const auto context_text, write_context(record.patient_id(), context));
   CDSS_TRY(const auto context_document, Document::parse(context_text));
   CDSS_CHECK(check_context(context_document.root(), chosen));
-  const auto service = plugin::discovery_entry(*offer.declaration, chosen);
+  const auto service = plugin::discovery_entry(*hosted_service.declaration, chosen);
   Answers answers{record, context_document.root(), today};
   LocalCall call;
   for (const auto& entry : service.prefetch) {
     if (auto added = answers.add(entry, service); !added) {
-      call.left_out.push_back(within("prefetch." + entry.key, std::move(added).error()));
+      call.excluded.push_back(within("prefetch." + entry.key, std::move(added).error()));
     }
   }
   call.body = json::object([&](json::Object& out) {

@@ -8,7 +8,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/fhir_search/local_record.hpp"
 #include "core/json/document.hpp"
-#include "core/server/catalogue.hpp"
+#include "core/server/service_registry.hpp"
 
 namespace cdss::server {
 
@@ -16,7 +16,7 @@ namespace cdss::server {
 struct LocalCall {
   std::string body;  ///< of the POST
   /// Keys that are left out of its prefetch, with why: `where` is e.g. "prefetch.results: code:in".
-  std::vector<Error> left_out;
+  std::vector<Error> excluded;
 };
 
 /// Makes the call that an EHR with this record would make: the service's templates are resolved
@@ -29,7 +29,8 @@ struct LocalCall {
 /// Errors: Errc::unsupported for a hook that the service does not offer; Errc::missing when the
 /// hook needs a field of the context that is not there; Errc::malformed when `context` is no object
 /// or about another patient.
-Result<LocalCall> make_local_call(const record::LocalRecord& record, const Offer& offer,
+Result<LocalCall> make_local_call(const record::LocalRecord& record,
+                                  const HostedService& hosted_service,
                                   const std::optional<std::string>& hook,
                                   const std::optional<Document>& context,
                                   std::chrono::sys_days today);

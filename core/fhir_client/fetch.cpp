@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "core/fhir_client/breaker.hpp"
+#include "core/fhir_client/fetch_outcome.hpp"
 #include "core/fhir_client/paged_answer.hpp"
-#include "core/fhir_client/verdict.hpp"
 
 namespace cdss::record {
 namespace {
@@ -86,13 +86,13 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
       }
     });
     for (std::size_t i = 0; i < job->lines.size(); ++i) {
-      go_on(*job, i, job->lines[i].answer.begin());
+      advance(*job, i, job->lines[i].answer.begin());
     }
     pump(job);
   }
 
   /// Queues the next URL of a line, or ends it.
-  static void go_on(Job& job, std::size_t line, std::optional<std::string> url) {
+  static void advance(Job& job, std::size_t line, std::optional<std::string> url) {
     if (url) {
       job.waiting.emplace_back(line, *std::move(url));
     } else {
@@ -139,7 +139,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
       return fail(line, "the link to its next page leads elsewhere");
     }
     if (!breaker_of(job->access).may_ask(now)) {
-      count("left_alone");
+      count("breaker_open");
       return fail(line, "the FHIR server failed before and is left alone for a while");
     }
     line.asked = now;
@@ -186,46 +186,45 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     Line& line = job->lines[index];
     --job->running;
     job->bytes -= line.reserved;
-    const auto verdict =
-        reply ? verdict_of_status(reply->status) : verdict_of_error(reply.error().code);
-    settle(*job, line, verdict);
-    if (!verdict.reason.empty()) {
+    const auto outcome =
+        reply ? outcome_of_status(reply->status) : outcome_of_error(reply.error().code);
+    settle(*job, line, outcome);
+    if (!outcome.reason.empty()) {
       const Query& query = line.answer.query();
-      if (verdict.outcome.text() == "not_found" && !query.is_search &&
-          query.resource != "Patient") {
+      if (outcome.label.text() == "not_found" && !query.is_search && query.resource != "Patient") {
         line.answer.find_nothing();
       }
-      fail(line, verdict.reason);
+      fail(line, outcome.reason);
     } else if (static_cast<std::int64_t>(reply->body.size()) > line.reserved) {
       fail(line, "it is more than may be read for one call");
     } else {
       job->bytes += static_cast<std::int64_t>(reply->body.size());
-      go_on(*job, index, line.answer.take(std::move(reply->body)));
+      advance(*job, index, line.answer.take(std::move(reply->body)));
     }
     pump(job);
   }
 
   /// Takes note of what became of an ask.
-  void settle(const Job& job, Line& line, const Verdict& verdict) {
+  void settle(const Job& job, Line& line, const FetchOutcome& outcome) {
     const Time now = scheduler_->now();
-    auto breaker_outcome = verdict.breaker;
+    auto breaker_outcome = outcome.breaker;
     // A page that was asked for when time was nearly up says nothing of the server.
-    if (verdict.reason == kLate && now - *line.asked < (job.deadline - job.started) / 2) {
+    if (outcome.reason == kLate && now - *line.asked < (job.deadline - job.started) / 2) {
       breaker_outcome = Breaker::Outcome::unknown;
     }
     line.asked.reset();
-    line.fault = verdict.is_fault ? verdict.reason : std::string_view{};
-    count(verdict.outcome);
+    line.fault = outcome.is_fault ? outcome.reason : std::string_view{};
+    count(outcome.label);
     const Label client = Label::configured(job.access.client_id());
     switch (breaker_of(job.access).settle(breaker_outcome, now)) {
       case Breaker::Change::opened:
         metrics_.counter("cdss_fhir_breaker_opened_total", "client", client).add();
-        log_.warning("fhir_server_left_alone",
+        log_.warning("fhir_breaker_opened",
                      {{"client", client}, {"pause_ms", limits_.breaker_pause_ms}});
         break;
       case Breaker::Change::closed:
         metrics_.counter("cdss_fhir_breaker_closed_total", "client", client).add();
-        log_.info("fhir_server_answers_again", {{"client", client}});
+        log_.info("fhir_breaker_closed", {{"client", client}});
         break;
       case Breaker::Change::none:
         break;
@@ -238,7 +237,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     }
     for (Line& line : job->lines) {
       if (line.asked) {
-        settle(*job, line, verdict_of_error(Errc::timed_out));
+        settle(*job, line, outcome_of_error(Errc::timed_out));
       }
       if (!line.is_done) {
         fail(line, kLate);
@@ -253,7 +252,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     metrics_.histogram("cdss_fhir_fetch_duration_seconds", "client", client)
         .observe(std::chrono::duration_cast<std::chrono::microseconds>(scheduler_->now() -
                                                                        job->started));
-    std::vector<Fetched> fetched;
+    std::vector<QueryResult> fetched;
     for (Line& line : job->lines) {
       const auto fault = line.answer.fault().empty() ? line.fault : line.answer.fault();
       if (!fault.empty()) {

@@ -24,7 +24,7 @@
 namespace cdss::record {
 
 /// What became of one query.
-struct Fetched {
+struct QueryResult {
   std::string key;
   cdss_key_state state = cdss_key_unavailable;
   std::string reason;  ///< completes "not sent, and ..."; empty when present or empty
@@ -60,9 +60,9 @@ using Transport = std::function<void(http::Client::Ask, http::Client::Done)>;
 /// server, with the client's id. Source: rows PF-31 to PF-48, FA-01 to FA-15.
 class Fetcher {
  public:
-  /// Takes one Fetched for each query, in their order, in a task of the scheduler. Must not throw
+  /// Takes one QueryResult for each query, in their order, in a task of the scheduler. Must not throw
   /// and must not take long: other calls wait.
-  using Done = std::function<void(std::vector<Fetched>)>;
+  using Done = std::function<void(std::vector<QueryResult>)>;
 
   /// @param scheduler     Scheduler::start(log), or what a test puts in its place.
   /// @param log, metrics  borrowed for the life of the fetcher.
@@ -93,7 +93,8 @@ class Fetcher {
 /// @return how many resources were left out.
 /// Errors: Errc::malformed with "fetched.KEY" before the path, when a resource is another
 /// patient's: the call must be refused (PF-45). The record must not be used then.
-Result<std::size_t> add_fetched(PatientRecord& record, std::vector<Fetched> fetched,
-                                std::span<const Wanted> wanted, const hooks::HookRequest& request);
+Result<std::size_t> add_fetched(PatientRecord& record, std::vector<QueryResult> fetched,
+                                std::span<const PrefetchKey> wanted,
+                                const hooks::HookRequest& request);
 
 }  // namespace cdss::record

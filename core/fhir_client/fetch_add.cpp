@@ -2,14 +2,14 @@
 #include <utility>
 
 #include "core/fhir_client/fetch.hpp"
+#include "core/record/exclude.hpp"
 #include "core/record/key_state.hpp"
-#include "core/record/leave_out.hpp"
 #include "core/record/patient_guard.hpp"
 
 namespace cdss::record {
 namespace {
 
-constexpr std::string_view kLeftOut =
+constexpr std::string_view kExcluded =
     "some of what the FHIR server answered cannot be shown to be this patient's";
 
 /// What a key becomes when its query brought nothing to work on: what was sent for it stays.
@@ -22,7 +22,7 @@ void keep_what_was_sent(KeyRecord& key, cdss_key_state state, std::string_view r
   }
 }
 
-void take(PatientRecord& record, KeyRecord& key, Fetched fetched) {
+void take(PatientRecord& record, KeyRecord& key, QueryResult fetched) {
   record.documents.push_back(*std::move(fetched.document));
   key.state = fetched.state;
   key.reason = std::move(fetched.reason);
@@ -32,12 +32,13 @@ void take(PatientRecord& record, KeyRecord& key, Fetched fetched) {
 
 /// The same answer without what cannot be shown to be the patient's; without a document when
 /// nothing is left to work on.
-Fetched without(Fetched fetched, std::span<const std::uint32_t> nodes, std::string_view resource) {
+QueryResult without(QueryResult fetched, std::span<const std::uint32_t> nodes,
+                    std::string_view resource) {
   const View root = fetched.document->root();
   auto left = nodes.front() == root.node() ? Result<Document>{Error{Errc::missing, {}, {}}}
-                                           : Document::parse(leave_out(root, nodes));
+                                           : Document::parse(exclude(root, nodes));
   const auto state = left ? judge(left->root(), resource, false).state : cdss_key_unavailable;
-  Fetched rest{.key = std::move(fetched.key), .reason = std::string{kLeftOut}, .document = {}};
+  QueryResult rest{.key = std::move(fetched.key), .reason = std::string{kExcluded}, .document = {}};
   if (state == cdss_key_present || state == cdss_key_truncated) {
     rest.state = cdss_key_truncated;
     rest.document = *std::move(left);
@@ -46,49 +47,50 @@ Fetched without(Fetched fetched, std::span<const std::uint32_t> nodes, std::stri
 }
 
 /// @return how many resources were left out.
-Result<std::size_t> add_one(PatientRecord& record, KeyRecord& key, Fetched fetched,
+Result<std::size_t> add_one(PatientRecord& record, KeyRecord& key, QueryResult fetched,
                             const hooks::PatientOfCall& patient, std::string_view resource) {
   key.is_fetched = true;
-  std::size_t left_out = 0;
+  std::size_t excluded = 0;
   if (fetched.document) {
-    auto unprovable = check_belongs(fetched.document->root(), patient);
-    if (!unprovable) {
-      Error error = std::move(unprovable).error();
+    auto to_exclude = check_fetched(fetched.document->root(), patient);
+    if (!to_exclude) {
+      Error error = std::move(to_exclude).error();
       error.where = "fetched." + fetched.key + (error.where.empty() ? "" : '.' + error.where);
       return error;
     }
-    left_out = unprovable->size();
-    if (left_out > 0) {
-      fetched = without(std::move(fetched), *unprovable, resource);
+    excluded = to_exclude->size();
+    if (excluded > 0) {
+      fetched = without(std::move(fetched), *to_exclude, resource);
     }
   }
   // A part that was asked for anew need not hold more than the part that was sent.
-  const bool is_other_part =
-      key.lack != Lack::later_pages && key.value && fetched.state == cdss_key_truncated;
+  const bool is_other_part = key.missing_because != MissingBecause::later_pages && key.value &&
+                             fetched.state == cdss_key_truncated;
   if (fetched.document && !is_other_part) {
     take(record, key, std::move(fetched));
   } else {
     keep_what_was_sent(key, fetched.state, fetched.reason);
   }
-  return left_out;
+  return excluded;
 }
 
 }  // namespace
 
-Result<std::size_t> add_fetched(PatientRecord& record, std::vector<Fetched> fetched,
-                                std::span<const Wanted> wanted, const hooks::HookRequest& request) {
+Result<std::size_t> add_fetched(PatientRecord& record, std::vector<QueryResult> fetched,
+                                std::span<const PrefetchKey> wanted,
+                                const hooks::HookRequest& request) {
   const hooks::PatientOfCall patient{.id = request.context.patient_id,
                                      .fhir_server = request.fhir_server.value_or("")};
-  std::size_t left_out = 0;
-  for (Fetched& one : fetched) {
+  std::size_t excluded = 0;
+  for (QueryResult& one : fetched) {
     const auto key = std::ranges::find(record.keys, one.key, &KeyRecord::key);
-    const auto want = std::ranges::find(wanted, one.key, &Wanted::key);
+    const auto want = std::ranges::find(wanted, one.key, &PrefetchKey::key);
     if (key != record.keys.end() && want != wanted.end()) {
       CDSS_TRY(const auto count, add_one(record, *key, std::move(one), patient, want->resource));
-      left_out += count;
+      excluded += count;
     }
   }
-  return left_out;
+  return excluded;
 }
 
 }  // namespace cdss::record

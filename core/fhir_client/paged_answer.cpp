@@ -150,11 +150,11 @@ std::optional<Document> PagedAnswer::joined() {
   return std::move(pages_.front());
 }
 
-void PagedAnswer::judge_bundle(Fetched& fetched) {
+void PagedAnswer::judge_bundle(QueryResult& fetched) {
   const KeyState judged = judge(fetched.document->root(), query_.resource, true);
   fetched.state = judged.state;
   fetched.reason = judged.reason;
-  if (judged.lack == Lack::fit) {
+  if (judged.missing_because == MissingBecause::wrong_content) {
     fetched.reason = "the FHIR server answered something else than what was asked for";
   }
   const std::string_view why_part =
@@ -172,8 +172,8 @@ void PagedAnswer::judge_bundle(Fetched& fetched) {
   }
 }
 
-Fetched PagedAnswer::finish() && {
-  Fetched fetched{.key = query_.key, .reason = std::string{stopped_}, .document = {}};
+QueryResult PagedAnswer::finish() && {
+  QueryResult fetched{.key = query_.key, .reason = std::string{stopped_}, .document = {}};
   const bool has_news = pages_.size() > (has_first_ ? 1U : 0U);
   if (is_nothing_) {
     fetched.state = query_.is_filtered ? cdss_key_unavailable : cdss_key_empty;

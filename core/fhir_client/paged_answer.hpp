@@ -44,7 +44,7 @@ class PagedAnswer {
 
   const Query& query() const { return query_; }
 
-  Fetched finish() &&;
+  QueryResult finish() &&;
 
  private:
   std::optional<std::string> take_page(Document page);
@@ -52,7 +52,7 @@ class PagedAnswer {
   std::optional<std::string> follow(std::string_view link);
   void blame(std::string_view reason);
   std::optional<Document> joined();
-  void judge_bundle(Fetched& fetched);
+  void judge_bundle(QueryResult& fetched);
 
   Query query_;
   const config::BaseUrl& base_;

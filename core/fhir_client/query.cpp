@@ -83,7 +83,7 @@ bool reads_draft(const Parts& parts, const hooks::Context& context) {
 }
 
 /// The query for one key. Errors: a message that completes "not sent, and ...".
-Result<Query> query_for(const Wanted& wanted, const hooks::HookRequest& request,
+Result<Query> query_for(const PrefetchKey& wanted, const hooks::HookRequest& request,
                         const FhirAccess& access, const hooks::TemplateValues& values) {
   auto relative = wanted.query->expand(values);
   if (!relative) {
@@ -113,8 +113,9 @@ Result<Query> query_for(const Wanted& wanted, const hooks::HookRequest& request,
                .relative = *std::move(relative)};
 }
 
-bool is_worth_asking(Lack lack) {
-  return lack != Lack::nothing && lack != Lack::success;
+bool is_worth_asking(MissingBecause missing_because) {
+  return missing_because != MissingBecause::nothing &&
+         missing_because != MissingBecause::server_error;
 }
 
 /// The keys that the client sent in full, for templates that name them. Nothing found is sent as
@@ -135,7 +136,7 @@ std::vector<hooks::PriorKey> prior_keys(const PatientRecord& record,
 }  // namespace
 
 std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& request,
-                              std::span<const Wanted> wanted, const Result<FhirAccess>& access,
+                              std::span<const PrefetchKey> wanted, const Result<FhirAccess>& access,
                               std::optional<std::chrono::sys_days> today) {
   std::vector<Query> queries;
   const auto prior = prior_keys(record, request);
@@ -143,9 +144,10 @@ std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& r
                                      .today = today,
                                      .prior = prior,
                                      .fhir_server = request.fhir_server.value_or("")};
-  for (const Wanted& one : wanted) {
+  for (const PrefetchKey& one : wanted) {
     const auto key = std::ranges::find(record.keys, one.key, &KeyRecord::key);
-    if (key == record.keys.end() || !is_worth_asking(key->lack) || one.query == nullptr) {
+    if (key == record.keys.end() || !is_worth_asking(key->missing_because) ||
+        one.query == nullptr) {
       continue;
     }
     auto query = access ? query_for(one, request, *access, values) : Result<Query>{access.error()};
@@ -153,7 +155,7 @@ std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& r
       key->reason += ", and " + query.error().message;
       continue;
     }
-    if (key->lack == Lack::later_pages) {
+    if (key->missing_because == MissingBecause::later_pages) {
       json::append_value(query->first_page, *request.prefetch->find(one.key));
     }
     queries.push_back(*std::move(query));

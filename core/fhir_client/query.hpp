@@ -45,7 +45,7 @@ struct Query {
 /// @param access  or why there is none: then nothing is asked.
 /// @param today   the day at the site, for templates with `today()`, which are not asked without.
 std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& request,
-                              std::span<const Wanted> wanted, const Result<FhirAccess>& access,
+                              std::span<const PrefetchKey> wanted, const Result<FhirAccess>& access,
                               std::optional<std::chrono::sys_days> today = {});
 
 }  // namespace cdss::record

@@ -93,16 +93,17 @@ Result<LocalFilter> LocalFilter::read(const LocalParameter& parameter, std::stri
     if (text.empty() || text == "|") {
       return Error{Errc::malformed, {}, "has an empty value"};
     }
-    CDSS_TRY(auto wanted, read_wanted(parameter.kind, std::move(text)));
-    filter.wanted_.push_back(std::move(wanted));
+    CDSS_TRY(auto alternative, read_alternative(parameter.kind, std::move(text)));
+    filter.alternatives_.push_back(std::move(alternative));
   }
   return filter;
 }
 
 bool LocalFilter::fits(View resource) const {
   const auto fits_one = [&](const auto& value, auto fits_wanted) {
-    return std::ranges::any_of(wanted_,
-                               [&](const Wanted& wanted) { return fits_wanted(value, wanted); });
+    return std::ranges::any_of(alternatives_, [&](const Alternative& alternative) {
+      return fits_wanted(value, alternative);
+    });
   };
   if (parameter_->kind == Kind::date) {
     const auto days = days_of(resource, *parameter_);
@@ -111,125 +112,126 @@ bool LocalFilter::fits(View resource) const {
   }
   const auto values = values_at(resource, *parameter_);
   return std::ranges::any_of(values, [&](View value) {
-    return fits_one(value, [&](View v, const Wanted& wanted) { return fits_value(v, wanted); });
+    return fits_one(
+        value, [&](View v, const Alternative& alternative) { return fits_value(v, alternative); });
   });
 }
 
-Result<LocalFilter::Wanted> LocalFilter::read_wanted(Kind kind, std::string text) {
+Result<LocalFilter::Alternative> LocalFilter::read_alternative(Kind kind, std::string text) {
   switch (kind) {
     case Kind::date:
       return read_date(text);
     case Kind::reference:
       return read_reference(text);
     case Kind::canonical:
-      return Wanted{.text = without_backslashes(text), .system = {}, .type = {}, .date = {}};
+      return Alternative{.text = without_backslashes(text), .system = {}, .type = {}, .date = {}};
     case Kind::token:
       break;
   }
   return read_token(text);
 }
 
-Result<LocalFilter::Wanted> LocalFilter::read_date(std::string_view text) {
+Result<LocalFilter::Alternative> LocalFilter::read_date(std::string_view text) {
   constexpr std::pair<std::string_view, Prefix> kPrefixes[] = {{"eq", Prefix::eq},
                                                                {"gt", Prefix::gt},
                                                                {"lt", Prefix::lt},
                                                                {"ge", Prefix::ge},
                                                                {"le", Prefix::le}};
-  Wanted wanted{.text = {}, .system = {}, .type = {}, .date = {}};
+  Alternative alternative{.text = {}, .system = {}, .type = {}, .date = {}};
   if (!is_digit(text.front())) {
     const auto* const prefix =
         std::ranges::find(kPrefixes, text.substr(0, 2), [](const auto& p) { return p.first; });
     if (prefix == std::ranges::end(kPrefixes)) {
       return Error{Errc::unsupported, {}, "has a prefix other than eq, gt, lt, ge and le"};
     }
-    wanted.prefix = prefix->second;
+    alternative.prefix = prefix->second;
     text.remove_prefix(2);
   }
   if (text.find('T') != std::string_view::npos) {
     return Error{Errc::unsupported, {}, "has a time of day, and only days are compared here"};
   }
-  CDSS_TRY(wanted.date, fhir::PartialDate::parse(text));
-  return wanted;
+  CDSS_TRY(alternative.date, fhir::PartialDate::parse(text));
+  return alternative;
 }
 
-Result<LocalFilter::Wanted> LocalFilter::read_reference(std::string_view text) {
-  Wanted wanted{.text = {}, .system = {}, .type = {}, .date = {}};
+Result<LocalFilter::Alternative> LocalFilter::read_reference(std::string_view text) {
+  Alternative alternative{.text = {}, .system = {}, .type = {}, .date = {}};
   if (hooks::is_id(text)) {
-    wanted.text = text;
-    return wanted;
+    alternative.text = text;
+    return alternative;
   }
   const auto reference = fhir::Reference::parse(text);
   if (reference.id.empty() || reference.type.empty()) {
     return Error{Errc::malformed, {}, "is neither an id nor a reference"};
   }
-  wanted.text = reference.id;
-  wanted.type = reference.type;
-  return wanted;
+  alternative.text = reference.id;
+  alternative.type = reference.type;
+  return alternative;
 }
 
-LocalFilter::Wanted LocalFilter::read_token(std::string_view text) {
-  Wanted wanted{.text = {}, .system = {}, .type = {}, .date = {}};
+LocalFilter::Alternative LocalFilter::read_token(std::string_view text) {
+  Alternative alternative{.text = {}, .system = {}, .type = {}, .date = {}};
   const auto bar = find_bar(text);
   if (bar != std::string_view::npos) {
-    wanted.system = without_backslashes(text.substr(0, bar));
+    alternative.system = without_backslashes(text.substr(0, bar));
     text.remove_prefix(bar + 1);
   }
-  wanted.text = without_backslashes(text);
-  return wanted;
+  alternative.text = without_backslashes(text);
+  return alternative;
 }
 
-bool LocalFilter::fits_value(View value, const Wanted& wanted) const {
+bool LocalFilter::fits_value(View value, const Alternative& alternative) const {
   switch (parameter_->kind) {
     case Kind::reference:
-      return fits_reference(value, wanted);
+      return fits_reference(value, alternative);
     case Kind::canonical:
       return value.is_string() &&
-             (value.raw_text() == wanted.text ||
-              value.raw_text().substr(0, value.raw_text().find('|')) == wanted.text);
+             (value.raw_text() == alternative.text ||
+              value.raw_text().substr(0, value.raw_text().find('|')) == alternative.text);
     default:
-      return fits_token(value, wanted);
+      return fits_token(value, alternative);
   }
 }
 
 /// A code has the system of its binding, which is not written: a system in the search is not held
 /// against it.
-bool LocalFilter::fits_token(View value, const Wanted& wanted) {
+bool LocalFilter::fits_token(View value, const Alternative& alternative) {
   if (value.is_string()) {
-    return value.raw_text() == wanted.text;
+    return value.raw_text() == alternative.text;
   }
   if (value.is_boolean()) {
-    return (value.kind() == cdss_true ? "true" : "false") == wanted.text;
+    return (value.kind() == cdss_true ? "true" : "false") == alternative.text;
   }
   if (const auto codings = value.find("coding")) {
     for (const View coding : codings->elements()) {
-      if (fits_token(coding, wanted)) {
+      if (fits_token(coding, alternative)) {
         return true;
       }
     }
     return false;
   }
   const auto code = value.text_or_empty(value.find("code") ? "code" : "value");
-  return !code.empty() && (wanted.text.empty() || code == wanted.text) &&
-         (!wanted.system || value.text_or_empty("system") == *wanted.system);
+  return !code.empty() && (alternative.text.empty() || code == alternative.text) &&
+         (!alternative.system || value.text_or_empty("system") == *alternative.system);
 }
 
-bool LocalFilter::fits_reference(View value, const Wanted& wanted) const {
+bool LocalFilter::fits_reference(View value, const Alternative& alternative) const {
   const auto reference = fhir::Reference::parse(value.text_or_empty("reference"));
   const bool by_name = reference.kind == fhir::Reference::Kind::relative ||
                        reference.kind == fhir::Reference::Kind::absolute;
-  return by_name && reference.id == wanted.text &&
-         (wanted.type.empty() || reference.type == wanted.type) &&
+  return by_name && reference.id == alternative.text &&
+         (alternative.type.empty() || reference.type == alternative.type) &&
          (parameter_->target.empty() || reference.type == parameter_->target);
 }
 
 /// Source: HL7 FHIR R4, Search, "Prefixes" and "date": an interval against an interval.
-bool LocalFilter::fits_days(const LocalDays& days, const Wanted& wanted) {
-  const auto first = wanted.date->first_day();
-  const auto last = wanted.date->last_day();
+bool LocalFilter::fits_days(const LocalDays& days, const Alternative& alternative) {
+  const auto first = alternative.date->first_day();
+  const auto last = alternative.date->last_day();
   const bool within = days.first && *days.first >= first && days.last && *days.last <= last;
   const bool after = !days.last || *days.last > last;
   const bool before = !days.first || *days.first < first;
-  switch (wanted.prefix) {
+  switch (alternative.prefix) {
     case Prefix::gt:
       return after;
     case Prefix::lt:

@@ -38,7 +38,7 @@ class LocalFilter {
   enum class Prefix : std::uint8_t { eq, gt, lt, ge, le };
 
   /// One alternative, of which the members of its kind are set.
-  struct Wanted {
+  struct Alternative {
     std::string text;  ///< token: its code; reference: its id; canonical: all of it
     std::optional<std::string> system;  ///< token: what stands before the bar
     std::string type;                   ///< reference: may be empty
@@ -47,17 +47,17 @@ class LocalFilter {
   };
 
   explicit LocalFilter(const LocalParameter& parameter) : parameter_{&parameter} {}
-  static Result<Wanted> read_wanted(LocalParameterKind kind, std::string text);
-  static Result<Wanted> read_date(std::string_view text);
-  static Result<Wanted> read_reference(std::string_view text);
-  static Wanted read_token(std::string_view text);
-  bool fits_value(View value, const Wanted& wanted) const;
-  static bool fits_token(View value, const Wanted& wanted);
-  bool fits_reference(View value, const Wanted& wanted) const;
-  static bool fits_days(const LocalDays& days, const Wanted& wanted);
+  static Result<Alternative> read_alternative(LocalParameterKind kind, std::string text);
+  static Result<Alternative> read_date(std::string_view text);
+  static Result<Alternative> read_reference(std::string_view text);
+  static Alternative read_token(std::string_view text);
+  bool fits_value(View value, const Alternative& alternative) const;
+  static bool fits_token(View value, const Alternative& alternative);
+  bool fits_reference(View value, const Alternative& alternative) const;
+  static bool fits_days(const LocalDays& days, const Alternative& alternative);
 
   const LocalParameter* parameter_;  // of the table
-  std::vector<Wanted> wanted_;
+  std::vector<Alternative> alternatives_;
 };
 
 }  // namespace cdss::record

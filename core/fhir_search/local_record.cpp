@@ -104,7 +104,7 @@ Result<LocalRecord> LocalRecord::read(std::vector<LocalText> texts,
   LocalRecord record;
   CDSS_CHECK(record.add(contents.resources));
   CDSS_CHECK(record.choose_patient(std::move(patient_id)));
-  record.leave_out_others();
+  record.exclude_others();
   return record;
 }
 
@@ -156,7 +156,7 @@ Result<void> LocalRecord::choose_patient(std::optional<std::string> patient_id) 
   return {};
 }
 
-void LocalRecord::leave_out_others() {
+void LocalRecord::exclude_others() {
   using hooks::PatientReference;
   const auto owner = [&](const LocalEntry& entry) {
     if (entry.type == "Patient") {
@@ -168,7 +168,7 @@ void LocalRecord::leave_out_others() {
   others_ = std::erase_if(entries_, [&](const LocalEntry& entry) {
     return owner(entry) == PatientReference::other_patient;
   });
-  unproven_ =
+  undetermined_ =
       static_cast<std::size_t>(std::ranges::count_if(entries_, [&](const LocalEntry& entry) {
         return owner(entry) != PatientReference::this_patient;
       }));

@@ -37,7 +37,7 @@ class LocalRecord {
   std::size_t others() const { return others_; }
   /// Resources whose type belongs to a patient and that do not say to which: no search for the
   /// patient finds them.
-  std::size_t unproven() const { return unproven_; }
+  std::size_t undetermined() const { return undetermined_; }
 
   /// The answer to an expanded prefetch template, as of answer_locally.
   Result<std::string> answer(std::string_view query) const {
@@ -48,12 +48,12 @@ class LocalRecord {
   LocalRecord() = default;
   Result<void> add(const std::vector<LocalResource>& resources);
   Result<void> choose_patient(std::optional<std::string> patient_id);
-  void leave_out_others();
+  void exclude_others();
 
   std::vector<LocalEntry> entries_;
   std::string patient_id_;
   std::size_t others_ = 0;
-  std::size_t unproven_ = 0;
+  std::size_t undetermined_ = 0;
 };
 
 }  // namespace cdss::record

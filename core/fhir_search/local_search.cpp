@@ -15,7 +15,7 @@
 namespace cdss::record {
 namespace {
 
-using Found = std::vector<const LocalEntry*>;
+using Matches = std::vector<const LocalEntry*>;
 
 /// One name of `_sort`.
 struct Order {
@@ -150,7 +150,7 @@ std::optional<hooks::Timestamp> sort_key(const LocalEntry& entry, const Order& o
   return key;
 }
 
-void sort_by(const Order& order, Found& found) {
+void sort_by(const Order& order, Matches& found) {
   std::vector<std::pair<std::optional<hooks::Timestamp>, const LocalEntry*>> keyed;
   keyed.reserve(found.size());
   for (const LocalEntry* entry : found) {
@@ -165,8 +165,8 @@ void sort_by(const Order& order, Found& found) {
   std::ranges::transform(keyed, found.begin(), [](const auto& pair) { return pair.second; });
 }
 
-Found find_all(const Search& search, std::span<const LocalEntry> entries) {
-  Found found;
+Matches find_all(const Search& search, std::span<const LocalEntry> entries) {
+  Matches found;
   for (const LocalEntry& entry : entries) {
     const View resource = entry.document->root();
     if (entry.type == search.type &&
@@ -181,7 +181,7 @@ Found find_all(const Search& search, std::span<const LocalEntry> entries) {
   return found;
 }
 
-std::string write_searchset(const Found& found, std::size_t count) {
+std::string write_searchset(const Matches& found, std::size_t count) {
   return json::object([&](json::Object& out) {
     out.string("resourceType", "Bundle");
     out.string("type", "searchset");

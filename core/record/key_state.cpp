@@ -42,17 +42,18 @@ Tally tally(const fhir::Bundle& bundle, std::string_view wanted) {
 /// Why a Bundle with matches is not all there is; present when nothing says so.
 KeyState why_truncated(const fhir::Bundle& bundle, const Tally& count) {
   if (count.failed) {
-    return {cdss_key_truncated, "the FHIR server answered in part, with an error", Lack::success};
+    return {cdss_key_truncated, "the FHIR server answered in part, with an error",
+            MissingBecause::server_error};
   }
   if (bundle.has_next) {
     return {cdss_key_truncated, "only the first page was sent",
-            bundle.next.empty() ? Lack::some : Lack::later_pages};
+            bundle.next.empty() ? MissingBecause::some : MissingBecause::later_pages};
   }
   if (count.hollow > 0) {
-    return {cdss_key_truncated, "some of its entries hold no resource", Lack::some};
+    return {cdss_key_truncated, "some of its entries hold no resource", MissingBecause::some};
   }
   if (bundle.total.value_or(0) > count.matches) {
-    return {cdss_key_truncated, "fewer were sent than the server counts", Lack::some};
+    return {cdss_key_truncated, "fewer were sent than the server counts", MissingBecause::some};
   }
   return {.state = cdss_key_present};
 }
@@ -60,7 +61,8 @@ KeyState why_truncated(const fhir::Bundle& bundle, const Tally& count) {
 KeyState judge_bundle(View value, std::string_view resource) {
   const auto bundle = fhir::read_bundle(value);
   if (!bundle) {
-    return {cdss_key_unavailable, "the Bundle sent for it is malformed", Lack::fit};
+    return {cdss_key_unavailable, "the Bundle sent for it is malformed",
+            MissingBecause::wrong_content};
   }
   const Tally count = tally(*bundle, resource);
   const auto truncated = why_truncated(*bundle, count);
@@ -68,11 +70,12 @@ KeyState judge_bundle(View value, std::string_view resource) {
     return truncated;
   }
   if (count.failed) {
-    return {cdss_key_unavailable, kError, Lack::success};
+    return {cdss_key_unavailable, kError, MissingBecause::server_error};
   }
   if (count.others > 0 || truncated.state != cdss_key_present) {
     return {cdss_key_unavailable, "what was sent for it does not hold what was asked for",
-            truncated.lack == Lack::nothing ? Lack::fit : truncated.lack};
+            truncated.missing_because == MissingBecause::nothing ? MissingBecause::wrong_content
+                                                                 : truncated.missing_because};
   }
   return {.state = cdss_key_empty};
 }
@@ -85,14 +88,16 @@ KeyState judge(View value, std::string_view resource, bool is_search) {
     return judge_bundle(value, resource);
   }
   if (type == resource && is_search) {
-    return {cdss_key_truncated, "one resource was sent in the place of a Bundle", Lack::some};
+    return {cdss_key_truncated, "one resource was sent in the place of a Bundle",
+            MissingBecause::some};
   }
   if (type == resource) {
     return {.state = cdss_key_present};
   }
   return type == "OperationOutcome"
-             ? KeyState{cdss_key_unavailable, kError, Lack::success}
-             : KeyState{cdss_key_unavailable, "what was sent for it is of another type", Lack::fit};
+             ? KeyState{cdss_key_unavailable, kError, MissingBecause::server_error}
+             : KeyState{cdss_key_unavailable, "what was sent for it is of another type",
+                        MissingBecause::wrong_content};
 }
 
 }  // namespace cdss::record

@@ -14,7 +14,7 @@ namespace cdss::record {
 struct KeyState {
   cdss_key_state state = cdss_key_unavailable;
   std::string_view reason = {};  ///< a literal; empty when present or empty
-  Lack lack = Lack::nothing;
+  MissingBecause missing_because = MissingBecause::nothing;
 };
 
 /// Judges a resource or a Bundle; see the table of read_record.

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <string_view>
 
-#include "fhir/compartment/belonging.hpp"
+#include "fhir/compartment/patient_compartment.hpp"
 
 namespace cdss::record {
 namespace {
 
 using hooks::PatientOfCall;
 
-Result<void> check_prefetch(View prefetch, const PatientOfCall& patient, Unprovable& into) {
+Result<void> check_prefetch(View prefetch, const PatientOfCall& patient, Excluded& into) {
   for (const Member key : prefetch.members()) {
-    CDSS_TRY(const auto nodes, check_belongs(key.value, patient));
+    CDSS_TRY(const auto nodes, check_fetched(key.value, patient));
     if (!nodes.empty()) {
       into.keys.emplace_back(key.name);
       into.nodes.insert(into.nodes.end(), nodes.begin(), nodes.end());
@@ -21,9 +21,10 @@ Result<void> check_prefetch(View prefetch, const PatientOfCall& patient, Unprova
   return {};
 }
 
-Result<void> check_context(View context, const PatientOfCall& patient, Unprovable& into) {
+Result<void> check_context(View context, const PatientOfCall& patient, Excluded& into) {
   for (const Member field : context.members()) {
-    CDSS_TRY(const auto nodes, hooks::check_belonging(field.value, patient, hooks::Unsaid::ours));
+    CDSS_TRY(const auto nodes, hooks::check_patient_compartment(field.value, patient,
+                                                                hooks::DefaultMembership::member));
     into.nodes.insert(into.nodes.end(), nodes.begin(), nodes.end());
   }
   into.drafts = into.nodes.size();
@@ -32,7 +33,7 @@ Result<void> check_context(View context, const PatientOfCall& patient, Unprovabl
 
 }  // namespace
 
-Result<Unprovable> check_patient(const hooks::HookRequest& request) {
+Result<Excluded> check_patient(const hooks::HookRequest& request) {
   const PatientOfCall patient{.id = request.context.patient_id,
                               .fhir_server = request.fhir_server.value_or(std::string_view{})};
   const auto& access = request.fhir_authorization;
@@ -40,17 +41,17 @@ Result<Unprovable> check_patient(const hooks::HookRequest& request) {
     return Error{Errc::malformed, "fhirAuthorization.patient",
                  "is another patient than context.patientId"};
   }
-  Unprovable unprovable;
-  CDSS_CHECK(check_context(request.context_view, patient, unprovable));
+  Excluded excluded;
+  CDSS_CHECK(check_context(request.context_view, patient, excluded));
   if (request.prefetch) {
-    CDSS_CHECK(check_prefetch(*request.prefetch, patient, unprovable));
+    CDSS_CHECK(check_prefetch(*request.prefetch, patient, excluded));
   }
-  std::ranges::sort(unprovable.nodes);  // prefetch may stand before the context
-  return unprovable;
+  std::ranges::sort(excluded.nodes);  // prefetch may stand before the context
+  return excluded;
 }
 
-Result<std::vector<std::uint32_t>> check_belongs(View value, const PatientOfCall& patient) {
-  return hooks::check_belonging(value, patient, hooks::Unsaid::unprovable);
+Result<std::vector<std::uint32_t>> check_fetched(View value, const PatientOfCall& patient) {
+  return hooks::check_patient_compartment(value, patient, hooks::DefaultMembership::undetermined);
 }
 
 }  // namespace cdss::record

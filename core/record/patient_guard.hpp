@@ -11,8 +11,8 @@
 
 namespace cdss::record {
 
-/// What of a call cannot be shown to be its patient's and must be left out (core/record/leave_out).
-struct Unprovable {
+/// What of a call cannot be shown to be its patient's and must be left out (core/record/exclude).
+struct Excluded {
   std::vector<std::uint32_t> nodes;  ///< of the request's document, ascending, none inside another
   std::vector<std::string> keys;     ///< of prefetch: they hold less than was sent
   std::size_t drafts = 0;            ///< resources of the context among `nodes`
@@ -30,7 +30,7 @@ struct Unprovable {
 /// Errors: Errc::malformed, with the path of the first resource or element that is another
 /// patient's: the call must be refused. Thread-safe.
 /// Source: row PF-45; HL7 FHIR R4, CompartmentDefinition patient.
-Result<Unprovable> check_patient(const hooks::HookRequest& request);
+Result<Excluded> check_patient(const hooks::HookRequest& request);
 
 /// The same for what a FHIR server answered.
 ///
@@ -40,6 +40,6 @@ Result<Unprovable> check_patient(const hooks::HookRequest& request);
 ///         the node of `value` itself when it is a resource that cannot be shown to be the
 ///         patient's.
 /// Errors: as above. Thread-safe.
-Result<std::vector<std::uint32_t>> check_belongs(View value, const hooks::PatientOfCall& patient);
+Result<std::vector<std::uint32_t>> check_fetched(View value, const hooks::PatientOfCall& patient);
 
 }  // namespace cdss::record

@@ -8,9 +8,12 @@
 namespace cdss::record {
 namespace {
 
-KeyRecord read_key(const Wanted& wanted, std::optional<View> value) {
+KeyRecord read_key(const PrefetchKey& wanted, std::optional<View> value) {
   if (!value) {
-    return {.key = wanted.key, .reason = "not sent", .value = {}, .lack = Lack::all};
+    return {.key = wanted.key,
+            .reason = "not sent",
+            .value = {},
+            .missing_because = MissingBecause::not_sent};
   }
   if (value->is_null()) {
     return {.key = wanted.key, .state = cdss_key_empty, .reason = {}, .value = {}};
@@ -21,7 +24,7 @@ KeyRecord read_key(const Wanted& wanted, std::optional<View> value) {
                 .state = judged.state,
                 .reason = std::string{judged.reason},
                 .value = {},
-                .lack = judged.lack};
+                .missing_because = judged.missing_because};
   if (judged.state == cdss_key_present || judged.state == cdss_key_truncated) {
     key.value = value;
   }
@@ -31,7 +34,7 @@ KeyRecord read_key(const Wanted& wanted, std::optional<View> value) {
 /// What is known of a key from which resources were left out: never all there is, and never
 /// nothing. The page that was sent is not one to go on from.
 KeyRecord without_left_out(KeyRecord key) {
-  key.lack = Lack::fit;
+  key.missing_because = MissingBecause::wrong_content;
   if (key.value) {
     key.state = cdss_key_truncated;
     key.reason = "some of what was sent for it could not be shown to be this patient's";
@@ -49,13 +52,13 @@ const KeyRecord* PatientRecord::find(std::string_view key) const {
   return found == keys.end() ? nullptr : &*found;
 }
 
-PatientRecord read_record(const hooks::HookRequest& request, std::span<const Wanted> wanted,
-                          std::span<const std::string> left_out) {
+PatientRecord read_record(const hooks::HookRequest& request, std::span<const PrefetchKey> wanted,
+                          std::span<const std::string> excluded) {
   PatientRecord record;
   record.keys.reserve(wanted.size());
-  for (const Wanted& key : wanted) {
+  for (const PrefetchKey& key : wanted) {
     auto read = read_key(key, request.prefetch ? request.prefetch->find(key.key) : std::nullopt);
-    const bool is_less = std::ranges::find(left_out, key.key) != left_out.end();
+    const bool is_less = std::ranges::find(excluded, key.key) != excluded.end();
     record.keys.push_back(is_less ? without_left_out(std::move(read)) : std::move(read));
   }
   return record;

@@ -17,20 +17,20 @@
 namespace cdss::record {
 
 /// One prefetch key that a service reads.
-struct Wanted {
+struct PrefetchKey {
   std::string_view key;                            ///< the service's name for it, e.g. "conditions"
   std::string_view resource;                       ///< FHIR resource type that it holds
   const hooks::PrefetchTemplate* query = nullptr;  ///< borrowed; null: it is never fetched
 };
 
 /// What the client's answer to a prefetch key lacks, and so whether a fetch can help.
-enum class Lack : std::uint8_t {
-  nothing,      ///< All there is; also null and an empty Bundle (PF-34, PF-36).
-  all,          ///< Not sent (PF-35).
-  later_pages,  ///< A Bundle with a link to its next page (PF-40).
-  some,         ///< A Bundle of fewer matches than its `total`, without such a link (PF-42).
-  fit,          ///< What was sent does not fit the key (PF-45).
-  success,  ///< The FHIR server answered the client with an error: not to be asked again (PF-38).
+enum class MissingBecause : std::uint8_t {
+  nothing,        ///< All there is; also null and an empty Bundle (PF-34, PF-36).
+  not_sent,       ///< Not sent (PF-35).
+  later_pages,    ///< A Bundle with a link to its next page (PF-40).
+  some,           ///< A Bundle of fewer matches than its `total`, without such a link (PF-42).
+  wrong_content,  ///< What was sent does not fit the key (PF-45).
+  server_error,  ///< The FHIR server answered the client with an error: not to be asked again (PF-38).
 };
 
 /// What is known of one key, and where its value stands. Borrows from the request's Document, or
@@ -41,8 +41,8 @@ struct KeyRecord {
   std::string reason;          ///< for people, never patient data; empty when present or empty
   std::optional<View> value;   ///< when present or truncated: the resource or the Bundle
   std::uint32_t document = 0;  ///< where `value` is: 0 the request, N PatientRecord::documents[N-1]
-  Lack lack = Lack::nothing;   ///< of what the client sent
-  bool is_fetched = false;     ///< whether the FHIR server was asked and that decided `state`
+  MissingBecause missing_because = MissingBecause::nothing;  ///< of what the client sent
+  bool is_fetched = false;  ///< whether the FHIR server was asked and that decided `state`
 
   /// Whether the search behind the key was answered in full: present or empty.
   bool is_known() const { return state == cdss_key_present || state == cdss_key_empty; }
@@ -71,9 +71,9 @@ struct PatientRecord {
 ///
 /// Keys that were not asked for are ignored (PF-44). Source: rows PF-30 to PF-45.
 ///
-/// @param left_out  keys of which the patient guard left something out (Unprovable::keys): what is
+/// @param excluded  keys of which the patient guard left something out (Excluded::keys): what is
 ///                  left of one is truncated, and with nothing left it is unavailable.
-PatientRecord read_record(const hooks::HookRequest& request, std::span<const Wanted> wanted,
-                          std::span<const std::string> left_out = {});
+PatientRecord read_record(const hooks::HookRequest& request, std::span<const PrefetchKey> wanted,
+                          std::span<const std::string> excluded = {});
 
 }  // namespace cdss::record

@@ -68,20 +68,20 @@ http::Response plain(int status, std::string text) {
 Result<std::unique_ptr<Application>> Application::start(const config::Settings& settings, Log& log,
                                                         Metrics& metrics, const Clock& clock) {
   std::unique_ptr<Application> application{new Application{settings, log, metrics, clock}};
-  CDSS_CHECK(application->open_door());
+  CDSS_CHECK(application->make_authorizer());
   CDSS_CHECK(application->start_plugins());
   CDSS_CHECK(application->start_listeners());
   return application;
 }
 
 Application::~Application() {
-  public_.reset();  // no call may arrive while the pools end
-  door_.reset();    // nor be let in
+  public_.reset();      // no call may arrive while the pools end
+  authorizer_.reset();  // nor be let in
   outbound_.reset();
   admin_.reset();
 }
 
-Result<void> Application::open_door() {
+Result<void> Application::make_authorizer() {
   for (const config::Client& client : settings_.clients) {
     for (const std::string& caution : client.cautions()) {
       log_.warning("client_caution", {{"client", Label::configured(client.id)},
@@ -89,7 +89,7 @@ Result<void> Application::open_door() {
     }
   }
   CDSS_TRY(outbound_, Outbound::make(settings_, log_, metrics_));
-  CDSS_TRY(door_, Door::make(settings_, outbound_->web(), clock_, log_, metrics_));
+  CDSS_TRY(authorizer_, CallAuthorizer::make(settings_, outbound_->web(), clock_, log_, metrics_));
   return {};
 }
 
@@ -98,19 +98,19 @@ Result<void> Application::start_plugins() {
   for (const std::string& id : packages.disabled) {
     log_.info("plugin_disabled", {{"plugin", Label::configured(id)}});
   }
-  for (const LeftOut& left_out : packages.left_out) {
-    log_.error("plugin_left_out", {{"plugin", Label::configured(left_out.folder)},
-                                   {"where", Label::configured(left_out.error.where)},
-                                   {"reason", Label::configured(left_out.error.message)}});
+  for (const PackageFailure& failure : packages.failures) {
+    log_.error("plugin_load_failed", {{"plugin", Label::configured(failure.folder)},
+                                      {"where", Label::configured(failure.error.where)},
+                                      {"reason", Label::configured(failure.error.message)}});
   }
   CDSS_CHECK(check_all_options(settings_, packages));
   for (const auto& package : packages.loaded) {
     const auto& manifest = package->manifest();
     const auto started = start_plugin(package);
     if (!started) {
-      log_.error("plugin_left_out", {{"plugin", Label::configured(manifest.id)},
-                                     {"where", Label::configured(started.error().where)},
-                                     {"reason", Label::configured(started.error().message)}});
+      log_.error("plugin_load_failed", {{"plugin", Label::configured(manifest.id)},
+                                        {"where", Label::configured(started.error().where)},
+                                        {"reason", Label::configured(started.error().message)}});
       continue;
     }
     log_.info("plugin_started", {{"plugin", Label::configured(manifest.id)},
@@ -121,29 +121,31 @@ Result<void> Application::start_plugins() {
   if (pools_.empty()) {
     return Error{Errc::missing, package_folder(settings_).string(), "holds no plugin that starts"};
   }
-  discovery_ = catalogue_.discovery();
+  discovery_ = registry_.discovery();
   make_pages();
   return {};
 }
 
 void Application::make_pages() {
-  for (const Offer& offer : catalogue_.offers()) {
-    const auto& evidence = offer.package->evidence();
-    if (evidence && evidence->is_about(offer.declaration->id)) {
-      const Document options = options_of(settings_, offer.package->manifest().id);
-      pages_.emplace(offer.declaration->id,
-                     EvidencePage::make(*offer.package, *offer.declaration, options.root()));
+  for (const HostedService& hosted_service : registry_.services()) {
+    const auto& evidence = hosted_service.package->evidence();
+    if (evidence && evidence->is_about(hosted_service.declaration->id)) {
+      const Document options = options_of(settings_, hosted_service.package->manifest().id);
+      pages_.emplace(
+          hosted_service.declaration->id,
+          EvidencePage::make(*hosted_service.package, *hosted_service.declaration, options.root()));
     }
   }
 }
 
 Result<void> Application::start_plugin(const std::shared_ptr<const plugin::Package>& package) {
   const Document options = options_of(settings_, package->manifest().id);
-  const worker::PoolSettings pool_settings{
+  const worker::WorkerPoolSettings pool_settings{
       .workers = static_cast<std::size_t>(settings_.plugins.workers),
       .queue = static_cast<std::size_t>(settings_.plugins.queue)};
-  CDSS_TRY(auto pool, worker::Pool::start(package, options.root(), pool_settings, log_, metrics_));
-  CDSS_CHECK(catalogue_.add(package));
+  CDSS_TRY(auto pool,
+           worker::WorkerPool::start(package, options.root(), pool_settings, log_, metrics_));
+  CDSS_CHECK(registry_.add(package));
   pools_.emplace(package->manifest().id, std::move(pool));
   return {};
 }

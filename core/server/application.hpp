@@ -13,12 +13,12 @@
 #include "core/config/settings.hpp"
 #include "core/evidence/evidence_page.hpp"
 #include "core/http/server/server.hpp"
-#include "core/server/catalogue.hpp"
+#include "core/server/call_authorizer.hpp"
 #include "core/server/cors.hpp"
-#include "core/server/door.hpp"
 #include "core/server/feedback_memory.hpp"
 #include "core/server/outbound.hpp"
-#include "core/worker/pool.hpp"
+#include "core/server/service_registry.hpp"
+#include "core/worker/worker_pool.hpp"
 
 namespace cdss::server {
 
@@ -31,7 +31,7 @@ class Application {
   /// logged and left out.
   ///
   /// @param settings, log, metrics, clock  borrowed for the life of the application.
-  /// Errors: those of Outbound::make, Door::make, load_packages, check_all_options and
+  /// Errors: those of Outbound::make, CallAuthorizer::make, load_packages, check_all_options and
   /// http::Server::start; Errc::missing when no plugin could be started.
   static Result<std::unique_ptr<Application>> start(const config::Settings& settings, Log& log,
                                                     Metrics& metrics, const Clock& clock);
@@ -41,7 +41,7 @@ class Application {
   ~Application();
 
   std::uint16_t port() const { return public_->port(); }
-  const Catalogue& catalogue() const { return catalogue_; }
+  const ServiceRegistry& registry() const { return registry_; }
 
   /// Reads the TLS files of the public listener again, and logs what came of it. When they are not
   /// good, what is in use stays. Thread-safe.
@@ -56,7 +56,7 @@ class Application {
   /// A call whose caller is known, before anything of its body is read.
   struct Admitted {
     std::shared_ptr<http::Request> request;
-    std::shared_ptr<const trust::Caller> caller;
+    std::shared_ptr<const auth::Caller> caller;
     bool is_feedback;
 
     const config::Client& client() const { return caller->profile->client; }
@@ -67,22 +67,24 @@ class Application {
         log_{log},
         metrics_{metrics},
         clock_{clock},
-        catalogue_{settings.public_url},
+        registry_{settings.public_url},
         cors_{settings} {}
 
-  Result<void> open_door();
+  Result<void> make_authorizer();
   Result<void> start_plugins();
   Result<void> start_plugin(const std::shared_ptr<const plugin::Package>& package);
   void make_pages();
   Result<void> start_listeners();
   void handle(http::Request request, const http::Respond& respond);
   void handle_service(std::string_view rest, http::Request request, const http::Respond& respond);
-  void handle_admitted(const Offer& offer, Admitted call, const http::Respond& respond);
+  void handle_admitted(const HostedService& hosted_service, Admitted call,
+                       const http::Respond& respond);
   class RunningCall;
-  void evaluate(const Offer& offer, Admitted call, const http::Respond& respond);
+  void evaluate(const HostedService& hosted_service, Admitted call, const http::Respond& respond);
   /// Goes on with a call once all that can be known of the record is there.
-  void run(const std::shared_ptr<RunningCall>& call, std::vector<record::Fetched> fetched);
-  void take_feedback(const Offer& offer, Admitted call, const http::Respond& respond);
+  void run(const std::shared_ptr<RunningCall>& call, std::vector<record::QueryResult> fetched);
+  void take_feedback(const HostedService& hosted_service, Admitted call,
+                     const http::Respond& respond);
   void respond_publicly(const http::Request& request, http::Response response,
                         const http::Respond& respond) const;
   http::Response handle_page(std::string_view name, const http::Request& request) const;
@@ -93,14 +95,14 @@ class Application {
   Log& log_;
   Metrics& metrics_;
   const Clock& clock_;
-  Catalogue catalogue_;
+  ServiceRegistry registry_;
   Cors cors_;
   FeedbackMemory feedback_;
   std::string discovery_;                           ///< the body of GET /cds-services
   std::map<std::string_view, EvidencePage> pages_;  ///< by service id
-  std::map<std::string_view, std::unique_ptr<worker::Pool>> pools_;  ///< by plugin id
-  std::unique_ptr<Outbound> outbound_;                               ///< hands calls on to pools_
-  std::unique_ptr<Door> door_;                                       ///< asks through outbound_
+  std::map<std::string_view, std::unique_ptr<worker::WorkerPool>> pools_;  ///< by plugin id
+  std::unique_ptr<Outbound> outbound_;          ///< hands calls on to pools_
+  std::unique_ptr<CallAuthorizer> authorizer_;  ///< asks through outbound_
   std::unique_ptr<http::Server> public_;
   std::unique_ptr<http::Server> admin_;
 };

@@ -1,13 +1,13 @@
 // One call through the application: read on the thread that let it in, completed from the client's
-// FHIR server, evaluated by a worker, finished on the worker's keeper thread.
+// FHIR server, evaluated by a worker, finished on the worker's dispatcher thread.
 
 #include <algorithm>
 #include <optional>
 
+#include "core/server/access_log_entry.hpp"
 #include "core/server/answers.hpp"
 #include "core/server/application.hpp"
 #include "core/server/call.hpp"
-#include "core/server/call_line.hpp"
 #include "core/server/received_call.hpp"
 
 namespace cdss::server {
@@ -18,17 +18,18 @@ using Steady = std::chrono::steady_clock;
 /// What a call leaves in log and metrics. Holds nothing of the patient.
 class Trace {
  public:
-  /// @param offer, client  borrowed: they outlive the call.
-  Trace(const Offer& offer, const config::Client& client, Log& log, Metrics& metrics)
-      : line_{offer, client, log, metrics},
-        service_{Label::configured(offer.declaration->id)},
+  /// @param hosted_service, client  borrowed: they outlive the call.
+  Trace(const HostedService& hosted_service, const config::Client& client, Log& log,
+        Metrics& metrics)
+      : line_{hosted_service, client, log, metrics},
+        service_{Label::configured(hosted_service.declaration->id)},
         client_{Label::configured(client.id)},
         log_{log},
         metrics_{metrics} {}
 
   void refused(const Refusal& refusal) const {
     line_.called(refusal.status);
-    withheld(refusal.withheld);
+    excluded_counts(refusal.excluded_counts);
     if (refusal.status >= 500) {
       log_.error("call_failed", {{"service", service_},
                                  {"status", refusal.status},
@@ -51,17 +52,17 @@ class Trace {
 
   /// An answer without cards says nothing about what was left out: whoever runs the service sees it
   /// here.
-  void withheld(const Withheld& what) const {
+  void excluded_counts(const ExcludedCounts& what) const {
     if (what.resources > 0) {
-      metrics_.counter("cdss_unprovable_left_out_total", "service", service_).add(what.resources);
-      log_.error("safety_unprovable_left_out", {{"service", service_},
-                                                {"client", client_},
-                                                {"count", what.resources},
-                                                {"drafts", what.drafts}});
+      metrics_.counter("cdss_resources_excluded_total", "service", service_).add(what.resources);
+      log_.error("safety_resources_excluded", {{"service", service_},
+                                               {"client", client_},
+                                               {"count", what.resources},
+                                               {"drafts", what.drafts}});
     }
   }
 
-  void answered(const std::vector<hooks::Dropped>& dropped) const {
+  void answered(const std::vector<hooks::DroppedItem>& dropped) const {
     line_.called(200);
     if (!dropped.empty()) {
       metrics_.counter("cdss_cards_dropped_total", "service", service_).add(dropped.size());
@@ -69,7 +70,7 @@ class Trace {
                                   {"count", dropped.size()},
                                   {"reason", Label::configured(dropped.front().error.message)}});
     }
-    const auto replaced = std::ranges::count_if(dropped, &hooks::Dropped::replaced);
+    const auto replaced = std::ranges::count_if(dropped, &hooks::DroppedItem::replaced);
     if (replaced > 0) {
       metrics_.counter("cdss_urgent_cards_replaced_total", "service", service_)
           .add(static_cast<std::uint64_t>(replaced));
@@ -78,7 +79,7 @@ class Trace {
   }
 
  private:
-  CallLine line_;
+  AccessLogEntry line_;
   Label service_;
   Label client_;
   Log& log_;
@@ -90,10 +91,10 @@ class Trace {
 /// A call that has been let in, for whoever goes on with it, on whatever thread.
 class Application::RunningCall {
  public:
-  /// @param offer, log, metrics  borrowed: they outlive the call.
-  RunningCall(const Offer& called, Admitted admitted, http::Respond respond, Log& log,
+  /// @param hosted_service, log, metrics  borrowed: they outlive the call.
+  RunningCall(const HostedService& called, Admitted admitted, http::Respond respond, Log& log,
               Metrics& metrics)
-      : offer{called},
+      : hosted_service{called},
         caller{std::move(admitted.caller)},
         terms{ClientTerms::of(caller->profile->client)},
         trace{called, caller->profile->client, log, metrics},
@@ -103,13 +104,13 @@ class Application::RunningCall {
     trace.refused(refusal);
     respond_(answer(refusal, terms.leniencies));
   }
-  void respond(std::string body, const std::vector<hooks::Dropped>& dropped) const {
+  void respond(std::string body, const std::vector<hooks::DroppedItem>& dropped) const {
     trace.answered(dropped);
     respond_({.body = std::move(body)});
   }
 
-  const Offer& offer;
-  const std::shared_ptr<const trust::Caller> caller;
+  const HostedService& hosted_service;
+  const std::shared_ptr<const auth::Caller> caller;
   const ClientTerms terms;
   const Trace trace;
   std::optional<ReceivedCall> received;  // until the call is prepared
@@ -118,12 +119,13 @@ class Application::RunningCall {
   http::Respond respond_;
 };
 
-void Application::evaluate(const Offer& offer, Admitted admitted, const http::Respond& respond) {
+void Application::evaluate(const HostedService& hosted_service, Admitted admitted,
+                           const http::Respond& respond) {
   const auto arrived = Steady::now();
   std::string body = std::move(admitted.request->body);
   const auto call =
-      std::make_shared<RunningCall>(offer, std::move(admitted), respond, log_, metrics_);
-  auto received = ReceivedCall::read(std::move(body), offer, call->terms);
+      std::make_shared<RunningCall>(hosted_service, std::move(admitted), respond, log_, metrics_);
+  auto received = ReceivedCall::read(std::move(body), hosted_service, call->terms);
   if (!received) {
     return call->refuse(received.error());
   }
@@ -136,19 +138,19 @@ void Application::evaluate(const Offer& offer, Admitted admitted, const http::Re
   }
   outbound_->fetch(
       *std::move(access), std::move(queries),
-      [this, call](std::vector<record::Fetched> fetched) { run(call, std::move(fetched)); });
+      [this, call](std::vector<record::QueryResult> fetched) { run(call, std::move(fetched)); });
 }
 
 void Application::run(const std::shared_ptr<RunningCall>& call,
-                      std::vector<record::Fetched> fetched) {
+                      std::vector<record::QueryResult> fetched) {
   auto made = PreparedCall::make(*std::move(call->received), std::move(fetched), clock_.today());
   if (!made) {
     return call->refuse(made.error());
   }
   call->received.reset();
   const auto prepared = *std::move(made);
-  call->trace.withheld(prepared->withheld());
-  const auto& manifest = call->offer.package->manifest();
+  call->trace.excluded_counts(prepared->excluded_counts());
+  const auto& manifest = call->hosted_service.package->manifest();
   pools_.at(manifest.id)
       ->submit({.owner = prepared, .call = prepared->call()},
                Steady::now() + manifest.limits.deadline,
@@ -156,7 +158,7 @@ void Application::run(const std::shared_ptr<RunningCall>& call,
                  if (!written) {
                    return call->refuse(refusal_of(written.error()));
                  }
-                 std::vector<hooks::Dropped> dropped;
+                 std::vector<hooks::DroppedItem> dropped;
                  auto response = prepared->finish(*std::move(written), dropped, &feedback_);
                  if (!response) {
                    return call->refuse(response.error());

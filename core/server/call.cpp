@@ -48,8 +48,9 @@ std::vector<Error> missing_keys(const record::PatientRecord& record,
 }
 
 worker::Call worker_call(const Document& document, const hooks::HookRequest& request,
-                         const record::PatientRecord& record, const Offer& offer) {
-  worker::Call call{.service = offer.declaration->id, .documents = {document.c_document()}};
+                         const record::PatientRecord& record, const HostedService& hosted_service) {
+  worker::Call call{.service = hosted_service.declaration->id,
+                    .documents = {document.c_document()}};
   for (const Document& fetched : record.documents) {
     call.documents.push_back(fetched.c_document());
   }
@@ -78,41 +79,42 @@ Refusal Refusal::of_wrong_patient(Error error) {
   return refusal;
 }
 
-Outcome<std::shared_ptr<const PreparedCall>> PreparedCall::make(
-    ReceivedCall received, std::vector<record::Fetched> fetched, std::chrono::sys_days today) {
+RefusalOr<std::shared_ptr<const PreparedCall>> PreparedCall::make(
+    ReceivedCall received, std::vector<record::QueryResult> fetched, std::chrono::sys_days today) {
   auto& record = received.record_;
-  const Offer& offer = *received.offer_;
-  auto left_out =
-      record::add_fetched(record, std::move(fetched), received.at_hook_->wanted, received.request_);
-  if (!left_out) {
-    return Refusal::of_wrong_patient(std::move(left_out).error()).with(received.withheld_);
+  const HostedService& hosted_service = *received.hosted_service_;
+  auto excluded =
+      record::add_fetched(record, std::move(fetched), received.binding_->wanted, received.request_);
+  if (!excluded) {
+    return Refusal::of_wrong_patient(std::move(excluded).error()).with(received.excluded_counts_);
   }
-  received.withheld_.resources += *left_out;
-  if (auto missing = missing_keys(record, *offer.declaration); !missing.empty()) {
-    return Refusal{412, std::move(missing)}.with(received.withheld_);
+  received.excluded_counts_.resources += *excluded;
+  if (auto missing = missing_keys(record, *hosted_service.declaration); !missing.empty()) {
+    return Refusal{412, std::move(missing)}.with(received.excluded_counts_);
   }
   std::shared_ptr<PreparedCall> call{new PreparedCall{std::move(received)}};
   call->call_ = worker_call(call->received_.document_, call->received_.request_,
-                            call->received_.record_, offer);
+                            call->received_.record_, hosted_service);
   call->call_.today = today;
   call->call_.explain = call->received_.terms_.explain;
   return std::shared_ptr<const PreparedCall>{std::move(call)};
 }
 
-Outcome<std::string> PreparedCall::finish(std::string answer, std::vector<hooks::Dropped>& dropped,
-                                          hooks::FeedbackSink* issued) const {
+RefusalOr<std::string> PreparedCall::finish(std::string answer,
+                                            std::vector<hooks::DroppedItem>& dropped,
+                                            hooks::FeedbackStore* issued) const {
   const Error no_answer{Errc::internal, {}, "the plugin gave no answer that can be shown"};
   const auto document = Document::parse(std::move(answer));
   if (!document) {
     return Refusal{500, no_answer};
   }
-  const Offer& offer = *received_.offer_;
+  const HostedService& hosted_service = *received_.hosted_service_;
   const hooks::CheckRules rules{
       .patient_id = received_.request_.context.patient_id,
       .fhir_server = received_.request_.fhir_server.value_or(std::string_view{}),
-      .link_hosts = offer.link_hosts,
-      .source_label = "Psoas CDS, " + offer.declaration->id,
-      .source_url = offer.page_url,
+      .link_hosts = hosted_service.link_hosts,
+      .source_label = "Psoas CDS, " + hosted_service.declaration->id,
+      .source_url = hosted_service.page_url,
       .explain = received_.terms_.explain,
       .client = received_.terms_.features,
       .has_unjudged_drafts = received_.has_unjudged_drafts()};
@@ -120,10 +122,10 @@ Outcome<std::string> PreparedCall::finish(std::string answer, std::vector<hooks:
   if (!response) {
     return Refusal{500, no_answer};
   }
-  response->knowledge = offer.package->knowledge_hash();
+  response->knowledge = hosted_service.package->knowledge_hash();
   dropped = std::move(response->dropped);
   if (issued != nullptr) {
-    issued->note_issued(offer.declaration->id, response->cards);
+    issued->note_issued(hosted_service.declaration->id, response->cards);
   }
   return hooks::write_response(*response);
 }

@@ -7,7 +7,7 @@
 
 #include "core/fhir_client/fetch.hpp"
 #include "core/hooks/card/response.hpp"
-#include "core/hooks/feedback/feedback_sink.hpp"
+#include "core/hooks/feedback/feedback_store.hpp"
 #include "core/server/received_call.hpp"
 #include "core/server/refusal.hpp"
 #include "core/worker/request_block.hpp"
@@ -23,9 +23,8 @@ class PreparedCall {
   /// @param today    the day at the site.
   /// Refusals: 400 when what was fetched is about another patient (Refusal::wrong_patient); 412
   /// with one error for each key that the service needs and that is unavailable.
-  static Outcome<std::shared_ptr<const PreparedCall>> make(ReceivedCall received,
-                                                           std::vector<record::Fetched> fetched,
-                                                           std::chrono::sys_days today);
+  static RefusalOr<std::shared_ptr<const PreparedCall>> make(
+      ReceivedCall received, std::vector<record::QueryResult> fetched, std::chrono::sys_days today);
 
   PreparedCall(const PreparedCall&) = delete;
   PreparedCall& operator=(const PreparedCall&) = delete;
@@ -34,7 +33,7 @@ class PreparedCall {
   const worker::Call& call() const { return call_; }
 
   /// What the plugin is not given of what was sent.
-  const Withheld& withheld() const { return received_.withheld(); }
+  const ExcludedCounts& excluded_counts() const { return received_.excluded_counts(); }
 
   /// Checks what the plugin answered and writes what the client gets. A card without a source.url
   /// gets the service's page.
@@ -42,8 +41,8 @@ class PreparedCall {
   /// @param dropped  Set to what was left out of the answer.
   /// @param issued   Told of the cards before they are sent; null when nobody keeps them.
   /// Refusals: 500 when the answer is no response at all.
-  Outcome<std::string> finish(std::string answer, std::vector<hooks::Dropped>& dropped,
-                              hooks::FeedbackSink* issued = nullptr) const;
+  RefusalOr<std::string> finish(std::string answer, std::vector<hooks::DroppedItem>& dropped,
+                                hooks::FeedbackStore* issued = nullptr) const;
 
  private:
   explicit PreparedCall(ReceivedCall received) : received_{std::move(received)} {}

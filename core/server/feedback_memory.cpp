@@ -56,7 +56,7 @@ void FeedbackMemory::keep(hooks::FeedbackBatch batch, std::function<void(Result<
   done({});
 }
 
-void FeedbackMemory::add(Kept entry) {
+void FeedbackMemory::add(StoredFeedback entry) {
   const auto issued = issued_.find(entry.feedback.card);
   if (issued != issued_.end() && issued->second.service == entry.service) {
     entry.matched = true;
@@ -82,10 +82,10 @@ FeedbackMemory::Counts FeedbackMemory::counts() const {
   return counts_;
 }
 
-std::vector<FeedbackMemory::Kept> FeedbackMemory::of_card(std::string_view uuid) const {
+std::vector<FeedbackMemory::StoredFeedback> FeedbackMemory::of_card(std::string_view uuid) const {
   const std::lock_guard lock{mutex_};
-  std::vector<Kept> found;
-  for (const Kept& entry : kept_) {
+  std::vector<StoredFeedback> found;
+  for (const StoredFeedback& entry : kept_) {
     if (entry.feedback.card == uuid) {
       found.push_back(entry);
     }

@@ -8,13 +8,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/hooks/feedback/feedback_sink.hpp"
+#include "core/hooks/feedback/feedback_store.hpp"
 
 namespace cdss::server {
 
 /// Feedback kept in memory, for a server without a store: what is kept is gone when it ends, and
 /// the oldest makes room for new. Thread-safe.
-class FeedbackMemory : public hooks::FeedbackSink {
+class FeedbackMemory : public hooks::FeedbackStore {
  public:
   struct Limits {
     std::size_t cards = 10'000;                 ///< whose issue is remembered
@@ -23,7 +23,7 @@ class FeedbackMemory : public hooks::FeedbackSink {
   };
 
   /// One entry with what it was found to be about.
-  struct Kept {
+  struct StoredFeedback {
     std::string service;
     std::string client;
     hooks::Timestamp received;
@@ -50,22 +50,22 @@ class FeedbackMemory : public hooks::FeedbackSink {
   Counts counts() const;
 
   /// What is kept of a card, in the order in which it came.
-  std::vector<Kept> of_card(std::string_view uuid) const;
+  std::vector<StoredFeedback> of_card(std::string_view uuid) const;
 
  private:
-  struct Issued {
+  struct IssuedCard {
     std::string service;
     std::string card_kind;
   };
 
-  void add(Kept entry);
+  void add(StoredFeedback entry);
   void forget_oldest();
 
   const Limits limits_;
   mutable std::mutex mutex_;
-  std::unordered_map<std::string, Issued> issued_;  ///< by uuid
-  std::deque<std::string> issued_order_;            ///< uuids, oldest first
-  std::deque<Kept> kept_;
+  std::unordered_map<std::string, IssuedCard> issued_;  ///< by uuid
+  std::deque<std::string> issued_order_;                ///< uuids, oldest first
+  std::deque<StoredFeedback> kept_;
   std::size_t bytes_ = 0;  ///< of text in kept_
   Counts counts_;
 };

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestQueue = 256;
 
-unsigned goers_on() {
+unsigned continuation_threads() {
   return std::max(1U, std::thread::hardware_concurrency() / 2);
 }
 
@@ -31,7 +31,8 @@ Result<std::unique_ptr<Outbound>> Outbound::make(const config::Settings& setting
     CDSS_TRY(outbound->web_, http::Client::start(client_settings(settings.outbound)));
   }
   if (reads_records) {
-    outbound->workers_ = std::make_unique<trust::Workers>(goers_on(), kLongestQueue, log);
+    outbound->workers_ =
+        std::make_unique<auth::Workers>(continuation_threads(), kLongestQueue, log);
     outbound->fetcher_ = std::make_unique<record::Fetcher>(
         [web = outbound->web_.get()](http::Client::Ask ask, http::Client::Done done) {
           web->ask(std::move(ask), std::move(done));
@@ -45,12 +46,12 @@ void Outbound::fetch(record::FhirAccess access, std::vector<record::Query> queri
                      record::Fetcher::Done done) {
   fetcher_->fetch(std::move(access), std::move(queries),
                   [this, done = std::make_shared<record::Fetcher::Done>(std::move(done))](
-                      std::vector<record::Fetched> fetched) {
+                      std::vector<record::QueryResult> fetched) {
                     const auto what =
-                        std::make_shared<std::vector<record::Fetched>>(std::move(fetched));
-                    const auto go_on = [done, what] { (*done)(std::move(*what)); };
-                    if (workers_->submit(go_on) == trust::Workers::Submitted::full) {
-                      go_on();  // who fetches next waits, and nobody is lost
+                        std::make_shared<std::vector<record::QueryResult>>(std::move(fetched));
+                    const auto advance = [done, what] { (*done)(std::move(*what)); };
+                    if (workers_->submit(advance) == auth::Workers::Submitted::full) {
+                      advance();  // who fetches next waits, and nobody is lost
                     }
                   });
 }

@@ -39,7 +39,7 @@ class Outbound {
   Outbound() = default;
 
   std::unique_ptr<http::Client> web_;
-  std::unique_ptr<trust::Workers> workers_;  ///< go on with calls whose record was fetched
+  std::unique_ptr<auth::Workers> workers_;  ///< go on with calls whose record was fetched
   std::unique_ptr<record::Fetcher> fetcher_;
 };
 

@@ -74,7 +74,7 @@ Result<Packages> load_packages(const config::Settings& settings) {
     if (auto package = load_named(path)) {
       packages.loaded.push_back(std::make_shared<const plugin::Package>(*std::move(package)));
     } else {
-      packages.left_out.push_back({path.filename().string(), std::move(package).error()});
+      packages.failures.push_back({path.filename().string(), std::move(package).error()});
     }
   }
   return packages;
@@ -97,8 +97,8 @@ Result<void> check_all_options(const config::Settings& settings, const Packages&
       if (auto checked = plugin::check_options((*package)->manifest(), options.root()); !checked) {
         return within("plugin_options." + id, std::move(checked).error());
       }
-    } else if (std::ranges::find(packages.left_out, id, &LeftOut::folder) ==
-                   packages.left_out.end() &&
+    } else if (std::ranges::find(packages.failures, id, &PackageFailure::folder) ==
+                   packages.failures.end() &&
                std::ranges::find(packages.disabled, id) == packages.disabled.end()) {
       return Error{Errc::missing, "plugin_options." + id, "names a plugin that is not installed"};
     }

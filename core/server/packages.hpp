@@ -11,7 +11,7 @@
 namespace cdss::server {
 
 /// A package that could not be loaded.
-struct LeftOut {
+struct PackageFailure {
   std::string folder;  ///< its name: the id that the plugin should have
   Error error;         ///< path and reason
 };
@@ -19,7 +19,7 @@ struct LeftOut {
 /// The packages found in a folder, and those that were left out.
 struct Packages {
   std::vector<std::shared_ptr<const plugin::Package>> loaded;  ///< by folder name
-  std::vector<LeftOut> left_out;
+  std::vector<PackageFailure> failures;
   std::vector<std::string> disabled;  ///< ids of those that the settings disable; not read
 };
 

@@ -10,9 +10,9 @@
 #include "core/hooks/request/request.hpp"
 #include "core/json/document.hpp"
 #include "core/record/patient_record.hpp"
-#include "core/server/catalogue.hpp"
 #include "core/server/client_terms.hpp"
 #include "core/server/refusal.hpp"
+#include "core/server/service_registry.hpp"
 
 namespace cdss::server {
 
@@ -23,21 +23,22 @@ class ReceivedCall {
   /// Parses and checks a body. What cannot be shown to be the patient's is left out
   /// (record::check_patient).
   ///
-  /// @param offer  must outlive the call.
+  /// @param hosted_service  must outlive the call.
   /// @param terms  those of the client that calls.
   /// Refusals: 400 for what is no JSON, no service call, a hook that the service does not offer, or
   /// about more than one patient (Refusal::wrong_patient), or when the hook cannot do without what
   /// was left out.
-  static Outcome<ReceivedCall> read(std::string body, const Offer& offer, const ClientTerms& terms);
+  static RefusalOr<ReceivedCall> read(std::string body, const HostedService& hosted_service,
+                                      const ClientTerms& terms);
 
   const hooks::HookRequest& request() const { return request_; }
 
   /// What the plugin is not given of what was sent.
-  const Withheld& withheld() const { return withheld_; }
+  const ExcludedCounts& excluded_counts() const { return excluded_counts_; }
 
   /// Whether drafted orders are among that: whoever signs them must not read "all clear".
   bool has_unjudged_drafts() const {
-    return withheld_.drafts > 0 && request_.context.draft_orders.has_value();
+    return excluded_counts_.drafts > 0 && request_.context.draft_orders.has_value();
   }
 
   /// What to ask the client's FHIR server for, before the call goes on (record::plan_fetch).
@@ -45,27 +46,28 @@ class ReceivedCall {
   /// @param today   the day at the site.
   std::vector<record::Query> plan_fetch(const Result<record::FhirAccess>& access,
                                         std::chrono::sys_days today) {
-    return record::plan_fetch(record_, request_, at_hook_->wanted, access, today);
+    return record::plan_fetch(record_, request_, binding_->wanted, access, today);
   }
 
  private:
   friend class PreparedCall;
   ReceivedCall(Document document, hooks::HookRequest request, record::PatientRecord record,
-               const Offer& offer, const AtHook& at_hook, const ClientTerms& terms)
+               const HostedService& hosted_service, const HookBinding& binding,
+               const ClientTerms& terms)
       : document_{std::move(document)},
         request_{std::move(request)},
         record_{std::move(record)},
-        offer_{&offer},
-        at_hook_{&at_hook},
+        hosted_service_{&hosted_service},
+        binding_{&binding},
         terms_{terms} {}
 
   Document document_;
   hooks::HookRequest request_;  // borrows from document_
   record::PatientRecord record_;
-  const Offer* offer_;
-  const AtHook* at_hook_;  // of *offer_
+  const HostedService* hosted_service_;
+  const HookBinding* binding_;  // of *offer_
   ClientTerms terms_;
-  Withheld withheld_;
+  ExcludedCounts excluded_counts_;
 };
 
 }  // namespace cdss::server

@@ -13,7 +13,7 @@
 namespace cdss::server {
 
 /// How many resources of a call were left out, because they could not be shown to be its patient's.
-struct Withheld {
+struct ExcludedCounts {
   std::size_t resources = 0;
   std::size_t drafts = 0;  ///< of them, those that the context held
 };
@@ -23,7 +23,7 @@ struct Refusal {
   int status = 500;  ///< 400 to 599
   std::vector<Error> errors;
   bool wrong_patient = false;  ///< a safety event: the call held another patient's data
-  Withheld withheld;
+  ExcludedCounts excluded_counts;
 
   Refusal() = default;
   Refusal(int http_status, Error error) : status{http_status} {
@@ -34,9 +34,9 @@ struct Refusal {
   /// A safety event. @param error  names the element that is another patient's.
   static Refusal of_wrong_patient(Error error);
 
-  /// The same, for a call of which something was withheld.
-  Refusal with(Withheld what) && {
-    withheld = what;
+  /// The same, for a call of which something was excluded.
+  Refusal with(ExcludedCounts what) && {
+    excluded_counts = what;
     return std::move(*this);
   }
 
@@ -46,6 +46,6 @@ struct Refusal {
 
 /// A T, or the refusal that the client gets in its place.
 template <class T>
-using Outcome = boost::system::result<T, Refusal>;
+using RefusalOr = boost::system::result<T, Refusal>;
 
 }  // namespace cdss::server

@@ -8,7 +8,7 @@
 #include <optional>
 #include <thread>
 
-#include "core/worker/pool.hpp"
+#include "core/worker/worker_pool.hpp"
 
 namespace cdss::worker {
 
@@ -16,16 +16,16 @@ namespace cdss::worker {
 struct WaitingCall {
   Job job;
   std::size_t size;  ///< block_size(job.call)
-  Pool::Clock::time_point submitted;
-  Pool::Clock::time_point deadline;
-  Pool::Done done;
+  WorkerPool::Clock::time_point submitted;
+  WorkerPool::Clock::time_point deadline;
+  WorkerPool::Done done;
 };
 
 /// The calls of a pool that wait, first come, first served. A call whose deadline passes while it
 /// waits is answered with Errc::timed_out by a thread of the queue's own. Thread-safe.
 class CallQueue {
  public:
-  using Clock = Pool::Clock;
+  using Clock = WorkerPool::Clock;
 
   /// @param longest  Calls that may wait while every worker is busy.
   explicit CallQueue(std::size_t longest);

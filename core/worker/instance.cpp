@@ -5,7 +5,7 @@
 #include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
 #include "core/plugin/manifest.hpp"
-#include "core/worker/sink.hpp"
+#include "core/worker/output_buffer.hpp"
 
 namespace cdss::worker {
 namespace {
@@ -76,19 +76,19 @@ Result<Instance> Instance::open(Library library, const cdss_document& options,
   open->setup.knowledge_count = static_cast<std::uint32_t>(open->knowledge.size());
   open->setup.knowledge = open->knowledge.data();
   open->setup.options = options;
-  Sink sink{kLongestSentence};
-  const cdss_host host = sink.host();
+  OutputBuffer buffer{kLongestSentence};
+  const cdss_host host = buffer.host();
   if (open->library.plugin().open(&open->setup, &host, &open->state) != cdss_ok) {
-    return Error{Errc::malformed, {}, sentence(std::move(sink).text())};
+    return Error{Errc::malformed, {}, sentence(std::move(buffer).text())};
   }
   return Instance{std::move(open)};
 }
 
 Result<std::string> Instance::evaluate(const cdss_request& request) {
-  Sink sink{open_->longest_answer};
-  const cdss_host host = sink.host();
+  OutputBuffer buffer{open_->longest_answer};
+  const cdss_host host = buffer.host();
   const int status = open_->library.plugin().evaluate(open_->state, &request, &host);
-  if (sink.too_long()) {
+  if (buffer.too_long()) {
     return Error{
         Errc::out_of_range,
         {},
@@ -97,7 +97,7 @@ Result<std::string> Instance::evaluate(const cdss_request& request) {
   if (status != cdss_ok) {
     return Error{Errc::internal, {}, "plugin reports a failure"};
   }
-  return std::move(sink).text();
+  return std::move(buffer).text();
 }
 
 }  // namespace cdss::worker

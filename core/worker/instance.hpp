@@ -15,7 +15,7 @@
 namespace cdss::worker {
 
 /// A plugin opened in this process, with its options and knowledge. A plugin that crashes takes the
-/// process with it: the server keeps instances in worker processes (pool.hpp) only.
+/// process with it: the server keeps instances in worker processes (worker_pool.hpp) only.
 ///
 /// Movable. One thread at a time.
 class Instance {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/worker/memory.hpp"
-#include "core/worker/sink.hpp"
+#include "core/worker/output_buffer.hpp"
 
 namespace cdss::worker {
 namespace {
@@ -79,12 +79,12 @@ Library::~Library() {
 }
 
 Result<std::string> Library::declaration() const {
-  Sink sink{kLongestDeclaration};
-  const cdss_host host = sink.host();
-  if (plugin_->declare(&host) != cdss_ok || sink.too_long()) {
+  OutputBuffer buffer{kLongestDeclaration};
+  const cdss_host host = buffer.host();
+  if (plugin_->declare(&host) != cdss_ok || buffer.too_long()) {
     return Error{Errc::internal, {}, "fails to declare itself"};
   }
-  return std::move(sink).text();
+  return std::move(buffer).text();
 }
 
 }  // namespace cdss::worker

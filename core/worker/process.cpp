@@ -26,20 +26,20 @@ bool send_message(const Descriptor& channel, const Message& message) {
          static_cast<ssize_t>(sizeof message);
 }
 
-enum class Received { message, gone, nonsense };
+enum class ReceiveResult { message, gone, nonsense };
 
-Received receive_reply(const Descriptor& channel, protocol::Reply& reply) {
+ReceiveResult receive_reply(const Descriptor& channel, protocol::Reply& reply) {
   // One byte of room more than a message, so that a longer one shows.
   std::array<std::byte, sizeof reply + 1> bytes{};
   const ssize_t count = ::recv(channel.number(), bytes.data(), bytes.size(), MSG_DONTWAIT);
   if (count == 0 || (count < 0 && errno == ECONNRESET)) {
-    return Received::gone;
+    return ReceiveResult::gone;
   }
   if (count != static_cast<ssize_t>(sizeof reply)) {
-    return Received::nonsense;
+    return ReceiveResult::nonsense;
   }
   std::copy_n(bytes.data(), sizeof reply, reinterpret_cast<std::byte*>(&reply));
-  return reply.magic == protocol::kMagic ? Received::message : Received::nonsense;
+  return reply.magic == protocol::kMagic ? ReceiveResult::message : ReceiveResult::nonsense;
 }
 
 }  // namespace
@@ -106,7 +106,7 @@ Result<Process> Process::spawn(const ProcessSettings& settings) {
   return process;
 }
 
-Process::Waited Process::wait(Clock::time_point deadline) const {
+Process::WaitResult Process::wait(Clock::time_point deadline) const {
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::nanoseconds>(deadline - Clock::now());
     const auto most = std::max(left, std::chrono::nanoseconds{0});
@@ -114,13 +114,13 @@ Process::Waited Process::wait(Clock::time_point deadline) const {
     pollfd waiting{channel_.number(), POLLIN, 0};
     const int ready = ::ppoll(&waiting, 1, &timeout, nullptr);
     if (ready > 0) {
-      return (waiting.revents & POLLIN) != 0 ? Waited::ready : Waited::gone;
+      return (waiting.revents & POLLIN) != 0 ? WaitResult::ready : WaitResult::gone;
     }
     if (ready == 0 && left.count() <= 0) {
-      return Waited::late;
+      return WaitResult::late;
     }
     if (ready < 0 && errno != EINTR) {
-      return Waited::gone;
+      return WaitResult::gone;
     }
   }
 }
@@ -128,8 +128,8 @@ Process::Waited Process::wait(Clock::time_point deadline) const {
 Result<void> Process::await_open(Clock::time_point deadline,
                                  const std::function<bool()>& cancelled) {
   constexpr std::chrono::milliseconds kSlice{20};
-  Waited waited = Waited::late;
-  while (waited == Waited::late) {
+  WaitResult waited = WaitResult::late;
+  while (waited == WaitResult::late) {
     if (cancelled()) {
       return Error{Errc::unavailable, {}, "the plugin's workers are being ended"};
     }
@@ -140,7 +140,7 @@ Result<void> Process::await_open(Clock::time_point deadline,
     waited = wait(std::min(deadline, now + kSlice));
   }
   protocol::Reply reply;
-  if (receive_reply(channel_, reply) != Received::message ||
+  if (receive_reply(channel_, reply) != ReceiveResult::message ||
       reply.length > answer_map_.bytes().size()) {
     return defect("the worker ended before the plugin was open");
   }
@@ -154,44 +154,44 @@ Result<void> Process::await_open(Clock::time_point deadline,
              : Result<void>{defect("the worker broke the protocol")};
 }
 
-Outcome Process::call(const Call& call, std::size_t size, Clock::time_point deadline) {
+CallResult Process::call(const Call& call, std::size_t size, Clock::time_point deadline) {
   write_block(call, request_map_.bytes());
-  if (!send_message(channel_, protocol::Go{++serial_})) {
-    return {defect("no worker took the call"), Fate::not_taken};
+  if (!send_message(channel_, protocol::Evaluate{++serial_})) {
+    return {defect("no worker took the call"), CallStatus::not_taken};
   }
   switch (wait(deadline)) {
-    case Waited::late:
-      return {Error{Errc::timed_out, {}, "plugin did not answer in time"}, Fate::timed_out};
-    case Waited::gone:
-      return {defect("plugin crashed"), Fate::crashed};
-    case Waited::ready:
+    case WaitResult::late:
+      return {Error{Errc::timed_out, {}, "plugin did not answer in time"}, CallStatus::timed_out};
+    case WaitResult::gone:
+      return {defect("plugin crashed"), CallStatus::crashed};
+    case WaitResult::ready:
       break;
   }
   return read_reply(size);
 }
 
-Outcome Process::read_reply(std::size_t request_bytes) {
+CallResult Process::read_reply(std::size_t request_bytes) {
   protocol::Reply reply;
   const auto received = receive_reply(channel_, reply);
-  if (received == Received::gone) {
-    return {defect("plugin crashed"), Fate::crashed};
+  if (received == ReceiveResult::gone) {
+    return {defect("plugin crashed"), CallStatus::crashed};
   }
-  if (received == Received::nonsense || reply.serial != serial_ ||
+  if (received == ReceiveResult::nonsense || reply.serial != serial_ ||
       reply.length > answer_map_.bytes().size()) {
-    return {defect("plugin broke the protocol"), Fate::broken};
+    return {defect("plugin broke the protocol"), CallStatus::broken};
   }
   std::string answer(reinterpret_cast<const char*>(answer_map_.bytes().data()), reply.length);
   wipe(answer_map_, answer_, reply.length);
   wipe(request_map_, request_, request_bytes);
   switch (reply.kind) {
     case protocol::Kind::answered:
-      return {std::move(answer), Fate::alive};
+      return {std::move(answer), CallStatus::alive};
     case protocol::Kind::failed:
-      return {defect("plugin reports a failure"), Fate::alive};
+      return {defect("plugin reports a failure"), CallStatus::alive};
     case protocol::Kind::too_long:
-      return {defect("plugin answers with more than it may"), Fate::alive};
+      return {defect("plugin answers with more than it may"), CallStatus::alive};
     default:
-      return {defect("plugin broke the protocol"), Fate::broken};
+      return {defect("plugin broke the protocol"), CallStatus::broken};
   }
 }
 
@@ -207,8 +207,8 @@ void Process::ask_to_end() {
 
 void Process::end(Clock::time_point deadline) {
   protocol::Reply late;
-  while (wait(deadline) == Waited::ready) {
-    if (receive_reply(channel_, late) == Received::gone) {
+  while (wait(deadline) == WaitResult::ready) {
+    if (receive_reply(channel_, late) == ReceiveResult::gone) {
       break;  // its end is closed, so it is ending
     }
   }

@@ -28,7 +28,7 @@ struct ProcessSettings {
 };
 
 /// What became of a worker process in a call.
-enum class Fate {
+enum class CallStatus {
   alive,      ///< ready for the next call
   not_taken,  ///< it was gone before it took the call, which can be given to another
   crashed,    ///< it ended during the call
@@ -38,9 +38,9 @@ enum class Fate {
 };
 
 /// The answer to a call, and whether the process lives on.
-struct Outcome {
+struct CallResult {
   Result<std::string> answer;
-  Fate fate = Fate::alive;
+  CallStatus status = CallStatus::alive;
 };
 
 /// The host's side of one worker process. Movable. One thread at a time.
@@ -60,10 +60,10 @@ class Process {
   Result<void> await_open(Clock::time_point deadline, const std::function<bool()>& cancelled);
 
   /// One call: hands the request over, waits, copies the answer out, wipes both.
-  /// After any fate but `alive` the process can only be ended.
+  /// After any status but `alive` the process can only be ended.
   ///
   /// @param size  block_size(call), at most settings.request_bytes.
-  Outcome call(const Call& call, std::size_t size, Clock::time_point deadline);
+  CallResult call(const Call& call, std::size_t size, Clock::time_point deadline);
 
   /// Ends the process at once. Idempotent.
   void kill();
@@ -83,9 +83,9 @@ class Process {
  private:
   Process(Descriptor request, Mapping request_map, Descriptor answer, Mapping answer_map);
 
-  enum class Waited { ready, late, gone };
-  Waited wait(Clock::time_point deadline) const;
-  Outcome read_reply(std::size_t request_bytes);
+  enum class WaitResult { ready, late, gone };
+  WaitResult wait(Clock::time_point deadline) const;
+  CallResult read_reply(std::size_t request_bytes);
   void reap();
 
   Descriptor request_;

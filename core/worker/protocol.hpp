@@ -27,23 +27,23 @@ struct Start {
 };
 
 /// Pool to worker, for each call: the request area holds a block.
-struct Go {
+struct Evaluate {
   std::uint64_t serial = 0;
 };
 
 enum class Kind : std::uint32_t {
   opened = 1,    ///< to Start
   refused = 2,   ///< to Start: the answer area holds a sentence
-  answered = 3,  ///< to Go: the answer area holds the answer
-  failed = 4,    ///< to Go: the plugin reports a failure
-  too_long = 5,  ///< to Go: the answer was longer than the answer area
+  answered = 3,  ///< to Evaluate: the answer area holds the answer
+  failed = 4,    ///< to Evaluate: the plugin reports a failure
+  too_long = 5,  ///< to Evaluate: the answer was longer than the answer area
 };
 
 /// Worker to pool, once for each message.
 struct Reply {
   std::uint32_t magic = kMagic;
   Kind kind = Kind::failed;
-  std::uint64_t serial = 0;  ///< of the Go; 0 for Start
+  std::uint64_t serial = 0;  ///< of the Evaluate; 0 for Start
   std::uint64_t length = 0;  ///< bytes in the answer area
 };
 

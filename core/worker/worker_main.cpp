@@ -113,7 +113,7 @@ class Worker {
   }
 
   void serve() {
-    protocol::Go go;
+    protocol::Evaluate go;
     while (receive(go)) {
       const auto answer =
           instance_->evaluate(*reinterpret_cast<const cdss_request*>(request_.bytes().data()));
@@ -138,7 +138,7 @@ class Worker {
 }  // namespace
 
 int run_worker() {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // if the host fell already, the channel is closed
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // if the host has ended already, the channel is closed
   protocol::Start start;
   if (!receive(start) || start.magic != protocol::kMagic) {
     return 2;

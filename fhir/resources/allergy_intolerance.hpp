@@ -5,10 +5,10 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
 #include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
-#include "fhir/types/when.hpp"
 
 namespace cdss::fhir {
 
@@ -34,7 +34,7 @@ struct AllergyIntolerance : Resource {
   CodeableConcept code;        ///< to what, or that there is none known
   CodeableConcepts substance;  ///< reaction.substance: what set off the reactions
   Reference patient;
-  When onset;
+  EventTime onset;
   std::optional<PartialDate> recorded_date;
 
   /// Does it hold: active or without a status, not refuted or entered in error. An unconfirmed

@@ -5,10 +5,10 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
 #include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
-#include "fhir/types/when.hpp"
 
 namespace cdss::fhir {
 
@@ -44,8 +44,8 @@ struct Condition : Resource {
   CodeableConcept code;
   CodeableConcepts body_site;
   Reference subject;
-  When onset;
-  When abatement;
+  EventTime onset;
+  EventTime abatement;
   std::optional<PartialDate> recorded_date;
 
   /// Is it there now: active, recurrence or relapse; or no status and no abatement recorded.

@@ -14,8 +14,8 @@ enum class RequestPriority : std::uint8_t { routine, urgent, asap, stat };
 
 /// Why something is ordered: the resource that says so, what it means, or both.
 struct OrderReason {
-  std::string_view reference;  ///< "Condition/a1"; empty when there is none
-  CodeableConcept meaning;     ///< empty when only the reference is known
+  std::string_view reference;        ///< "Condition/a1"; empty when there is none
+  CodeableConcept codeable_concept;  ///< empty when only the reference is known
 };
 
 /// What every order that we propose has, whatever its type. All is borrowed until it is written.

@@ -27,9 +27,9 @@ constexpr detail::Code<Status> kStatuses[] = {
 Result<void> read_class(Encounter& out, std::string_view /*suffix*/, View value) {
   return detail::for_each_element(value, [&](View element) -> Result<void> {
     if (element.find("coding") || element.find("text")) {
-      CDSS_TRY(const auto meaning, read_codeable_concept(element));
-      out.class_code.codings.insert(out.class_code.codings.end(), meaning.codings.begin(),
-                                    meaning.codings.end());
+      CDSS_TRY(const auto codeable_concept, read_codeable_concept(element));
+      out.class_code.codings.insert(out.class_code.codings.end(), codeable_concept.codings.begin(),
+                                    codeable_concept.codings.end());
       return {};
     }
     CDSS_TRY(const auto coding, read_coding(element));

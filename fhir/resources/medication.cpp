@@ -69,7 +69,7 @@ const Medication* MedicationLookup::find(const Reference& reference) const {
   return nullptr;
 }
 
-CodeableConcept Medication::meaning() const {
+CodeableConcept Medication::codeable_concept() const {
   CodeableConcept all = code;
   for (const CodeableConcept& one : ingredient) {
     all.codings.insert(all.codings.end(), one.codings.begin(), one.codings.end());
@@ -84,21 +84,22 @@ namespace detail {
 namespace {
 
 struct CodeableReference {
-  CodeableConcept meaning;
+  CodeableConcept codeable_concept;
   Reference reference;
 };
 
 constexpr Field<CodeableReference> kCodeableReferenceFields[] = {
-    field<&CodeableReference::meaning>("concept"),
+    field<&CodeableReference::codeable_concept>("concept"),
     field<&CodeableReference::reference>("reference"),
 };
 
 }  // namespace
 
-Result<void> read_codeable_reference(View value, CodeableConcept& meaning, Reference& reference) {
+Result<void> read_codeable_reference(View value, CodeableConcept& codeable_concept,
+                                     Reference& reference) {
   CodeableReference read;
   CDSS_CHECK(read_members(value, read, kCodeableReferenceFields));
-  meaning = std::move(read.meaning);
+  codeable_concept = std::move(read.codeable_concept);
   reference = read.reference;
   return {};
 }
@@ -112,7 +113,7 @@ Result<CodeableConcept> read_contained_medication(View resource, const Reference
   CDSS_CHECK(for_each_element(*contained, [&](View element) -> Result<void> {
     if (element.text_or_empty("id") == reference.id && resource_type(element) == "Medication") {
       CDSS_TRY(auto medication, read_medication(element));
-      code = medication.meaning();
+      code = medication.codeable_concept();
     }
     return {};
   }));

@@ -14,7 +14,7 @@ struct Medication : Resource {
 
   /// The code, with the codings of the ingredients after its own; an ingredient in words alone is
   /// a coding of nothing but its display.
-  CodeableConcept meaning() const;
+  CodeableConcept codeable_concept() const;
 };
 
 /// Errors: Errc::malformed when this is no Medication, or code or an ingredient is malformed.

@@ -13,7 +13,8 @@
 namespace cdss::fhir::detail {
 
 /// Reads R5's CodeableReference: a concept, a reference or both.
-Result<void> read_codeable_reference(View value, CodeableConcept& meaning, Reference& reference);
+Result<void> read_codeable_reference(View value, CodeableConcept& codeable_concept,
+                                     Reference& reference);
 
 /// The code of the Medication in `resource.contained` that `reference` names ('#x'); empty when it
 /// is not there. Errors: of read_medication.
@@ -42,8 +43,8 @@ template <class Order>
 Result<void> read_routes(Order& out, std::string_view /*suffix*/, View value) {
   return for_each_element(value, [&](View dosage) -> Result<void> {
     if (const auto route = dosage.find("route")) {
-      if (auto meaning = read_codeable_concept(*route)) {
-        out.routes.push_back(*std::move(meaning));
+      if (auto codeable_concept = read_codeable_concept(*route)) {
+        out.routes.push_back(*std::move(codeable_concept));
       }
     }
     return {};

@@ -40,7 +40,7 @@ void resolve_medication(Order& order, const MedicationLookup& known) {
     return;
   }
   if (const auto* medication = known.find(order.medication_reference)) {
-    order.medication = medication->meaning();
+    order.medication = medication->codeable_concept();
   }
 }
 

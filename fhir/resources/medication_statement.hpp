@@ -5,10 +5,10 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
 #include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
-#include "fhir/types/when.hpp"
 
 namespace cdss::fhir {
 
@@ -34,7 +34,7 @@ struct MedicationStatement : Resource {
   Reference medication_reference;   ///< as in MedicationRequest
   CodeableConcepts routes;          ///< by which it is given: dosage.route
   Reference subject;
-  When effective;
+  EventTime effective;
   std::optional<PartialDate> date_asserted;
 
   /// Is it taken now, as far as the status says: active or recorded.

@@ -6,11 +6,11 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
 #include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 #include "fhir/types/value.hpp"
-#include "fhir/types/when.hpp"
 
 namespace cdss::fhir {
 
@@ -41,7 +41,7 @@ struct Observation : Resource {
   CodeableConcepts category;
   CodeableConcept code;
   Reference subject;
-  When effective;
+  EventTime effective;
   std::optional<PartialDate> issued;
   Value value;
   CodeableConcept data_absent_reason;

@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "core/json/view.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
 #include "fhir/types/resource.hpp"
-#include "fhir/types/when.hpp"
 
 namespace cdss::fhir {
 
@@ -18,7 +18,7 @@ struct Patient : Resource {
   Gender gender = Gender::absent;
   std::optional<PartialDate> birth_date;
   /// deceased[x]: absent for false; undated for a bare true.
-  When deceased;
+  EventTime deceased;
 
   bool is_deceased() const { return deceased.is_present(); }
 };

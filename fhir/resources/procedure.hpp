@@ -4,9 +4,9 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
-#include "fhir/types/when.hpp"
 
 namespace cdss::fhir {
 
@@ -30,7 +30,7 @@ struct Procedure : Resource {
   CodeableConcept code;
   CodeableConcepts body_site;
   Reference subject;
-  When performed;  ///< performed[x], or R5's occurrence[x]
+  EventTime performed;  ///< performed[x], or R5's occurrence[x]
 
   /// Was it done, to its end.
   bool is_completed() const { return status == Status::completed; }

@@ -5,11 +5,11 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
 #include "fhir/types/reference.hpp"
 #include "fhir/types/request_intent.hpp"
 #include "fhir/types/resource.hpp"
-#include "fhir/types/when.hpp"
 
 namespace cdss::fhir {
 
@@ -34,7 +34,7 @@ struct ServiceRequest : Resource {
   CodeableConcept code;
   CodeableConcepts body_site;
   Reference subject;
-  When occurrence;
+  EventTime occurrence;
   std::optional<PartialDate> authored_on;
 
   /// Is it to be done, and not yet done.

@@ -84,7 +84,7 @@ void write_context(json::Object& out, const DraftOrder& order,
   write_reference(out, "requester", order.requester);
   out.array("reasonCode", [&](json::Array& reasons) {
     for (const auto& reason : order.reasons) {
-      reasons.object([&](json::Object& one) { write_members(one, reason.meaning); });
+      reasons.object([&](json::Object& one) { write_members(one, reason.codeable_concept); });
     }
   });
   out.array("reasonReference", [&](json::Array& reasons) {

@@ -21,8 +21,9 @@ std::string_view CodeableConcept::words() const {
 }
 
 bool any_has(const CodeableConcepts& concepts, const Coding& coding) {
-  return std::ranges::any_of(concepts,
-                             [&](const CodeableConcept& meaning) { return meaning.has(coding); });
+  return std::ranges::any_of(concepts, [&](const CodeableConcept& codeable_concept) {
+    return codeable_concept.has(coding);
+  });
 }
 
 Result<CodeableConcept> read_codeable_concept(View value) {
@@ -44,16 +45,16 @@ Result<CodeableConcept> read_codeable_concept(View value) {
             return {};
           }),
   };
-  CodeableConcept meaning;
-  CDSS_CHECK(detail::read_members(value, meaning, kFields));
-  return meaning;
+  CodeableConcept codeable_concept;
+  CDSS_CHECK(detail::read_members(value, codeable_concept, kFields));
+  return codeable_concept;
 }
 
 Result<CodeableConcepts> read_codeable_concepts(View value) {
   CodeableConcepts concepts;
   CDSS_CHECK(detail::for_each_element(value, [&](View element) -> Result<void> {
-    CDSS_TRY(auto meaning, read_codeable_concept(element));
-    concepts.push_back(std::move(meaning));
+    CDSS_TRY(auto codeable_concept, read_codeable_concept(element));
+    concepts.push_back(std::move(codeable_concept));
     return {};
   }));
   return concepts;

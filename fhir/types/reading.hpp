@@ -13,6 +13,7 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/identifier.hpp"
 #include "fhir/types/partial_date.hpp"
 #include "fhir/types/period.hpp"
@@ -21,7 +22,6 @@
 #include "fhir/types/request_intent.hpp"
 #include "fhir/types/resource.hpp"
 #include "fhir/types/value.hpp"
-#include "fhir/types/when.hpp"
 
 namespace cdss::fhir::detail {
 
@@ -68,14 +68,14 @@ inline Result<void> read_member(Period& out, std::string_view /*suffix*/, View v
 inline Result<void> read_member(RequestIntent& out, std::string_view /*suffix*/, View value) {
   return assign(out, read_request_intent(value));
 }
-Result<void> read_member(When& out, std::string_view suffix, View value);
+Result<void> read_member(EventTime& out, std::string_view suffix, View value);
 Result<void> read_member(Value& out, std::string_view suffix, View value);
 
 /// A code and what it stands for.
 template <class E>
 struct Code {
   std::string_view code;
-  E meaning;
+  E code_value;
 };
 
 /// The code itself, or each code of a CodeableConcept whose system is absent or ends in `system`.
@@ -87,8 +87,8 @@ Result<void> for_each_code(View value, std::string_view system, Visit visit) {
     visit(code);
     return {};
   }
-  CDSS_TRY(const auto meaning, read_codeable_concept(value));
-  for (const auto& coding : meaning.codings) {
+  CDSS_TRY(const auto code_value, read_codeable_concept(value));
+  for (const auto& coding : code_value.codings) {
     if ((coding.system.empty() || coding.system.ends_with(system)) && visit(coding.code)) {
       return {};
     }
@@ -103,19 +103,19 @@ Result<void> for_each_code(View value, std::string_view system, Visit visit) {
 /// Errors: Errc::malformed when it is of the wrong JSON kind or in no row of the table.
 template <class E, std::size_t N>
 Result<E> read_code(View value, std::string_view system, const Code<E> (&table)[N]) {
-  std::optional<E> meaning;
+  std::optional<E> code_value;
   CDSS_CHECK(for_each_code(value, system, [&](std::string_view code) {
     const auto* const row = std::find_if(std::begin(table), std::end(table),
                                          [&](const auto& r) { return r.code == code; });
     if (row != std::end(table)) {
-      meaning = row->meaning;
+      code_value = row->code_value;
     }
-    return meaning.has_value();
+    return code_value.has_value();
   }));
-  if (!meaning) {
+  if (!code_value) {
     return value.error(Errc::malformed, "is not a code of its value set");
   }
-  return *meaning;
+  return *code_value;
 }
 
 /// A member of T and how it is read.

@@ -26,9 +26,9 @@ Result<Value> read_decimal(View value) {
 
 Result<Value> read_one_coding(View value) {
   CDSS_TRY(const auto coding, read_coding(value));
-  CodeableConcept meaning;
-  meaning.codings.push_back(coding);
-  return Value{std::move(meaning)};
+  CodeableConcept codeable_concept;
+  codeable_concept.codings.push_back(coding);
+  return Value{std::move(codeable_concept)};
 }
 
 struct Type {

@@ -225,10 +225,10 @@ bool ValueSet::contains(const Coding& coding) const {
   return found->included.has(code.text()) && !found->excluded.has(code.text());
 }
 
-const Coding* ValueSet::match(const CodeableConcept& meaning) const {
-  const auto found =
-      std::ranges::find_if(meaning.codings, [&](const Coding& coding) { return contains(coding); });
-  return found == meaning.codings.end() ? nullptr : &*found;
+const Coding* ValueSet::match(const CodeableConcept& codeable_concept) const {
+  const auto found = std::ranges::find_if(codeable_concept.codings,
+                                          [&](const Coding& coding) { return contains(coding); });
+  return found == codeable_concept.codings.end() ? nullptr : &*found;
 }
 
 std::size_t ValueSet::size() const {

@@ -33,9 +33,11 @@ class ValueSet {
   /// Is this very code, in this system, in the set. A Coding without system or code never is.
   bool contains(const Coding& coding) const;
   /// Is one coding of it in the set.
-  bool contains(const CodeableConcept& meaning) const { return match(meaning) != nullptr; }
-  /// The first coding that is in the set; null when none is. Borrows from `meaning`.
-  const Coding* match(const CodeableConcept& meaning) const;
+  bool contains(const CodeableConcept& codeable_concept) const {
+    return match(codeable_concept) != nullptr;
+  }
+  /// The first coding that is in the set; null when none is. Borrows from `codeable_concept`.
+  const Coding* match(const CodeableConcept& codeable_concept) const;
 
   const std::string& url() const { return url_; }
   const std::string& version() const { return version_; }

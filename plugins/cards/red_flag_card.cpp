@@ -6,7 +6,7 @@
 #include "core/hooks/card/markdown.hpp"
 #include "plugins/cards/wording.hpp"
 
-namespace cdss::clinical {
+namespace cdss::cards {
 
 bool may_show(const rules::RedFlags& flags, const rules::HipReplacement& hip) {
   return flags.any() && (!flags.pain.empty() || hip.is_any());
@@ -88,4 +88,4 @@ void write_red_flags(json::Object& out, const rules::RedFlags& flags) {
   out.strings("redFlags", ids);
 }
 
-}  // namespace cdss::clinical
+}  // namespace cdss::cards

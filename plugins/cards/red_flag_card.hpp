@@ -8,7 +8,7 @@
 #include "plugins/rules/facts.hpp"
 #include "plugins/rules/red_flags.hpp"
 
-namespace cdss::clinical {
+namespace cdss::cards {
 
 /// May the red flags make a card by themselves: with pain of the region, or a hip replacement?
 /// Source: plugins/rules/README.md, "Red flags".
@@ -34,4 +34,4 @@ hooks::Card red_flag_card(const rules::Facts& facts, const rules::RedFlags& flag
 /// The member `redFlags` of an assessment.
 void write_red_flags(json::Object& out, const rules::RedFlags& flags);
 
-}  // namespace cdss::clinical
+}  // namespace cdss::cards

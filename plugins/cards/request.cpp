@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-namespace cdss::clinical {
+namespace cdss::cards {
 namespace {
 
 using sdk::Level;
@@ -62,4 +62,4 @@ Result<std::unique_ptr<const rules::Knowledge>> read_knowledge(const sdk::Setup&
   return rules::Knowledge::read(files);
 }
 
-}  // namespace cdss::clinical
+}  // namespace cdss::cards

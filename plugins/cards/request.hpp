@@ -12,7 +12,7 @@
 
 // What the three services share: what they need of a record, and how they come by it.
 
-namespace cdss::clinical {
+namespace cdss::cards {
 
 /// How much a service depends on each of the needs that not all depend on alike.
 struct NeedLevels {
@@ -29,4 +29,4 @@ rules::Record record_of(const sdk::Request& request);
 /// The knowledge files of the package. Errors: those of rules::Knowledge::read.
 Result<std::unique_ptr<const rules::Knowledge>> read_knowledge(const sdk::Setup& setup);
 
-}  // namespace cdss::clinical
+}  // namespace cdss::cards

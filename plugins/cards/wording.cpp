@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace cdss::clinical {
+namespace cdss::cards {
 
 std::string list_of(const rules::Texts& texts, const rules::Reasons& reasons, std::size_t most) {
   std::vector<std::string> all;
@@ -105,4 +105,4 @@ void add_end(std::string& detail, const rules::Texts& texts, const std::string& 
   detail += '\n' + texts.of("footer.not-validated");
 }
 
-}  // namespace cdss::clinical
+}  // namespace cdss::cards

@@ -14,7 +14,7 @@
 
 // What our cards have in common: reasons in words, sections, what is not known, who speaks.
 
-namespace cdss::clinical {
+namespace cdss::cards {
 
 /// A summary has fewer code points than that. Source: CDS Hooks conformance row CARD-02.
 inline constexpr std::size_t kSummaryBelow = 140;
@@ -45,4 +45,4 @@ void add_missing(std::vector<std::string>& missing, std::string_view name);
 void add_end(std::string& detail, const rules::Texts& texts, const std::string& not_known,
              const sdk::Gaps& gaps);
 
-}  // namespace cdss::clinical
+}  // namespace cdss::cards

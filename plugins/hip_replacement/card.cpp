@@ -19,45 +19,45 @@ constexpr std::string_view kOverrides[] = {"hip.override.explained", "hip.overri
                                            "hip.override.error"};
 
 /// "CRP, ESR, radiograph", as far as they are not known.
-std::string missing_in_words(const Told& told) {
-  const auto& work_up = told.work_up;
+std::string missing_in_words(const Assessment& assessment) {
+  const auto& work_up = assessment.work_up;
   std::string text;
   const auto add = [&](bool is_known, const std::string& name) {
     text += is_known ? "" : (text.empty() ? "" : ", ") + name;
   };
   add(work_up.crp.is_known(), work_up.crp.definition->text);
   add(work_up.esr.is_known(), work_up.esr.definition->text);
-  add(work_up.has_radiograph(), told.texts().of("hip.radiograph.missing"));
+  add(work_up.has_radiograph(), assessment.texts().of("hip.radiograph.missing"));
   return text;
 }
 
 /// What is most to be known first; what would make it too long is left to the detail.
-std::string summary(const Told& told) {
-  const auto& texts = told.texts();
-  const auto& hip = told.facts.hip;
-  std::string text = texts.of("hip.summary", {{"what", implant_in_brief(told)}});
+std::string summary(const Assessment& assessment) {
+  const auto& texts = assessment.texts();
+  const auto& hip = assessment.facts.hip;
+  std::string text = texts.of("hip.summary", {{"what", implant_in_brief(assessment)}});
   const auto add = [&](const std::string& part) {
-    if (hooks::count_code_points(text + "; " + part) < clinical::kSummaryBelow) {
+    if (hooks::count_code_points(text + "; " + part) < cards::kSummaryBelow) {
       text += "; " + part;
     }
   };
   const auto add_coded = [&](const std::vector<rules::HipEvidence>& all) {
     if (!all.empty()) {
-      add(texts.of("hip.summary.coded", {{"text", told.name_of(all.front().meaning)}}));
+      add(texts.of("hip.summary.coded", {{"text", assessment.name_of(all.front().concept_id)}}));
     }
   };
   add_coded(hip.complications);
   if (hip.flag != ThaFlag::none && hip.has_early_other) {
     const auto& other = hip.other_operations.front().finding;
     add(texts.of("hip.summary.other-early",
-                 {{"ago", rules::text_of(rules::days_ago(*other.days, told.facts.today))}}));
+                 {{"ago", rules::text_of(rules::days_ago(*other.days, assessment.facts.today))}}));
   }
-  add_coded(told.pain);
-  if (told.red_flags.is_infection_open) {
+  add_coded(assessment.pain);
+  if (assessment.red_flags.is_infection_open) {
     add(texts.of("hip.summary.infection-open"));
   }
-  const bool has_complaint = !told.pain.empty() || !hip.complications.empty();
-  if (const auto missing = missing_in_words(told);
+  const bool has_complaint = !assessment.pain.empty() || !hip.complications.empty();
+  if (const auto missing = missing_in_words(assessment);
       hip.flag != ThaFlag::none && has_complaint && !missing.empty()) {
     add(texts.of("hip.summary.missing", {{"list", missing}}));
   }
@@ -66,38 +66,38 @@ std::string summary(const Told& told) {
 
 }  // namespace
 
-hooks::Card card(const Told& told) {
-  const auto& texts = told.texts();
-  const auto& hip = told.facts.hip;
-  const bool has_red_flag = told.red_flags.any();
+hooks::Card card(const Assessment& assessment) {
+  const auto& texts = assessment.texts();
+  const auto& hip = assessment.facts.hip;
+  const bool has_red_flag = assessment.red_flags.any();
   // The infection screen says what this prompt says, with the values beside it.
-  rules::RedFlags others = told.red_flags;
+  rules::RedFlags others = assessment.red_flags;
   std::erase_if(others.prompts,
                 [](const rules::Prompt& prompt) { return prompt.id == "infection-not-excluded"; });
   hooks::Card card;
   if (has_red_flag) {
-    card = clinical::red_flag_card(told.facts, others, HipReplacement::kId);
+    card = cards::red_flag_card(assessment.facts, others, HipReplacement::kId);
     card.detail += '\n';
   } else {
-    card.summary = summary(told);
+    card.summary = summary(assessment);
     card.indicator = hip.complications.empty() ? hooks::Indicator::info : hooks::Indicator::warning;
-    card.source = clinical::source_of(HipReplacement::kId);
-    card.override_reasons = clinical::override_reasons(texts, kOverrides);
+    card.source = cards::source_of(HipReplacement::kId);
+    card.override_reasons = cards::override_reasons(texts, kOverrides);
     card.card_kind = hip.flag == ThaFlag::none
                          ? "hip-replacement-not-total"
                          : "hip-replacement-" + std::string{rules::to_string(hip.flag)};
   }
-  card.detail += phases(told);
-  add_record(card.detail, told);
+  card.detail += phases(assessment);
+  add_record(card.detail, assessment);
   if (hip.flag != ThaFlag::none) {
-    add_infection_screen(card.detail, told);
-    add_imaging(card.detail, told);
-    add_pattern(card.detail, told);
+    add_infection_screen(card.detail, assessment);
+    add_imaging(card.detail, assessment);
+    add_pattern(card.detail, assessment);
   }
   if (!has_red_flag) {
-    clinical::add_prompts(card.detail, texts, others);
+    cards::add_prompts(card.detail, texts, others);
   }
-  clinical::add_end(card.detail, texts, {}, told.gaps);
+  cards::add_end(card.detail, texts, {}, assessment.gaps);
   return card;
 }
 

@@ -45,7 +45,7 @@ sdk::Service service() {
       .usage_requirements =
           "Needs the patient, and conditions or procedures. Laboratory results serve the infection "
           "screen; results, examination findings, medications and allergies serve the red flags.",
-      .needs = clinical::needs({.conditions = sdk::Level::wanted}),
+      .needs = cards::needs({.conditions = sdk::Level::wanted}),
       .required = {{"conditions", "procedures"}},
   };
 }
@@ -60,25 +60,25 @@ std::vector<std::string> references(const std::vector<rules::HipEvidence>& all) 
 }
 
 /// What is not known of the record, and of a total hip replacement in it.
-std::vector<std::string> missing_of(const Told& told) {
-  const auto& hip = told.facts.hip;
-  std::vector<std::string> missing = told.gaps.keys;
+std::vector<std::string> missing_of(const Assessment& assessment) {
+  const auto& hip = assessment.facts.hip;
+  std::vector<std::string> missing = assessment.gaps.keys;
   if (hip.is_any() && !hip.latest) {
-    clinical::add_missing(missing, "date");
+    cards::add_missing(missing, "date");
   }
   if (hip.is_any() && !hip.sides.is_known()) {
-    clinical::add_missing(missing, "side");
+    cards::add_missing(missing, "side");
   }
   if (hip.flag != rules::ThaFlag::none) {
-    for (const auto name : told.work_up.missing()) {
-      clinical::add_missing(missing, name);
+    for (const auto name : assessment.work_up.missing()) {
+      cards::add_missing(missing, name);
     }
   }
   return missing;
 }
 
-std::string assessment(const Told& told) {
-  const auto& hip = told.facts.hip;
+std::string write_assessment(const Assessment& assessment) {
+  const auto& hip = assessment.facts.hip;
   return json::object([&](json::Object& out) {
     out.string("thaFlag", rules::to_string(hip.flag));
     out.strings("procedures", references(hip.operations));
@@ -93,8 +93,8 @@ std::string assessment(const Told& told) {
         out.string("date", rules::text_of(*hip.latest));
       }
     }
-    clinical::write_red_flags(out, told.red_flags);
-    out.strings("missing", missing_of(told));
+    cards::write_red_flags(out, assessment.red_flags);
+    out.strings("missing", missing_of(assessment));
     out.string("plugin", HipReplacement::kId);
     out.string("version", HipReplacement::kVersion);
   });
@@ -128,17 +128,17 @@ std::vector<rules::HipEvidence> pain_of(const rules::Findings& findings,
   std::vector<rules::HipEvidence> pain;
   for (const auto id : concepts) {
     for (const auto& finding : findings.of(id)) {
-      pain.push_back({.meaning = id, .finding = finding});
+      pain.push_back({.concept_id = id, .finding = finding});
     }
   }
   return pain;
 }
 
 /// Is a hip arthroplasty recorded that bears on the patient today?
-bool matters_now(const Told& told) {
-  const auto& hip = told.facts.hip;
-  return hip.is_early || hip.has_early_other || !told.pain.empty() || !hip.complications.empty() ||
-         told.red_flags.any();
+bool matters_now(const Assessment& assessment) {
+  const auto& hip = assessment.facts.hip;
+  return hip.is_early || hip.has_early_other || !assessment.pain.empty() ||
+         !hip.complications.empty() || assessment.red_flags.any();
 }
 
 }  // namespace
@@ -174,7 +174,7 @@ sdk::Declaration HipReplacement::declaration() {
 
 Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
-  CDSS_TRY(auto knowledge, clinical::read_knowledge(setup));
+  CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
   CDSS_CHECK(require_markers(*knowledge, setup.options()));
   CDSS_TRY(auto pain, require_all(knowledge->concepts, kPain, setup.options()));
   CDSS_TRY(auto views, require_all(knowledge->concepts, kViews, setup.options()));
@@ -183,28 +183,28 @@ Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
 }
 
 Result<sdk::Answer> HipReplacement::evaluate(const sdk::Request& request) const {
-  const auto record = clinical::record_of(request);
+  const auto record = cards::record_of(request);
   const auto facts = rules::Facts::read(*knowledge_, record, request.today());
   const auto red_flags = rules::find_red_flags(facts);
   const auto work_up = look_up(facts, views_);
-  const auto gaps = clinical::gaps_of(request, facts);
+  const auto gaps = cards::gaps_of(request, facts);
   const auto pain = pain_of(facts.findings, pain_);
   const auto hip_pain = pain_of(facts.findings, std::span{pain_}.first(kOfTheHip));
-  const Told told{.facts = facts,
-                  .red_flags = red_flags,
-                  .work_up = work_up,
-                  .pain = pain,
-                  .hip_pain = hip_pain,
-                  .procedures = request.key("procedures").state,
-                  .gaps = gaps};
+  const Assessment assessment{.facts = facts,
+                              .red_flags = red_flags,
+                              .work_up = work_up,
+                              .pain = pain,
+                              .hip_pain = hip_pain,
+                              .procedures = request.key("procedures").state,
+                              .gaps = gaps};
 
   sdk::Answer answer;
-  const bool is_shown = matters_now(told) || options_.show == "always";
+  const bool is_shown = matters_now(assessment) || options_.show == "always";
   if (facts.hip.is_any() && is_shown && !facts.person.is_deceased) {
-    answer.cards.push_back(card(told));
+    answer.cards.push_back(card(assessment));
   }
   if (request.explain()) {
-    answer.assessment = assessment(told);
+    answer.assessment = write_assessment(assessment);
   }
   return answer;
 }

@@ -21,56 +21,57 @@ bool is_undated(const HipEvidence& operation) {
   return !operation.finding.days && !operation.is_in_future;
 }
 
-std::string when_of(const Told& told) {
-  const auto& hip = told.facts.hip;
+std::string when_of(const Assessment& assessment) {
+  const auto& hip = assessment.facts.hip;
   if (hip.latest) {
-    return rules::text_of(rules::days_ago(*hip.latest, told.facts.today));
+    return rules::text_of(rules::days_ago(*hip.latest, assessment.facts.today));
   }
-  if (told.procedures == sdk::KeyState::unavailable) {
-    return told.texts().of("hip.when.unseen");
+  if (assessment.procedures == sdk::KeyState::unavailable) {
+    return assessment.texts().of("hip.when.unseen");
   }
-  return told.texts().of(std::ranges::any_of(main_operations(hip), &HipEvidence::is_in_future)
-                             ? "hip.when.future"
-                             : "hip.when.unknown");
+  return assessment.texts().of(std::ranges::any_of(main_operations(hip), &HipEvidence::is_in_future)
+                                   ? "hip.when.future"
+                                   : "hip.when.unknown");
 }
 
 /// Why the late pathway is taken without a day.
-std::string why_treated_as_late(const Told& told) {
-  switch (told.procedures) {
+std::string why_treated_as_late(const Assessment& assessment) {
+  switch (assessment.procedures) {
     case sdk::KeyState::unavailable:
-      return told.texts().of("hip.phase.why.unseen");
+      return assessment.texts().of("hip.phase.why.unseen");
     case sdk::KeyState::truncated:
-      return told.texts().of("hip.phase.why.in-part");
+      return assessment.texts().of("hip.phase.why.in-part");
     default:
-      return told.texts().of(
-          std::ranges::any_of(told.facts.hip.operations, &HipEvidence::is_in_future)
+      return assessment.texts().of(
+          std::ranges::any_of(assessment.facts.hip.operations, &HipEvidence::is_in_future)
               ? "hip.phase.why.future"
               : "hip.phase.why.unknown");
   }
 }
 
-std::string phase_of_total(const Told& told) {
-  const auto& hip = told.facts.hip;
-  const auto& texts = told.texts();
+std::string phase_of_total(const Assessment& assessment) {
+  const auto& hip = assessment.facts.hip;
+  const auto& texts = assessment.texts();
   if (hip.flag == ThaFlag::pathway_early) {
     return texts.of("hip.phase.early");
   }
   const std::string means = texts.of("hip.phase.late-means");
   if (!hip.latest) {
-    return texts.of("hip.phase.undated", {{"why", why_treated_as_late(told)}, {"means", means}});
+    return texts.of("hip.phase.undated",
+                    {{"why", why_treated_as_late(assessment)}, {"means", means}});
   }
-  const bool is_in_part = told.procedures == sdk::KeyState::truncated;
+  const bool is_in_part = assessment.procedures == sdk::KeyState::truncated;
   return texts.of(is_in_part ? "hip.phase.late-in-part" : "hip.phase.late", {{"means", means}});
 }
 
 /// @param text_id  how each is named, with its name as {text}; else its name alone.
-std::string list(const Told& told, const std::vector<HipEvidence>& all,
+std::string list(const Assessment& assessment, const std::vector<HipEvidence>& all,
                  std::string_view text_id = {}) {
   constexpr std::size_t kMost = 8;
-  const auto& texts = told.texts();
+  const auto& texts = assessment.texts();
   std::string lines;
   for (std::size_t i = 0; i < std::min(kMost, all.size()); ++i) {
-    const std::string name = told.name_of(all[i].meaning);
+    const std::string name = assessment.name_of(all[i].concept_id);
     std::string where = rules::text_of(all[i].finding);
     if (all[i].is_in_future) {
       where += (where.empty() ? "" : ", ") + texts.of("hip.recorded.future");
@@ -89,17 +90,17 @@ std::string list(const Told& told, const std::vector<HipEvidence>& all,
 std::vector<HipEvidence> other_conditions(const rules::HipReplacement& hip) {
   std::vector<HipEvidence> others;
   std::ranges::copy_if(hip.conditions, std::back_inserter(others), [&](const HipEvidence& one) {
-    return std::ranges::find(hip.complications, one.meaning, &HipEvidence::meaning) ==
+    return std::ranges::find(hip.complications, one.concept_id, &HipEvidence::concept_id) ==
            hip.complications.end();
   });
   return others;
 }
 
-std::string sentences_on_sides(const Told& told) {
-  const auto& texts = told.texts();
-  const auto of_implant = told.facts.hip.sides;
+std::string sentences_on_sides(const Assessment& assessment) {
+  const auto& texts = assessment.texts();
+  const auto of_implant = assessment.facts.hip.sides;
   rules::Sides of_pain;
-  for (const auto& one : told.hip_pain) {
+  for (const auto& one : assessment.hip_pain) {
     of_pain |= one.finding.sides;
   }
   std::string text;
@@ -107,34 +108,34 @@ std::string sentences_on_sides(const Told& told) {
     text += holds ? texts.of(id) + '\n' : "";
   };
   add(!of_implant.is_known(), "hip.recorded.no-side");
-  add(!told.hip_pain.empty() && !of_pain.is_known(), "hip.pain.no-side");
+  add(!assessment.hip_pain.empty() && !of_pain.is_known(), "hip.pain.no-side");
   add(rules::are_opposite(of_pain, of_implant), "hip.pain.other-side");
   return text;
 }
 
 }  // namespace
 
-std::string implant_in_brief(const Told& told) {
-  const auto& texts = told.texts();
-  const auto& hip = told.facts.hip;
+std::string implant_in_brief(const Assessment& assessment) {
+  const auto& texts = assessment.texts();
+  const auto& hip = assessment.facts.hip;
   std::string text = texts.of(hip.flag == ThaFlag::none ? "hip.what.other" : "hip.what.total");
   if (hip.sides.is_known()) {
     const bool is_both = hip.sides.left && hip.sides.right;
     text += ", " + texts.of(is_both ? "hip.side.both" : "hip.side.one",
                             {{"side", rules::to_string(hip.sides)}});
   }
-  return text + ", " + when_of(told);
+  return text + ", " + when_of(assessment);
 }
 
-std::string phases(const Told& told) {
-  const auto& hip = told.facts.hip;
-  const auto& texts = told.texts();
+std::string phases(const Assessment& assessment) {
+  const auto& hip = assessment.facts.hip;
+  const auto& texts = assessment.texts();
   std::string text;
   const auto add = [&](const std::string& paragraph) {
     text += (text.empty() ? "" : "\n\n") + paragraph;
   };
   if (hip.flag != ThaFlag::none) {
-    add(phase_of_total(told));
+    add(phase_of_total(assessment));
   }
   if (!hip.other_operations.empty()) {
     add(texts.of("hip.phase.other"));
@@ -148,16 +149,16 @@ std::string phases(const Told& told) {
   return text + '\n';
 }
 
-void add_record(std::string& detail, const Told& told) {
-  const auto& hip = told.facts.hip;
-  const auto& texts = told.texts();
-  clinical::add_section(detail, texts.of("hip.section.recorded"),
-                        list(told, hip.complications) + list(told, hip.operations) +
-                            list(told, hip.other_operations, "hip.recorded.not-total") +
-                            list(told, other_conditions(hip)));
-  const std::string sides = sentences_on_sides(told);
+void add_record(std::string& detail, const Assessment& assessment) {
+  const auto& hip = assessment.facts.hip;
+  const auto& texts = assessment.texts();
+  cards::add_section(detail, texts.of("hip.section.recorded"),
+                     list(assessment, hip.complications) + list(assessment, hip.operations) +
+                         list(assessment, hip.other_operations, "hip.recorded.not-total") +
+                         list(assessment, other_conditions(hip)));
+  const std::string sides = sentences_on_sides(assessment);
   detail += sides.empty() ? sides : '\n' + sides;
-  clinical::add_section(detail, texts.of("hip.section.pain"), list(told, told.pain));
+  cards::add_section(detail, texts.of("hip.section.pain"), list(assessment, assessment.pain));
 }
 
 }  // namespace cdss::hip_replacement

@@ -14,8 +14,9 @@ constexpr std::string_view kPattern[] = {"resisted_hip_flexion_pain", "pain_on_h
                                          "pain_stairs_car_rising", "weight_bearing_pain_constant"};
 
 /// Of the two forms in which findings come.
-bool is_examination_known(const Told& told) {
-  return told.facts.record.examination.is_known && told.facts.record.questionnaire.is_known;
+bool is_examination_known(const Assessment& assessment) {
+  return assessment.facts.record.examination.is_known &&
+         assessment.facts.record.questionnaire.is_known;
 }
 
 std::string bullet(const std::string& text) {
@@ -23,13 +24,13 @@ std::string bullet(const std::string& text) {
 }
 
 /// Why a marker is not known.
-std::string not_known(const Told& told, const rules::ResultDefinition& definition) {
-  const auto& texts = told.texts();
-  const auto& open = told.facts.results.not_interpretable();
+std::string not_known(const Assessment& assessment, const rules::ResultDefinition& definition) {
+  const auto& texts = assessment.texts();
+  const auto& open = assessment.facts.results.not_interpretable();
   if (std::ranges::find(open, definition.id) != open.end()) {
     return texts.of("hip.screen.not-interpretable", {{"result", definition.text}});
   }
-  if (!told.facts.record.results.is_known) {
+  if (!assessment.facts.record.results.is_known) {
     return texts.of("hip.screen.unseen", {{"result", definition.text}});
   }
   return texts.of("hip.screen.not-measured", {{"result", definition.text},
@@ -43,15 +44,15 @@ std::string_view judged_id(const CutOff& cut_off) {
   return *cut_off.is_above ? "hip.screen.above" : "hip.screen.not-above";
 }
 
-std::string marker_line(const Told& told, const Marker& marker) {
-  const auto& texts = told.texts();
+std::string marker_line(const Assessment& assessment, const Marker& marker) {
+  const auto& texts = assessment.texts();
   if (marker.before_operation != nullptr) {
     return bullet(texts.of("hip.screen.before",
                            {{"value", rules::text_of(rules::reason_of(*marker.before_operation))},
                             {"result", marker.definition->text}}));
   }
   if (!marker.is_known()) {
-    return bullet(not_known(told, *marker.definition));
+    return bullet(not_known(assessment, *marker.definition));
   }
   std::string judged;
   for (const auto& cut_off : marker.cut_offs) {
@@ -75,25 +76,25 @@ bool is_open(const Marker& marker) {
 }
 
 /// What the markers mean together; nothing when the red flag of infection says it.
-std::string conclusion(const Told& told) {
-  const auto& texts = told.texts();
-  const auto& flags = told.red_flags;
+std::string conclusion(const Assessment& assessment) {
+  const auto& texts = assessment.texts();
+  const auto& flags = assessment.red_flags;
   if (flags.has("RF02")) {
     return {};
   }
   const auto raised =
       std::ranges::find(flags.prompts, "infection-not-excluded", &rules::Prompt::id);
   if (raised != flags.prompts.end()) {
-    return texts.of("hip.screen.raised", {{"reasons", clinical::list_of(texts, raised->reasons)}});
+    return texts.of("hip.screen.raised", {{"reasons", cards::list_of(texts, raised->reasons)}});
   }
-  const bool is_incomplete = is_open(told.work_up.crp) || is_open(told.work_up.esr);
+  const bool is_incomplete = is_open(assessment.work_up.crp) || is_open(assessment.work_up.esr);
   return texts.of(is_incomplete ? "hip.screen.incomplete" : "hip.screen.lower");
 }
 
-std::string radiograph_line(const Told& told, const Radiograph& radiograph) {
-  const auto& texts = told.texts();
-  const std::string text =
-      rules::text_of(Reason{.text = told.name_of(radiograph.view), .finding = radiograph.finding});
+std::string radiograph_line(const Assessment& assessment, const Radiograph& radiograph) {
+  const auto& texts = assessment.texts();
+  const std::string text = rules::text_of(
+      Reason{.text = assessment.name_of(radiograph.view), .finding = radiograph.finding});
   switch (radiograph.shows) {
     case Radiograph::Shows::no_day:
       return texts.of("hip.radiograph.undated", {{"radiograph", text}});
@@ -104,18 +105,18 @@ std::string radiograph_line(const Told& told, const Radiograph& radiograph) {
     case Radiograph::Shows::implant:
       break;
   }
-  const auto ago = rules::days_ago(*radiograph.finding.days, told.facts.today);
+  const auto ago = rules::days_ago(*radiograph.finding.days, assessment.facts.today);
   return texts.of("hip.radiograph.known", {{"radiograph", text}, {"ago", rules::text_of(ago)}});
 }
 
-std::string radiograph_lines(const Told& told) {
-  const auto& texts = told.texts();
+std::string radiograph_lines(const Assessment& assessment) {
+  const auto& texts = assessment.texts();
   std::string lines;
-  const bool is_known = told.facts.record.procedures.is_known;
-  const bool has_two = told.work_up.images.size() > 1;
-  for (const auto& image : told.work_up.images) {
+  const bool is_known = assessment.facts.record.procedures.is_known;
+  const bool has_two = assessment.work_up.images.size() > 1;
+  for (const auto& image : assessment.work_up.images) {
     const auto line =
-        image.radiograph ? radiograph_line(told, *image.radiograph)
+        image.radiograph ? radiograph_line(assessment, *image.radiograph)
         : has_two && is_known
             ? texts.of("hip.radiograph.none-of-side", {{"side", rules::to_string(image.side)}})
             : texts.of(is_known ? "hip.radiograph.none" : "hip.radiograph.unseen");
@@ -123,30 +124,31 @@ std::string radiograph_lines(const Told& told) {
       lines += bullet(line);
     }
   }
-  const auto* imaged = told.facts.items.find("imaging_done");
-  if (imaged != nullptr && imaged->is_present && !told.work_up.has_radiograph()) {
-    const Reason reason{.text = told.facts.knowledge.score.item("imaging_done")->text,
+  const auto* imaged = assessment.facts.items.find("imaging_done");
+  if (imaged != nullptr && imaged->is_present && !assessment.work_up.has_radiograph()) {
+    const Reason reason{.text = assessment.facts.knowledge.score.item("imaging_done")->text,
                         .finding = imaged->finding};
     lines += bullet(texts.of("hip.radiograph.other", {{"item", rules::text_of(reason)}}));
   }
   return lines;
 }
 
-std::string overhang_lines(const Told& told) {
-  const auto& texts = told.texts();
-  const auto* overhang = told.work_up.overhang;
+std::string overhang_lines(const Assessment& assessment) {
+  const auto& texts = assessment.texts();
+  const auto* overhang = assessment.work_up.overhang;
   if (overhang == nullptr) {
     return bullet(
-        texts.of(is_examination_known(told) ? "hip.overhang.none" : "hip.overhang.unseen"));
+        texts.of(is_examination_known(assessment) ? "hip.overhang.none" : "hip.overhang.unseen"));
   }
-  const auto& item = *told.facts.knowledge.score.item("cup_overhang_mm");
+  const auto& item = *assessment.facts.knowledge.score.item("cup_overhang_mm");
   const std::string text = rules::text_of(
       Reason{.text = item.text + ' ' + rules::text_of_quantity(overhang->least, item.unit),
              .finding = overhang->finding});
-  if (told.work_up.is_overhang_of_old) {
+  if (assessment.work_up.is_overhang_of_old) {
     return bullet(texts.of("hip.overhang.before", {{"overhang", text}}));
   }
-  const double limit = told.facts.knowledge.ladder.limits.cup_overhang_mm;  // README.md, HR-14
+  const double limit =
+      assessment.facts.knowledge.ladder.limits.cup_overhang_mm;  // README.md, HR-14
   const auto band = texts.of(overhang->least < limit ? "hip.overhang.below" : "hip.overhang.from",
                              {{"limit", rules::text_of_quantity(limit, item.unit)}});
   return bullet(texts.of("hip.overhang.value", {{"overhang", text}, {"band", band}})) +
@@ -155,48 +157,48 @@ std::string overhang_lines(const Told& told) {
 
 }  // namespace
 
-void add_infection_screen(std::string& detail, const Told& told) {
-  const auto& texts = told.texts();
-  const auto& work_up = told.work_up;
-  std::string lines = marker_line(told, work_up.crp) + marker_line(told, work_up.esr);
+void add_infection_screen(std::string& detail, const Assessment& assessment) {
+  const auto& texts = assessment.texts();
+  const auto& work_up = assessment.work_up;
+  std::string lines = marker_line(assessment, work_up.crp) + marker_line(assessment, work_up.esr);
   if (work_up.white_cells != nullptr) {
     lines += bullet(texts.of("hip.screen.count",
                              {{"value", rules::text_of(rules::reason_of(*work_up.white_cells))}}));
   }
-  const std::string means = conclusion(told);
+  const std::string means = conclusion(assessment);
   lines += means.empty() ? means : bullet(means);
-  if (told.facts.hip.flag == rules::ThaFlag::pathway_early) {
+  if (assessment.facts.hip.flag == rules::ThaFlag::pathway_early) {
     lines += bullet(texts.of("hip.screen.early-note"));
   }
-  clinical::add_section(detail, texts.of("hip.section.screen"), lines);
+  cards::add_section(detail, texts.of("hip.section.screen"), lines);
 }
 
-void add_imaging(std::string& detail, const Told& told) {
-  clinical::add_section(detail, told.texts().of("hip.section.imaging"),
-                        radiograph_lines(told) + overhang_lines(told));
+void add_imaging(std::string& detail, const Assessment& assessment) {
+  cards::add_section(detail, assessment.texts().of("hip.section.imaging"),
+                     radiograph_lines(assessment) + overhang_lines(assessment));
 }
 
-void add_pattern(std::string& detail, const Told& told) {
-  const auto& texts = told.texts();
+void add_pattern(std::string& detail, const Assessment& assessment) {
+  const auto& texts = assessment.texts();
   std::string found;
   for (const auto id : kPattern) {
-    const auto* answer = told.facts.items.find(id);
+    const auto* answer = assessment.facts.items.find(id);
     if (answer != nullptr) {
-      const std::string& name = told.facts.knowledge.score.item(id)->text;
+      const std::string& name = assessment.facts.knowledge.score.item(id)->text;
       found += bullet(rules::text_of(Reason{
           .text = answer->is_present ? name : texts.of("hip.pattern.not-found", {{"item", name}}),
           .finding = answer->finding}));
     }
   }
-  if (found.empty() && told.pain.empty()) {
+  if (found.empty() && assessment.pain.empty()) {
     return;
   }
   if (found.empty()) {
-    found =
-        bullet(texts.of(is_examination_known(told) ? "hip.pattern.none" : "hip.pattern.unseen"));
+    found = bullet(
+        texts.of(is_examination_known(assessment) ? "hip.pattern.none" : "hip.pattern.unseen"));
   }
-  clinical::add_section(detail, texts.of("hip.section.pattern"),
-                        bullet(texts.of("hip.pattern.means")) + found);
+  cards::add_section(detail, texts.of("hip.section.pattern"),
+                     bullet(texts.of("hip.pattern.means")) + found);
 }
 
 }  // namespace cdss::hip_replacement

@@ -83,9 +83,9 @@ void add_findings(std::string& detail, const Texts& texts, const rules::Likeliho
           line(texts, contribution);
     }
   }
-  clinical::add_section(detail, texts.of("psoas.section.for"), in_favour);
-  clinical::add_section(detail, texts.of("psoas.section.against"), against);
-  clinical::add_section(detail, texts.of("psoas.section.bounds"), limits);
+  cards::add_section(detail, texts.of("psoas.section.for"), in_favour);
+  cards::add_section(detail, texts.of("psoas.section.against"), against);
+  cards::add_section(detail, texts.of("psoas.section.bounds"), limits);
 }
 
 /// What weighs nothing here. Other conditions have a section of their own.
@@ -97,7 +97,7 @@ void add_uncounted(std::string& detail, const Texts& texts, const rules::Likelih
       (contribution.is_absence ? not_found : found) += uncounted_line(texts, contribution);
     }
   }
-  clinical::add_section(detail, texts.of("psoas.section.uncounted"), found + not_found);
+  cards::add_section(detail, texts.of("psoas.section.uncounted"), found + not_found);
 }
 
 /// Which examinations would change the band, most first; else which would change the score.
@@ -138,17 +138,17 @@ std::string other_conditions(const rules::Facts& facts) {
     lines += "- " +
              texts.of(one.is_recorded ? "psoas.other.recorded" : "psoas.other.fits",
                       {{"text", one.row->text},
-                       {"reasons", clinical::list_of(texts, one.reasons, 2)},
+                       {"reasons", cards::list_of(texts, one.reasons, 2)},
                        {"separates", one.row->separates}}) +
              '\n';
   }
   return lines;
 }
 
-std::string band_line(const Told& told) {
-  const auto& likelihood = told.likelihood;
-  const auto& texts = told.facts.knowledge.texts;
-  const auto& score = told.facts.knowledge.score;
+std::string band_line(const Assessment& assessment) {
+  const auto& likelihood = assessment.likelihood;
+  const auto& texts = assessment.facts.knowledge.texts;
+  const auto& score = assessment.facts.knowledge.score;
   std::string text = texts.of("psoas.band", {{"band", rules::to_string(likelihood.band)},
                                              {"score", likelihood.score.text()},
                                              {"possible", score.possible.text()},
@@ -171,15 +171,15 @@ std::string_view brief(std::string_view item) {
   return item.substr(0, item.find(" ("));
 }
 
-std::string summary(const Told& told) {
-  const auto& texts = told.facts.knowledge.texts;
-  const auto& likelihood = told.likelihood;
+std::string summary(const Assessment& assessment) {
+  const auto& texts = assessment.facts.knowledge.texts;
+  const auto& likelihood = assessment.likelihood;
   const auto band = rules::to_string(likelihood.band);
   const auto& missing = likelihood.missing_exam;
   if (!missing.empty() && missing.front().changes(likelihood.band)) {
     std::string with_next = texts.of("psoas.summary.examine",
                                      {{"band", band}, {"item", brief(missing.front().item->text)}});
-    if (hooks::count_code_points(with_next) < clinical::kSummaryBelow) {
+    if (hooks::count_code_points(with_next) < cards::kSummaryBelow) {
       return with_next;
     }
   }
@@ -188,41 +188,42 @@ std::string summary(const Told& told) {
 
 }  // namespace
 
-hooks::Card card(const Told& told) {
-  const auto& [facts, red_flags, likelihood, gaps] = told;
+hooks::Card card(const Assessment& assessment) {
+  const auto& [facts, red_flags, likelihood, gaps] = assessment;
   const auto& texts = facts.knowledge.texts;
   hooks::Card card;
   if (red_flags.any()) {
-    card = clinical::red_flag_card(facts, red_flags, PsoasLikelihood::kId);
-    card.detail += '\n' + band_line(told);
+    card = cards::red_flag_card(facts, red_flags, PsoasLikelihood::kId);
+    card.detail += '\n' + band_line(assessment);
   } else {
-    card.summary = summary(told);
-    card.source = clinical::source_of(PsoasLikelihood::kId);
-    card.override_reasons = clinical::override_reasons(texts, kOverrides);
+    card.summary = summary(assessment);
+    card.source = cards::source_of(PsoasLikelihood::kId);
+    card.override_reasons = cards::override_reasons(texts, kOverrides);
     card.card_kind = "psoas-likelihood-" + std::string{rules::to_string(likelihood.band)};
-    card.detail = band_line(told);
+    card.detail = band_line(assessment);
   }
   add_findings(card.detail, texts, likelihood);
   if (!red_flags.any()) {
-    clinical::add_section(card.detail, texts.of("psoas.section.examine"),
-                          next_examinations(texts, likelihood));
-    clinical::add_prompts(card.detail, texts, red_flags);
+    cards::add_section(card.detail, texts.of("psoas.section.examine"),
+                       next_examinations(texts, likelihood));
+    cards::add_prompts(card.detail, texts, red_flags);
   }
-  clinical::add_section(card.detail, texts.of("psoas.section.other"), other_conditions(facts));
+  cards::add_section(card.detail, texts.of("psoas.section.other"), other_conditions(facts));
   add_uncounted(card.detail, texts, likelihood);
-  clinical::add_end(card.detail, texts, {}, gaps);
+  cards::add_end(card.detail, texts, {}, gaps);
   return card;
 }
 
-hooks::Card paediatric_card(const Told& told) {
-  const auto& texts = told.facts.knowledge.texts;
-  const bool is_sure = rules::is_surely_minor(*told.facts.person.birth_date, told.facts.today);
+hooks::Card paediatric_card(const Assessment& assessment) {
+  const auto& texts = assessment.facts.knowledge.texts;
+  const bool is_sure =
+      rules::is_surely_minor(*assessment.facts.person.birth_date, assessment.facts.today);
   hooks::Card card;
   card.summary = texts.of(is_sure ? "psoas.paediatric.summary" : "psoas.paediatric.summary.unsure");
   card.detail = texts.of("psoas.paediatric.detail") + '\n';
-  card.source = clinical::source_of(PsoasLikelihood::kId);
+  card.source = cards::source_of(PsoasLikelihood::kId);
   card.card_kind = "psoas-likelihood-paediatric";
-  clinical::add_end(card.detail, texts, {}, told.gaps);
+  cards::add_end(card.detail, texts, {}, assessment.gaps);
   return card;
 }
 

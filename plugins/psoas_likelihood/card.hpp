@@ -10,7 +10,7 @@
 namespace cdss::psoas_likelihood {
 
 /// What the card tells of. Borrowed.
-struct Told {
+struct Assessment {
   const rules::Facts& facts;
   const rules::RedFlags& red_flags;
   const rules::Likelihood& likelihood;
@@ -18,9 +18,9 @@ struct Told {
 };
 
 /// The card for band possible or likely, or for red flags: those lead, and the band follows.
-hooks::Card card(const Told& told);
+hooks::Card card(const Assessment& assessment);
 
 /// The card for a patient who is, or may be, under 18 and has regional pain.
-hooks::Card paediatric_card(const Told& told);
+hooks::Card paediatric_card(const Assessment& assessment);
 
 }  // namespace cdss::psoas_likelihood

@@ -30,7 +30,7 @@ sdk::Service service() {
           "Needs the patient and the conditions. Examination findings are read as Observations or "
           "QuestionnaireResponses of the hip examination form; laboratory results, medications and "
           "allergies serve the red flags.",
-      .needs = clinical::needs(),
+      .needs = cards::needs(),
       .required = {},
   };
 }
@@ -54,8 +54,8 @@ void write(json::Object& out, const rules::Contribution& contribution) {
   }
 }
 
-std::string assessment(const Told& told) {
-  const auto& likelihood = told.likelihood;
+std::string write_assessment(const Assessment& assessment) {
+  const auto& likelihood = assessment.likelihood;
   return json::object([&](json::Object& out) {
     out.string("band", rules::to_string(likelihood.band));
     out.number("score", likelihood.score.text());
@@ -64,11 +64,11 @@ std::string assessment(const Told& told) {
         contributions.object([&](json::Object& object) { write(object, contribution); });
       }
     });
-    out.string("thaFlag", rules::to_string(told.facts.hip.flag));
-    clinical::write_red_flags(out, told.red_flags);
-    std::vector<std::string> missing = told.gaps.keys;
+    out.string("thaFlag", rules::to_string(assessment.facts.hip.flag));
+    cards::write_red_flags(out, assessment.red_flags);
+    std::vector<std::string> missing = assessment.gaps.keys;
     for (const auto& next : likelihood.missing_exam) {
-      clinical::add_missing(missing, next.item->id);
+      cards::add_missing(missing, next.item->id);
     }
     out.strings("missing", missing);
     out.string("plugin", PsoasLikelihood::kId);
@@ -104,31 +104,31 @@ sdk::Declaration PsoasLikelihood::declaration() {
 }
 
 Result<PsoasLikelihood> PsoasLikelihood::open(const sdk::Setup& setup) {
-  CDSS_TRY(auto knowledge, clinical::read_knowledge(setup));
+  CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
   return PsoasLikelihood{std::move(knowledge)};
 }
 
 Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const {
-  const auto record = clinical::record_of(request);
+  const auto record = cards::record_of(request);
   const auto facts = rules::Facts::read(*knowledge_, record, request.today());
   const auto red_flags = rules::find_red_flags(facts);
-  const auto likelihood = rules::weigh(facts, red_flags);
-  const auto gaps = clinical::gaps_of(request, facts);
-  const Told told{facts, red_flags, likelihood, gaps};
+  const auto likelihood = rules::score(facts, red_flags);
+  const auto gaps = cards::gaps_of(request, facts);
+  const Assessment assessment{facts, red_flags, likelihood, gaps};
 
   sdk::Answer answer;
   const bool has_band =
       likelihood.band == rules::Band::possible || likelihood.band == rules::Band::likely;
   if (!facts.person.is_deceased) {
-    if (has_band || clinical::may_show(red_flags, facts.hip)) {
-      answer.cards.push_back(card(told));
+    if (has_band || cards::may_show(red_flags, facts.hip)) {
+      answer.cards.push_back(card(assessment));
     } else if (facts.person.scope == rules::AgeScope::minor &&
                has_regional_pain(knowledge_->score, likelihood)) {
-      answer.cards.push_back(paediatric_card(told));
+      answer.cards.push_back(paediatric_card(assessment));
     }
   }
   if (request.explain()) {
-    answer.assessment = assessment(told);
+    answer.assessment = write_assessment(assessment);
   }
   return answer;
 }

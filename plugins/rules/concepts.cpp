@@ -149,16 +149,16 @@ void Concepts::match(const fhir::Coding& coding, std::vector<Match>& into) const
   }
 }
 
-std::vector<Concepts::Match> Concepts::of(const fhir::CodeableConcept& meaning) const {
+std::vector<Concepts::Match> Concepts::of(const fhir::CodeableConcept& codeable_concept) const {
   std::vector<Match> matches;
-  for (const fhir::Coding& coding : meaning.codings) {
+  for (const fhir::Coding& coding : codeable_concept.codings) {
     match(coding, matches);
   }
   return matches;
 }
 
-bool Concepts::has(ConceptId id, const fhir::CodeableConcept& meaning) const {
-  return std::ranges::any_of(meaning.codings, [&](const fhir::Coding& coding) {
+bool Concepts::has(ConceptId id, const fhir::CodeableConcept& codeable_concept) const {
+  return std::ranges::any_of(codeable_concept.codings, [&](const fhir::Coding& coding) {
     return !is_sequela(coding) && is_in(concepts_[id].value_sets, coding);
   });
 }

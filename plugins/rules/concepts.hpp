@@ -47,12 +47,12 @@ class Concepts {
   const std::string& name(ConceptId id) const { return concepts_[id].name; }
   std::size_t size() const { return concepts_.size(); }
 
-  /// Every concept that a coding of `meaning` stands for, each once, in the order of the codings.
+  /// Every concept that a coding of `codeable_concept` stands for, each once, in the order of the codings.
   /// ICD-10-CM codes whose seventh character is S (sequela: an injury that is past) match nothing.
-  std::vector<Match> of(const fhir::CodeableConcept& meaning) const;
+  std::vector<Match> of(const fhir::CodeableConcept& codeable_concept) const;
 
-  /// Does a coding of `meaning` stand for this concept.
-  bool has(ConceptId id, const fhir::CodeableConcept& meaning) const;
+  /// Does a coding of `codeable_concept` stand for this concept.
+  bool has(ConceptId id, const fhir::CodeableConcept& codeable_concept) const;
 
  private:
   struct Concept {

@@ -44,7 +44,7 @@ constexpr std::size_t kMonth = 7;  // characters of "2026-10"
 
 }  // namespace
 
-std::optional<Days> past_days(const fhir::When& when, std::chrono::sys_days today) {
+std::optional<Days> past_days(const fhir::EventTime& when, std::chrono::sys_days today) {
   constexpr std::chrono::days kTimeZones{1};
   if (!when.has_day()) {
     return std::nullopt;

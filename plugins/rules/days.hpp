@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "fhir/types/when.hpp"
+#include "fhir/types/event_time.hpp"
 
 namespace cdss::rules {
 
@@ -25,7 +25,7 @@ struct DaysAgo {
 /// The days up to `today` on which something can have happened; none when the record gives no day,
 /// or only days to come. A date of tomorrow is taken for today: the sender may be in another time
 /// zone. A Period counts from its start to its end; without an end, its start alone.
-std::optional<Days> past_days(const fhir::When& when, std::chrono::sys_days today);
+std::optional<Days> past_days(const fhir::EventTime& when, std::chrono::sys_days today);
 
 /// @param days  none of them after today.
 DaysAgo days_ago(Days days, std::chrono::sys_days today);

@@ -43,7 +43,7 @@ std::string plain(std::string_view text) {
 Finding finding_of(const fhir::Condition& condition, Sides sides, std::chrono::sys_days today) {
   const auto onset = past_days(condition.onset, today);
   const auto recorded = condition.recorded_date
-                            ? past_days(fhir::When::on(*condition.recorded_date), today)
+                            ? past_days(fhir::EventTime::on(*condition.recorded_date), today)
                             : std::nullopt;
   return {.reference = plain_reference(condition),
           .days = onset ? onset : recorded,

@@ -133,7 +133,7 @@ void HipReplacementRules::add_operations(const Concepts& concepts, const SideRea
 void HipReplacementRules::add_conditions(const Findings& findings, HipReplacement& into) const {
   const auto add = [&](ConceptId id, std::vector<HipEvidence>& list) {
     for (const Finding& finding : findings.of(id)) {
-      list.push_back({.meaning = id, .finding = finding});
+      list.push_back({.concept_id = id, .finding = finding});
     }
   };
   add(presence_, into.conditions);

@@ -27,8 +27,8 @@ std::string_view to_string(ThaFlag flag);
 
 /// An operation that was completed, or a coded condition, that tells of a hip arthroplasty.
 struct HipEvidence {
-  ConceptId meaning;  ///< e.g. total_hip_arthroplasty
-  Finding finding;    ///< days: when it was performed; of a condition: since when it is recorded
+  ConceptId concept_id;  ///< e.g. total_hip_arthroplasty
+  Finding finding;       ///< days: when it was performed; of a condition: since when it is recorded
   bool is_in_future = false;  ///< an operation of a day to come, which is taken for a mistake
 };
 

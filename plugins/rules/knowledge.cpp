@@ -8,11 +8,11 @@ namespace cdss::rules {
 namespace {
 
 /// The knowledge files of a package, by kind.
-struct Sorted {
+struct FilesByName {
   std::span<const KnowledgeFile> files;
   std::vector<View> value_sets;
 
-  explicit Sorted(std::span<const KnowledgeFile> all) : files{all} {
+  explicit FilesByName(std::span<const KnowledgeFile> all) : files{all} {
     for (const auto& file : files) {
       if (file.content.text_or_empty("resourceType") == "Bundle") {
         value_sets.push_back(file.content);
@@ -39,28 +39,28 @@ struct Sorted {
 }  // namespace
 
 Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const KnowledgeFile> files) {
-  const Sorted sorted{files};
-  CDSS_TRY(auto concepts, Concepts::read(sorted.value_sets));
-  CDSS_TRY(const auto score_file, sorted.file("psoas-likelihood.json"));
+  const FilesByName by_name{files};
+  CDSS_TRY(auto concepts, Concepts::read(by_name.value_sets));
+  CDSS_TRY(const auto score_file, by_name.file("psoas-likelihood.json"));
   CDSS_TRY(const auto named, NamedConcepts::read(concepts, score_file));
   CDSS_TRY(const auto sides, SideReader::make(concepts, score_file));
   CDSS_TRY(auto hip, HipReplacementRules::make(concepts, score_file));
-  CDSS_TRY(const auto item_rows, sorted.in("hip-exam.json", "items"));
+  CDSS_TRY(const auto item_rows, by_name.in("hip-exam.json", "items"));
   CDSS_TRY(auto items, read_item_definitions(item_rows));
-  CDSS_TRY(const auto result_rows, sorted.in("results.json", "rows"));
+  CDSS_TRY(const auto result_rows, by_name.in("results.json", "rows"));
   CDSS_TRY(auto results, read_result_definitions(concepts, result_rows));
-  CDSS_TRY(const auto medicine_file, sorted.file("medicines.json"));
+  CDSS_TRY(const auto medicine_file, by_name.file("medicines.json"));
   CDSS_TRY(auto pharmacy, Pharmacy::read(concepts, medicine_file));
   CDSS_TRY(auto score, ScoreRules::read(concepts, std::move(items), score_file));
-  CDSS_TRY(const auto red_flag_file, sorted.file("red-flags.json"));
+  CDSS_TRY(const auto red_flag_file, by_name.file("red-flags.json"));
   CDSS_TRY(auto red_flags, RedFlagRules::read(concepts, red_flag_file));
-  CDSS_TRY(const auto safety_file, sorted.file("safety.json"));
+  CDSS_TRY(const auto safety_file, by_name.file("safety.json"));
   CDSS_TRY(auto safety, SafetyRules::read(safety_file));
-  CDSS_TRY(const auto differential_rows, sorted.in("differentials.json", "rows"));
+  CDSS_TRY(const auto differential_rows, by_name.in("differentials.json", "rows"));
   CDSS_TRY(auto differentials, read_differentials(concepts, score, differential_rows));
-  CDSS_TRY(const auto ladder_file, sorted.file("ladder.json"));
+  CDSS_TRY(const auto ladder_file, by_name.file("ladder.json"));
   CDSS_TRY(auto ladder, LadderRules::read(concepts, ladder_file));
-  CDSS_TRY(const auto text_rows, sorted.in("texts.json", "texts"));
+  CDSS_TRY(const auto text_rows, by_name.in("texts.json", "texts"));
   CDSS_TRY(auto texts, Texts::read(text_rows));
   return std::unique_ptr<const Knowledge>{new Knowledge{
       .concepts = std::move(concepts),

@@ -22,11 +22,11 @@ bool all_met(const Conditions& conditions) {
 }
 
 /// What the rules of the upper steps ask of one record.
-struct Climb {
+struct StepSelection {
   const Facts& facts;
   const Likelihood& likelihood;
   const Safety& safety;
-  Standing standing;
+  StepDecision step_decision;
 
   /// What has to be known before either: whether there is a prosthesis, and no infection of it.
   Conditions known() const {
@@ -47,9 +47,9 @@ struct Climb {
   }
 
   Conditions of_injection() const {
-    return {{"pt_weeks", reaches(standing.therapy, facts.knowledge.ladder.limits.pt_weeks)},
+    return {{"pt_weeks", reaches(step_decision.therapy, facts.knowledge.ladder.limits.pt_weeks)},
             {"otc_tried", otc_tried(facts, safety)},
-            {"imaging_done", imaging_done(facts, standing.duration)}};
+            {"imaging_done", imaging_done(facts, step_decision.duration)}};
   }
 
   Conditions of_surgical_opinion() const {
@@ -58,8 +58,8 @@ struct Climb {
     const bool is_likely = likelihood.band == Band::likely;
     const bool has_relief = facts.items.is_present("diagnostic_injection");
     Conditions conditions = {{"band", is_likely ? Answer::met : Answer::unmet},
-                             {"pt_weeks", reaches(standing.therapy, limits.pt_weeks)},
-                             {"duration_weeks", reaches(standing.duration, weeks)},
+                             {"pt_weeks", reaches(step_decision.therapy, limits.pt_weeks)},
+                             {"duration_weeks", reaches(step_decision.duration, weeks)},
                              {"diagnostic_injection", has_relief ? Answer::met : Answer::unknown}};
     const auto also = known();
     conditions.insert(conditions.end(), also.begin(), also.end());
@@ -70,7 +70,7 @@ struct Climb {
   void block_by(std::initializer_list<std::string_view> ids) {
     for (const auto id : ids) {
       if (safety.has(id)) {
-        standing.blocked_by.emplace_back(id);
+        step_decision.blocked_by.emplace_back(id);
       }
     }
   }
@@ -78,9 +78,9 @@ struct Climb {
   void ask_for(const Conditions& conditions) {
     for (const auto& [id, answer] : conditions) {
       if (answer == Answer::unknown) {
-        standing.needed.emplace_back(id);
+        step_decision.needed.emplace_back(id);
       } else if (answer == Answer::unmet) {
-        standing.unmet.emplace_back(id);
+        step_decision.unmet.emplace_back(id);
       }
     }
   }
@@ -90,14 +90,14 @@ struct Climb {
     const Conditions opinion = of_surgical_opinion();
     if (all_met(opinion)) {
       block_by({"IJ01"});
-      standing.blocked = Step::L4;
-      return standing.blocked_by.empty() ? std::optional{Step::L4} : std::nullopt;
+      step_decision.blocked = Step::L4;
+      return step_decision.blocked_by.empty() ? std::optional{Step::L4} : std::nullopt;
     }
     Conditions injection = of_injection();
     const Conditions also = known();
     if (all_met(injection)) {
       block_by({"IJ01", "IJ02", "IJ05", "IJ08", "IJ12"});
-      if (standing.blocked_by.empty() && all_met(also)) {
+      if (step_decision.blocked_by.empty() && all_met(also)) {
         ask_for(opinion);
         return Step::L3;
       }
@@ -114,7 +114,7 @@ struct Climb {
                                ? std::nullopt
                                : pain->is_at_least(facts.knowledge.ladder.limits.pain_score);
     if (!is_strong) {
-      standing.needed.emplace_back("pain_score_nrs");
+      step_decision.needed.emplace_back("pain_score_nrs");
     }
     return is_strong.value_or(false) ? Step::L2 : Step::L1;
   }
@@ -129,22 +129,23 @@ bool is_other_diagnosis(const Facts& facts, const Likelihood& likelihood) {
 
 }  // namespace
 
-Standing climb(const Facts& facts, const RedFlags& red_flags, const Likelihood& likelihood,
-               const Safety& safety) {
-  Climb climb{.facts = facts, .likelihood = likelihood, .safety = safety, .standing = {}};
-  Standing& standing = climb.standing;
-  standing.duration = duration_of(facts);
-  standing.therapy = therapy_of(facts);
+StepDecision select_step(const Facts& facts, const RedFlags& red_flags,
+                         const Likelihood& likelihood, const Safety& safety) {
+  StepSelection selection{
+      .facts = facts, .likelihood = likelihood, .safety = safety, .step_decision = {}};
+  StepDecision& step_decision = selection.step_decision;
+  step_decision.duration = duration_of(facts);
+  step_decision.therapy = therapy_of(facts);
   if (red_flags.any()) {
-    standing.step = Step::L0;
+    step_decision.step = Step::L0;
   } else if (is_other_diagnosis(facts, likelihood)) {
-    standing.step = Step::LX;
-  } else if (const auto step = climb.upper()) {
-    standing.step = *step;
+    step_decision.step = Step::LX;
+  } else if (const auto step = selection.upper()) {
+    step_decision.step = *step;
   } else {
-    standing.step = climb.lower();
+    step_decision.step = selection.lower();
   }
-  return std::move(standing);
+  return std::move(step_decision);
 }
 
 bool is_infection_screen_known(const Facts& facts) {
@@ -153,28 +154,28 @@ bool is_infection_screen_known(const Facts& facts) {
          is_marker_known(facts, "esr", limits.esr_raised) == Answer::met;
 }
 
-bool holds(When when, const Facts& facts, const Safety& safety) {
+bool holds(ActionCondition when, const Facts& facts, const Safety& safety) {
   const bool no_nsaid = safety.avoids(Treatment::nsaid);
   const bool no_acetaminophen = safety.avoids(Treatment::acetaminophen);
   const auto& hip = facts.hip;
   switch (when) {
-    case When::strain:
+    case ActionCondition::strain:
       return facts.findings.has(facts.knowledge.named.hip_flexor_strain);
-    case When::native:
+    case ActionCondition::native:
       return !hip.is_any();
-    case When::replaced:
+    case ActionCondition::replaced:
       return hip.is_any();
-    case When::early:
+    case ActionCondition::early:
       return hip.is_early || hip.has_early_other;
-    case When::pregnant:
+    case ActionCondition::pregnant:
       return !pregnancy_of(facts).empty();
-    case When::any_analgesic:
+    case ActionCondition::any_analgesic:
       return !no_nsaid && !no_acetaminophen;
-    case When::acetaminophen_only:
+    case ActionCondition::acetaminophen_only:
       return no_nsaid && !no_acetaminophen;
-    case When::nsaid_only:
+    case ActionCondition::nsaid_only:
       return !no_nsaid && no_acetaminophen;
-    case When::no_analgesic:
+    case ActionCondition::no_analgesic:
       return no_nsaid && no_acetaminophen;
   }
   return false;

@@ -32,7 +32,7 @@ enum class Step : std::uint8_t {
 std::string_view to_string(Step step);
 
 /// For whom something is done at a step; nobody is everybody.
-enum class When : std::uint8_t {
+enum class ActionCondition : std::uint8_t {
   strain,              ///< a strain of the hip flexors is coded
   native,              ///< no hip arthroplasty
   replaced,            ///< a hip arthroplasty of any kind
@@ -46,7 +46,7 @@ enum class When : std::uint8_t {
 
 /// Something to do at a step for some patients.
 struct StepAction {
-  When when;
+  ActionCondition when;
   std::string text;
 };
 
@@ -83,7 +83,7 @@ struct LadderRules {
 
   /// Reads ladder.json: `{limits: {name: number}, concepts: {pain, therapy, imaging: [name]}, rows:
   /// [{id, title, actions, reassess, stop, grade, sources}], actions: [{step, when, text}]}`, where
-  /// `when` is a name of When with "-" for "_".
+  /// `when` is a name of ActionCondition with "-" for "_".
   /// Errors: Errc::missing, also for a step without a row; Errc::malformed, also for rows in
   /// another order than L0 to L4, LX.
   static Result<LadderRules> read(const Concepts& concepts, View knowledge);
@@ -92,7 +92,7 @@ struct LadderRules {
 };
 
 /// A number of weeks that is known, from where, and as bounds: a day may not be exact.
-struct KnownWeeks {
+struct WeeksEstimate {
   double least;
   double most;
   Finding finding;
@@ -100,7 +100,7 @@ struct KnownWeeks {
 };
 
 /// Where the patient stands on the ladder.
-struct Standing {
+struct StepDecision {
   Step step = Step::LX;
   /// Why L3 (or L4: IJ01) is not open although every other condition for it holds: rule ids. CRP
   /// and ESR that are not known after a hip replacement do not hold these back: they are in
@@ -115,12 +115,12 @@ struct Standing {
   std::vector<std::string> needed;
   /// Conditions of that step that are known and not met: the same ids, and "band" for L4.
   std::vector<std::string> unmet;
-  std::optional<KnownWeeks> duration;
-  std::optional<KnownWeeks> therapy;
+  std::optional<WeeksEstimate> duration;
+  std::optional<WeeksEstimate> therapy;
 };
 
 /// For whom does the action stand: does `when` hold for this patient? Thread-safe.
-bool holds(When when, const Facts& facts, const Safety& safety);
+bool holds(ActionCondition when, const Facts& facts, const Safety& safety);
 
 /// Are CRP and ESR known, each surely on one side of its limit: what the ladder, and an injection,
 /// ask for after a hip arthroplasty of any kind. Thread-safe.
@@ -129,7 +129,7 @@ bool is_infection_screen_known(const Facts& facts);
 /// Finds the step. In this order: any red flag L0; band unlikely, not assessed or an injection
 /// without relief LX; L4; L3; L2; L1. Thread-safe.
 /// Source: plugins/rules/README.md, "Ladder".
-Standing climb(const Facts& facts, const RedFlags& red_flags, const Likelihood& likelihood,
-               const Safety& safety);
+StepDecision select_step(const Facts& facts, const RedFlags& red_flags,
+                         const Likelihood& likelihood, const Safety& safety);
 
 }  // namespace cdss::rules

@@ -11,15 +11,15 @@ double weeks(std::chrono::days days) {
   return static_cast<double>(days.count()) / kDaysOfWeek;
 }
 
-std::optional<KnownWeeks> recorded(const Facts& facts, std::string_view id) {
+std::optional<WeeksEstimate> recorded(const Facts& facts, std::string_view id) {
   const ItemAnswer* answer = facts.items.find(id);
   if (answer == nullptr) {
     return std::nullopt;
   }
-  return KnownWeeks{.least = answer->least,
-                    .most = answer->most,
-                    .finding = answer->finding,
-                    .is_derived = false};
+  return WeeksEstimate{.least = answer->least,
+                       .most = answer->most,
+                       .finding = answer->finding,
+                       .is_derived = false};
 }
 
 /// The local item; none when it does not say.
@@ -33,14 +33,14 @@ std::optional<Answer> recorded_flag(const Facts& facts, std::string_view id) {
 
 }  // namespace
 
-Answer reaches(const std::optional<KnownWeeks>& weeks, int limit) {
+Answer reaches(const std::optional<WeeksEstimate>& weeks, int limit) {
   if (!weeks || (weeks->least < limit && weeks->most >= limit)) {
     return Answer::unknown;
   }
   return weeks->least >= limit ? Answer::met : Answer::unmet;
 }
 
-std::optional<KnownWeeks> duration_of(const Facts& facts) {
+std::optional<WeeksEstimate> duration_of(const Facts& facts) {
   auto longest = recorded(facts, "duration_weeks");
   if (longest) {
     return longest;
@@ -52,7 +52,7 @@ std::optional<KnownWeeks> duration_of(const Facts& facts) {
       }
       const auto ago = days_ago(*finding.days, facts.today);
       if (!longest) {
-        longest = KnownWeeks{.least = 0, .most = 0, .finding = finding, .is_derived = true};
+        longest = WeeksEstimate{.least = 0, .most = 0, .finding = finding, .is_derived = true};
       }
       if (weeks(ago.least) > longest->least) {
         longest->finding = finding;
@@ -64,7 +64,7 @@ std::optional<KnownWeeks> duration_of(const Facts& facts) {
   return longest;
 }
 
-std::optional<KnownWeeks> therapy_of(const Facts& facts) {
+std::optional<WeeksEstimate> therapy_of(const Facts& facts) {
   if (auto said = recorded(facts, "pt_weeks")) {
     // "0 weeks" tells that it had not begun, and nothing of the time since.
     constexpr double kHalfDay = 0.5 / kDaysOfWeek;
@@ -92,7 +92,7 @@ std::optional<KnownWeeks> therapy_of(const Facts& facts) {
   const auto least = std::max(first(*latest) - last(*earliest), std::chrono::days{0});
   const auto most = std::ranges::max(sessions, {}, last).days->last -
                     std::ranges::min(sessions, {}, first).days->first;
-  return KnownWeeks{
+  return WeeksEstimate{
       .least = weeks(least), .most = weeks(most), .finding = *latest, .is_derived = true};
 }
 
@@ -115,7 +115,7 @@ Answer otc_tried(const Facts& facts, const Safety& safety) {
   return has_ended || has_run ? Answer::met : Answer::unknown;
 }
 
-Answer imaging_done(const Facts& facts, const std::optional<KnownWeeks>& duration) {
+Answer imaging_done(const Facts& facts, const std::optional<WeeksEstimate>& duration) {
   if (const auto said = recorded_flag(facts, "imaging_done")) {
     return *said;
   }

@@ -15,15 +15,15 @@ namespace cdss::rules {
 enum class Answer : std::uint8_t { unknown, unmet, met };
 
 /// Met when the least is enough, unmet when the most is not; else not known.
-Answer reaches(const std::optional<KnownWeeks>& weeks, int limit);
+Answer reaches(const std::optional<WeeksEstimate>& weeks, int limit);
 
 /// How long the pain has lasted: the local item; else since the earliest onset of a regional pain
 /// that is active and confirmed.
-std::optional<KnownWeeks> duration_of(const Facts& facts);
+std::optional<WeeksEstimate> duration_of(const Facts& facts);
 
 /// How long physical therapy has gone on: the local item; else from the first to the last of at
 /// least two completed sessions.
-std::optional<KnownWeeks> therapy_of(const Facts& facts);
+std::optional<WeeksEstimate> therapy_of(const Facts& facts);
 
 /// Has an analgesic been tried, or may none be given: the local item; else an order that has ended
 /// or has run long enough; or a rule against both.
@@ -31,7 +31,7 @@ Answer otc_tried(const Facts& facts, const Safety& safety);
 
 /// Has hip or pelvis been imaged for this pain: the local item; else a completed Procedure that is
 /// surely not before the pain began.
-Answer imaging_done(const Facts& facts, const std::optional<KnownWeeks>& duration);
+Answer imaging_done(const Facts& facts, const std::optional<WeeksEstimate>& duration);
 
 /// Is a marker of infection known, so that it can be held against its limit.
 Answer is_marker_known(const Facts& facts, std::string_view result, double limit);

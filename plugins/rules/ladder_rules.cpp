@@ -51,17 +51,17 @@ Result<std::vector<ConceptId>> read_concepts(const Concepts& concepts, View obje
 
 constexpr struct {
   std::string_view name;
-  When when;
+  ActionCondition when;
 } kWhen[] = {
-    {"strain", When::strain},
-    {"native", When::native},
-    {"replaced", When::replaced},
-    {"early", When::early},
-    {"pregnant", When::pregnant},
-    {"any-analgesic", When::any_analgesic},
-    {"acetaminophen-only", When::acetaminophen_only},
-    {"nsaid-only", When::nsaid_only},
-    {"no-analgesic", When::no_analgesic},
+    {"strain", ActionCondition::strain},
+    {"native", ActionCondition::native},
+    {"replaced", ActionCondition::replaced},
+    {"early", ActionCondition::early},
+    {"pregnant", ActionCondition::pregnant},
+    {"any-analgesic", ActionCondition::any_analgesic},
+    {"acetaminophen-only", ActionCondition::acetaminophen_only},
+    {"nsaid-only", ActionCondition::nsaid_only},
+    {"no-analgesic", ActionCondition::no_analgesic},
 };
 
 /// Adds an action for some patients to the row of its step.

@@ -54,7 +54,7 @@ Observed observe(const ScoreRules& rules, const ScoreRow& row, const Findings& f
 }
 
 /// What would be if one more item had been examined; the item is null for the record as it is.
-struct Supposed {
+struct Hypothesis {
   const ItemDefinition* item = nullptr;
   bool is_present = false;
 };
@@ -64,16 +64,16 @@ bool names(const ScoreRow& row, const ItemDefinition* item) {
 }
 
 /// A band with the score it comes from.
-struct Reading {
+struct ScoredBand {
   HalfPoints score;
   Band band = Band::unlikely;
   bool has_site = false;
   bool has_mechanical = false;
 };
 
-class Weighing {
+class Scorer {
  public:
-  Weighing(const Facts& facts, bool has_red_flag)
+  Scorer(const Facts& facts, bool has_red_flag)
       : rules_{facts.knowledge.score},
         items_{facts.items},
         hip_{facts.hip},
@@ -95,73 +95,73 @@ class Weighing {
       add_row(i);
     }
     add_bounds();
-    const Reading reading = read({});
-    read_.score = reading.score;
-    read_.band = reading.band;
-    read_.has_site = reading.has_site;
-    read_.has_mechanical = reading.has_mechanical;
-    const bool is_high = is_assessed_ && reading.score >= rules_.likely;
-    read_.is_held_by_gate = is_high && (!reading.has_site || !reading.has_mechanical);
+    const ScoredBand scored = read({});
+    read_.score = scored.score;
+    read_.band = scored.band;
+    read_.has_site = scored.has_site;
+    read_.has_mechanical = scored.has_mechanical;
+    const bool is_high = is_assessed_ && scored.score >= rules_.likely;
+    read_.is_held_by_gate = is_high && (!scored.has_site || !scored.has_mechanical);
     read_.is_held_by_red_flag = is_high && has_red_flag_;
     add_examination();
     return std::move(read_);
   }
 
  private:
-  bool is_present(std::size_t row, Supposed supposed) const {
+  bool is_present(std::size_t row, Hypothesis hypothesis) const {
     return observed_[row].is_present() ||
-           (supposed.is_present && names(rules_.rows[row], supposed.item));
+           (hypothesis.is_present && names(rules_.rows[row], hypothesis.item));
   }
-  bool is_absent(std::size_t row, Supposed supposed) const {
-    return !is_present(row, supposed) &&
-           (!observed_[row].absent.empty() || names(rules_.rows[row], supposed.item));
+  bool is_absent(std::size_t row, Hypothesis hypothesis) const {
+    return !is_present(row, hypothesis) &&
+           (!observed_[row].absent.empty() || names(rules_.rows[row], hypothesis.item));
   }
 
   /// Is an examination item present that is none of this row's?
-  bool has_other_sign(const ScoreRow& row, Supposed supposed) const {
-    return (supposed.is_present && supposed.item->is_exam && !names(row, supposed.item)) ||
+  bool has_other_sign(const ScoreRow& row, Hypothesis hypothesis) const {
+    return (hypothesis.is_present && hypothesis.item->is_exam && !names(row, hypothesis.item)) ||
            std::ranges::any_of(signs_,
                                [&](const ItemDefinition* sign) { return !names(row, sign); });
   }
 
   /// Why a row that is there adds nothing; empty when it counts.
-  std::string_view why_closed(const ScoreRow& row, Supposed supposed = {}) const {
+  std::string_view why_closed(const ScoreRow& row, Hypothesis hypothesis = {}) const {
     if (row.needs_hip_replacement && hip_.flag == ThaFlag::none) {
       return "no hip replacement recorded";
     }
-    if (row.unless_row && is_present(*row.unless_row, supposed)) {
+    if (row.unless_row && is_present(*row.unless_row, hypothesis)) {
       return "counted already, as it is coded";
     }
-    return row.only_sign && has_other_sign(row, supposed) ? "other signs present"
-                                                          : std::string_view{};
+    return row.only_sign && has_other_sign(row, hypothesis) ? "other signs present"
+                                                            : std::string_view{};
   }
 
-  HalfPoints points_of(std::size_t index, Supposed supposed) const {
+  HalfPoints points_of(std::size_t index, Hypothesis hypothesis) const {
     const ScoreRow& row = rules_.rows[index];
-    if (is_present(index, supposed)) {
-      return why_closed(row, supposed).empty() ? row.points : HalfPoints{};
+    if (is_present(index, hypothesis)) {
+      return why_closed(row, hypothesis).empty() ? row.points : HalfPoints{};
     }
-    return is_absent(index, supposed) ? row.points_if_absent : HalfPoints{};
+    return is_absent(index, hypothesis) ? row.points_if_absent : HalfPoints{};
   }
 
   /// Score and band, as they are or as they would be.
-  Reading read(Supposed supposed) const {
-    Reading reading;
+  ScoredBand read(Hypothesis hypothesis) const {
+    ScoredBand scored;
     std::vector<HalfPoints> sums(rules_.groups.size());
     for (std::size_t i = 0; i < rules_.rows.size(); ++i) {
       const ScoreRow& row = rules_.rows[i];
-      (row.group ? sums[*row.group] : reading.score) += points_of(i, supposed);
-      if (is_present(i, supposed)) {
-        reading.has_site = reading.has_site || row.is_site;
-        reading.has_mechanical = reading.has_mechanical || row.is_mechanical;
+      (row.group ? sums[*row.group] : scored.score) += points_of(i, hypothesis);
+      if (is_present(i, hypothesis)) {
+        scored.has_site = scored.has_site || row.is_site;
+        scored.has_mechanical = scored.has_mechanical || row.is_mechanical;
       }
     }
     for (std::size_t i = 0; i < rules_.groups.size(); ++i) {
       const ScoreGroup& group = rules_.groups[i];
-      (group.within ? sums[*group.within] : reading.score) += bounded(group, sums[i]);
+      (group.within ? sums[*group.within] : scored.score) += bounded(group, sums[i]);
     }
-    reading.band = band_of(reading);
-    return reading;
+    scored.band = band_of(scored);
+    return scored;
   }
 
   static HalfPoints bounded(const ScoreGroup& group, HalfPoints sum) {
@@ -171,15 +171,15 @@ class Weighing {
     return group.min && sum < *group.min ? *group.min : sum;
   }
 
-  Band band_of(const Reading& reading) const {
+  Band band_of(const ScoredBand& scored) const {
     if (!is_assessed_) {
       return Band::not_assessed;
     }
-    if (reading.score < rules_.possible) {
+    if (scored.score < rules_.possible) {
       return Band::unlikely;
     }
-    const bool is_likely = reading.score >= rules_.likely && reading.has_site &&
-                           reading.has_mechanical && !has_red_flag_;
+    const bool is_likely =
+        scored.score >= rules_.likely && scored.has_site && scored.has_mechanical && !has_red_flag_;
     return is_likely ? Band::likely : Band::possible;
   }
 
@@ -280,8 +280,8 @@ class Weighing {
       if (is_recorded(item) || item.is_never_proposed) {
         continue;
       }
-      const Reading present = read({.item = &item, .is_present = true});
-      const Reading absent = read({.item = &item, .is_present = false});
+      const ScoredBand present = read({.item = &item, .is_present = true});
+      const ScoredBand absent = read({.item = &item, .is_present = false});
       const HalfPoints span =
           std::max(present.score, absent.score) - std::min(present.score, absent.score);
       if (!span.is_zero()) {
@@ -326,8 +326,8 @@ std::string_view to_string(Band band) {
   return {};
 }
 
-Likelihood weigh(const Facts& facts, const RedFlags& red_flags) {
-  return Weighing{facts, red_flags.any()}.run();
+Likelihood score(const Facts& facts, const RedFlags& red_flags) {
+  return Scorer{facts, red_flags.any()}.run();
 }
 
 }  // namespace cdss::rules

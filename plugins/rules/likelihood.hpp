@@ -60,12 +60,12 @@ struct Likelihood {
   std::vector<NextExamination> missing_exam;
 };
 
-/// Weighs a record.
+/// Scores a record.
 ///
 /// Bands: likely needs the score, pain in the groin or hip (or an iliopsoas diagnosis), a
 /// mechanical feature (gate 1) and no red flag (gate 2); possible needs its score. Under 18, or
 /// without a birth date, the band is not_assessed and the score is still given. Thread-safe.
 /// Source: plugins/psoas_likelihood/README.md.
-Likelihood weigh(const Facts& facts, const RedFlags& red_flags);
+Likelihood score(const Facts& facts, const RedFlags& red_flags);
 
 }  // namespace cdss::rules

@@ -122,9 +122,9 @@ void advance(ItemAnswer& answer, const ItemDefinition& item, DaysAgo ago) {
 }
 
 /// The days that an answer speaks of. An examination that went on for days ended on the last.
-std::optional<Days> days_of(const fhir::When& when, std::chrono::sys_days today) {
+std::optional<Days> days_of(const fhir::EventTime& when, std::chrono::sys_days today) {
   const auto days = past_days(when, today);
-  return days && when.form == fhir::When::Form::period ? Days{days->last, days->last} : days;
+  return days && when.form == fhir::EventTime::Form::period ? Days{days->last, days->last} : days;
 }
 
 /// May `candidate` take the place of what is known?
@@ -149,7 +149,7 @@ bool is_better(const ItemAnswer& candidate, const ItemAnswer& known) {
 
 struct LocalItems::Answer {
   const fhir::Value* value;
-  fhir::When when;
+  fhir::EventTime when;
   std::string reference;
 };
 
@@ -217,7 +217,8 @@ void LocalItems::Reader::add_responses(View responses) {
     if (!response.is_completed() || response.questionnaire != kForm) {
       continue;
     }
-    const auto when = response.authored ? fhir::When::on(*response.authored) : fhir::When{};
+    const auto when =
+        response.authored ? fhir::EventTime::on(*response.authored) : fhir::EventTime{};
     for (const auto& item : response.items) {
       for (const auto& value : item.answers) {
         add(item.link_id, {&value, when, plain_reference(response)});

@@ -113,13 +113,13 @@ bool Pharmacy::has_class(std::string_view medicine_class) const {
 }
 
 std::vector<const MedicineDefinition*> Pharmacy::recognise(
-    const Concepts& concepts, const fhir::CodeableConcept& meaning) const {
+    const Concepts& concepts, const fhir::CodeableConcept& codeable_concept) const {
   std::set<std::size_t> named;  // in the order of the definitions
-  add_named(meaning.text, named);
-  for (const fhir::Coding& coding : meaning.codings) {
+  add_named(codeable_concept.text, named);
+  for (const fhir::Coding& coding : codeable_concept.codings) {
     add_named(coding.display, named);
   }
-  for (const Concepts::Match& match : concepts.of(meaning)) {
+  for (const Concepts::Match& match : concepts.of(codeable_concept)) {
     const auto coded = std::ranges::find(definitions_, match.id, &MedicineDefinition::concept_id);
     if (coded != definitions_.end()) {
       named.insert(static_cast<std::size_t>(coded - definitions_.begin()));
@@ -132,14 +132,14 @@ std::vector<const MedicineDefinition*> Pharmacy::recognise(
   return found;
 }
 
-bool Pharmacy::is_readable(const fhir::CodeableConcept& meaning) {
-  return has_letters(meaning.text) ||
-         std::ranges::any_of(meaning.codings, [](const fhir::Coding& coding) {
+bool Pharmacy::is_readable(const fhir::CodeableConcept& codeable_concept) {
+  return has_letters(codeable_concept.text) ||
+         std::ranges::any_of(codeable_concept.codings, [](const fhir::Coding& coding) {
            return has_letters(coding.display);
          });
 }
 
-bool Pharmacy::is_local(const fhir::CodeableConcept& meaning,
+bool Pharmacy::is_local(const fhir::CodeableConcept& codeable_concept,
                         const fhir::CodeableConcepts& routes) const {
   const auto has_one = [](const fhir::CodeableConcept& words, const std::vector<std::string>& of) {
     return std::ranges::any_of(of, [&](const std::string& word) {
@@ -150,7 +150,7 @@ bool Pharmacy::is_local(const fhir::CodeableConcept& meaning,
     });
   };
   const auto is_said = [&](const std::vector<std::string>& forms) {
-    return has_one(meaning, forms) ||
+    return has_one(codeable_concept, forms) ||
            std::ranges::any_of(routes, [&](const auto& route) { return has_one(route, forms); });
   };
   return is_said(local_forms_) && !is_said(systemic_forms_);
@@ -216,7 +216,7 @@ Medicines Medicines::read(const Pharmacy& pharmacy, const Concepts& concepts,
     }
   };
   const auto on = [&](const std::optional<fhir::PartialDate>& date) {
-    return date ? past_days(fhir::When::on(*date), today) : std::nullopt;
+    return date ? past_days(fhir::EventTime::on(*date), today) : std::nullopt;
   };
   if (orders) {
     add_all(fhir::read_all<fhir::MedicationRequest>(*orders),
@@ -232,11 +232,11 @@ Medicines Medicines::read(const Pharmacy& pharmacy, const Concepts& concepts,
   return std::move(reader.read);
 }
 
-Medicines Medicines::with(std::span<const std::string> left_out,
+Medicines Medicines::with(std::span<const std::string> excluded,
                           std::span<const Medicine> taken) const {
   Medicines changed = *this;
   std::erase_if(changed.active_, [&](const Medicine& medicine) {
-    return std::ranges::find(left_out, medicine.finding.reference) != left_out.end();
+    return std::ranges::find(excluded, medicine.finding.reference) != excluded.end();
   });
   changed.active_.insert(changed.active_.end(), taken.begin(), taken.end());
   return changed;
@@ -278,9 +278,9 @@ Allergies Allergies::read(const Pharmacy& pharmacy, const Concepts& concepts,
     finding.reference = plain_reference(allergy);
     finding.days = past_days(allergy.onset, today);
     bool is_readable = false;
-    const auto add = [&](const fhir::CodeableConcept& meaning) {
-      is_readable = is_readable || Pharmacy::is_readable(meaning);
-      for (const auto* definition : pharmacy.recognise(concepts, meaning)) {
+    const auto add = [&](const fhir::CodeableConcept& codeable_concept) {
+      is_readable = is_readable || Pharmacy::is_readable(codeable_concept);
+      for (const auto* definition : pharmacy.recognise(concepts, codeable_concept)) {
         read.known_.push_back({.definition = definition, .finding = finding});
         is_readable = true;
       }

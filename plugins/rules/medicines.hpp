@@ -46,15 +46,16 @@ class Pharmacy {
   static Result<Pharmacy> read(const Concepts& concepts, View knowledge);
 
   /// Every definition that the meaning stands for, each once, in the order of the definitions.
-  std::vector<const MedicineDefinition*> recognise(const Concepts& concepts,
-                                                   const fhir::CodeableConcept& meaning) const;
+  std::vector<const MedicineDefinition*> recognise(
+      const Concepts& concepts, const fhir::CodeableConcept& codeable_concept) const;
 
   /// Does the meaning hold anything by which a person could know the medicine?
-  static bool is_readable(const fhir::CodeableConcept& meaning);
+  static bool is_readable(const fhir::CodeableConcept& codeable_concept);
 
   /// Is it plainly for skin, eyes or ears: by a word of its name or route, and none of a form for
   /// the whole body.
-  bool is_local(const fhir::CodeableConcept& meaning, const fhir::CodeableConcepts& routes) const;
+  bool is_local(const fhir::CodeableConcept& codeable_concept,
+                const fhir::CodeableConcepts& routes) const;
 
   const MedicineDefinition* find(std::string_view id) const;
 
@@ -101,8 +102,8 @@ class Medicines {
   /// The same, as if these were taken too and what those resources tell of were not: for a draft
   /// held against the others.
   ///
-  /// @param left_out  e.g. "MedicationRequest/x".
-  Medicines with(std::span<const std::string> left_out, std::span<const Medicine> taken) const;
+  /// @param excluded  e.g. "MedicationRequest/x".
+  Medicines with(std::span<const std::string> excluded, std::span<const Medicine> taken) const;
 
   /// Taken now, or perhaps so: orders and statements that are active, on hold, or of a status that
   /// does not tell, in the order of the record. Unknown is never taken for safe: rules that protect

@@ -2,9 +2,9 @@
 
 namespace cdss::rules {
 
-fhir::When when_of(const fhir::Observation& observation) {
+fhir::EventTime when_of(const fhir::Observation& observation) {
   return !observation.effective.is_present() && observation.issued
-             ? fhir::When::on(*observation.issued)
+             ? fhir::EventTime::on(*observation.issued)
              : observation.effective;
 }
 

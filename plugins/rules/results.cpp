@@ -167,7 +167,7 @@ void Results::Reader::add(const fhir::Observation& observation) {
   if (!observation.is_final() || !days) {
     return;
   }
-  if (when.form == fhir::When::Form::period) {  // measured over days, it tells of the last
+  if (when.form == fhir::EventTime::Form::period) {  // measured over days, it tells of the last
     days->first = days->last;
   }
   Finding finding;

@@ -61,13 +61,13 @@ struct Writer {
     return with.texts.of(draft.is_steroid ? "draft.what.steroid" : "draft.what.order");
   }
 
-  std::string why(const Cause& cause) const {
+  std::string why(const ConflictReason& cause) const {
     return cause.text.empty() ? with.texts.of("why." + std::string{cause.id})
                               : std::string{cause.text};
   }
 
   /// The same in few words: what of the record it rests on, where that says most.
-  std::string brief(const Cause& cause) const {
+  std::string brief(const ConflictReason& cause) const {
     const auto id = "short." + std::string{cause.id};
     if (!cause.brief.empty() || !with.texts.has(id)) {
       return cause.brief.empty() ? why(cause) : std::string{cause.brief};
@@ -77,17 +77,18 @@ struct Writer {
     return with.texts.of(id, {{"reason", reason}});
   }
 
-  std::string text(const ConflictRule& rule, std::string_view part, const Cause& cause) const {
+  std::string text(const ConflictRule& rule, std::string_view part,
+                   const ConflictReason& cause) const {
     const auto named = what(rule);
     const auto reason = brief(cause);
     return with.texts.of("draft." + std::string{rule.id} + "." + std::string{part},
                          {{"what", named}, {"why", reason}});
   }
 
-  std::string line(const Cause& cause) const {
+  std::string line(const ConflictReason& cause) const {
     std::string line = "- " + why(cause) + " (" + std::string{cause.id};
     if (cause.reasons != nullptr && !cause.reasons->empty()) {
-      line += "; " + clinical::list_of(with.texts, *cause.reasons, kMostReasons);
+      line += "; " + cards::list_of(with.texts, *cause.reasons, kMostReasons);
     }
     line += ')';
     if (!cause.advice.empty()) {
@@ -101,21 +102,21 @@ struct Writer {
     std::set<std::string_view> told;
     for (const auto& conflict : conflicts) {
       std::string lines;
-      for (const auto& cause : conflict.because) {
+      for (const auto& cause : conflict.conflict_reasons) {
         if (told.insert(cause.id).second && (!cause.text.empty() || cause.reasons != nullptr)) {
           lines += line(cause);
         }
       }
-      const bool is_list = !conflict.because.front().text.empty();
+      const bool is_list = !conflict.conflict_reasons.front().text.empty();
       if (!is_list || !lines.empty()) {  // each cause is told once, under what it weighs most in
-        detail += text(*conflict.rule, "detail", conflict.because.front()) + "\n\n";
+        detail += text(*conflict.rule, "detail", conflict.conflict_reasons.front()) + "\n\n";
         detail += lines.empty() ? lines : lines + '\n';
       }
     }
     if (!draft.reference.empty()) {
       detail += with.texts.of("draft.concerns", {{"reference", draft.reference}}) + '\n';
     }
-    clinical::add_end(detail, with.texts, {}, with.gaps);
+    cards::add_end(detail, with.texts, {}, with.gaps);
     return detail;
   }
 
@@ -163,8 +164,9 @@ struct Writer {
     if (rule.offers_removal && !conflict.offers_removal) {
       return;
     }
-    const bool is_emergency = std::ranges::any_of(conflict.because, &Cause::is_emergency) &&
-                              !rule.instead_in_emergency.empty();
+    const bool is_emergency =
+        std::ranges::any_of(conflict.conflict_reasons, &ConflictReason::is_emergency) &&
+        !rule.instead_in_emergency.empty();
     for (const auto id : is_emergency ? rule.instead_in_emergency : rule.instead) {
       const auto* order = with.orders.find(id);
       if (order == nullptr || !may_suggest(*order)) {
@@ -240,12 +242,12 @@ hooks::Card conflict_card(const ConflictWriting& writing, const Draft& draft,
   const Writer writer{.with = writing, .draft = draft, .conflicts = conflicts};
   const auto& first = conflicts.front();
   hooks::Card card;
-  card.summary = hooks::plain_text(writer.text(*first.rule, "summary", first.because.front()),
-                                   kLongestSummary);
+  card.summary = hooks::plain_text(
+      writer.text(*first.rule, "summary", first.conflict_reasons.front()), kLongestSummary);
   card.detail = writer.detail();
   card.indicator = first.indicator;
-  card.source = clinical::source_of("treatment-escalation");
-  card.override_reasons = clinical::override_reasons(writing.texts, kOverrideReasons);
+  card.source = cards::source_of("treatment-escalation");
+  card.override_reasons = cards::override_reasons(writing.texts, kOverrideReasons);
   card.card_kind = "draft-" + std::string{first.rule->id};
   for (auto& one : writer.suggestions()) {
     card.suggestions.push_back(std::move(one));

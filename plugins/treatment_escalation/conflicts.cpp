@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "plugins/treatment_escalation/held_draft.hpp"
+#include "plugins/treatment_escalation/draft_evaluator.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
 
-using Because = std::vector<Cause>;
+using ConflictReasons = std::vector<ConflictReason>;
 
 bool has(std::span<const std::string_view> ids, std::string_view id) {
   return std::ranges::find(ids, id) != ids.end();
@@ -15,10 +15,10 @@ bool has(std::span<const std::string_view> ids, std::string_view id) {
 
 /// Finds what speaks against a draft.
 struct Judge {
-  const HeldDraft& held;
-  const OrderRules& rules = held.rules;
-  const Draft& draft = held.draft;
-  const Circumstances& patient = held.patient;
+  const DraftEvaluator& evaluator;
+  const OrderRules& rules = evaluator.rules;
+  const Draft& draft = evaluator.draft;
+  const PatientContext& patient = evaluator.patient;
 
   const rules::SafetyFinding* find_safety(const RuleName& rule) const {
     const auto& found = patient.safety.found;
@@ -45,25 +45,25 @@ struct Judge {
            daily->mg <= static_cast<double>(rule.spared_mg_per_day);
   }
 
-  Because safety(const ConflictRule& rule) const {
-    Because because;
+  ConflictReasons safety(const ConflictRule& rule) const {
+    ConflictReasons conflict_reasons;
     for (const auto& one : rule.rules) {
       const auto* found = find_safety(one);
       if (found != nullptr && is_meant(one) && !is_spared(rule)) {
-        because.push_back({.id = one.id,
-                           .text = found->row->text,
-                           .brief = {},
-                           .advice = found->advice(),
-                           .reasons = &found->reasons});
+        conflict_reasons.push_back({.id = one.id,
+                                    .text = found->row->text,
+                                    .brief = {},
+                                    .advice = found->advice(),
+                                    .reasons = &found->reasons});
       }
     }
-    return because;
+    return conflict_reasons;
   }
 
   /// The red flags that forbid the draft: those of `anywhere` when it is an injection outside the
   /// region.
-  Because red_flags(const ConflictRule& rule, bool is_anywhere) const {
-    Because because;
+  ConflictReasons red_flags(const ConflictRule& rule, bool is_anywhere) const {
+    ConflictReasons conflict_reasons;
     for (const auto& flag : patient.red_flags.fired) {
       const bool is_forbidden =
           std::ranges::find(flag.row->forbids, rule.forbidden) != flag.row->forbids.end();
@@ -71,39 +71,40 @@ struct Judge {
           rule.rules.empty() ||
           std::ranges::find(rule.rules, flag.row->id, &RuleName::id) != rule.rules.end();
       if (is_forbidden && is_listed && (!is_anywhere || has(rule.anywhere, flag.row->id))) {
-        because.push_back({.id = flag.row->id,
-                           .text = flag.row->text,
-                           .brief = flag.row->brief,
-                           .advice = flag.row->action,
-                           .reasons = &flag.reasons,
-                           .is_emergency = flag.row->urgency == rules::Urgency::emergency});
+        conflict_reasons.push_back(
+            {.id = flag.row->id,
+             .text = flag.row->text,
+             .brief = flag.row->brief,
+             .advice = flag.row->action,
+             .reasons = &flag.reasons,
+             .is_emergency = flag.row->urgency == rules::Urgency::emergency});
       }
     }
-    return because;
+    return conflict_reasons;
   }
 
   /// What of the record a condition of its own rests on; null for nothing to name.
   const rules::Reasons* reasons_of(const ConflictRule& rule) const {
-    if (rule.when == When::kidney_injury) {
+    if (rule.when == ConflictCondition::kidney_injury) {
       return &patient.kidney_injury;
     }
     const auto taken = patient.taken.find(rule.medicine);
     return taken == patient.taken.end() || taken->second.empty() ? nullptr : &taken->second;
   }
 
-  Because because(const ConflictRule& rule) const {
-    const bool is_drafted = held.is_drafted(rule.draft);
-    if (rule.when == When::red_flag) {
-      const bool is_anywhere = !is_drafted && !rule.anywhere.empty() && held.is_injection();
-      return is_drafted || is_anywhere ? red_flags(rule, is_anywhere) : Because{};
+  ConflictReasons conflict_reasons(const ConflictRule& rule) const {
+    const bool is_drafted = evaluator.is_drafted(rule.draft);
+    if (rule.when == ConflictCondition::red_flag) {
+      const bool is_anywhere = !is_drafted && !rule.anywhere.empty() && evaluator.is_injection();
+      return is_drafted || is_anywhere ? red_flags(rule, is_anywhere) : ConflictReasons{};
     }
     if (!is_drafted) {
       return {};
     }
-    if (rule.when == When::safety) {
+    if (rule.when == ConflictCondition::safety) {
       return safety(rule);
     }
-    if (!held.holds(rule)) {
+    if (!evaluator.holds(rule)) {
       return {};
     }
     return {{.id = rule.rules.front().id,
@@ -113,19 +114,20 @@ struct Judge {
              .reasons = reasons_of(rule)}};
   }
 
-  bool offers_removal(const ConflictRule& rule, const Because& reasons) const {
+  bool offers_removal(const ConflictRule& rule, const ConflictReasons& reasons) const {
     const auto& kept = rules.low_dose_aspirin_kept();
-    const bool is_kept =
-        draft.is_low_dose_aspirin &&
-        std::ranges::all_of(reasons, [&](const Cause& cause) { return has(kept, cause.id); });
+    const bool is_kept = draft.is_low_dose_aspirin &&
+                         std::ranges::all_of(reasons, [&](const ConflictReason& reason) {
+                           return has(kept, reason.id);
+                         });
     return rule.offers_removal && !is_kept;
   }
 
   /// Some rules are absolute only late in pregnancy; before, a specialist may decide otherwise.
-  bool is_critical(const ConflictRule& rule, const Because& reasons) const {
-    return std::ranges::any_of(reasons, [&](const Cause& cause) {
-      return has(rule.critical, cause.id) ||
-             (patient.is_late_pregnancy && has(rule.critical_late, cause.id));
+  bool is_critical(const ConflictRule& rule, const ConflictReasons& reasons) const {
+    return std::ranges::any_of(reasons, [&](const ConflictReason& reason) {
+      return has(rule.critical, reason.id) ||
+             (patient.is_late_pregnancy && has(rule.critical_late, reason.id));
     });
   }
 };
@@ -134,25 +136,25 @@ struct Judge {
 
 std::vector<Conflict> judge(const OrderRules& rules, const rules::Concepts& concepts,
                             const Draft& draft, std::span<const Draft> all,
-                            const Circumstances& circumstances) {
-  const HeldDraft held{
-      .rules = rules, .concepts = concepts, .draft = draft, .all = all, .patient = circumstances};
-  const Judge judge{.held = held};
+                            const PatientContext& patient_context) {
+  const DraftEvaluator evaluator{
+      .rules = rules, .concepts = concepts, .draft = draft, .all = all, .patient = patient_context};
+  const Judge judge{.evaluator = evaluator};
   std::vector<Conflict> conflicts;
   bool is_quiet = true;
   for (const auto& rule : rules.conflicts()) {
-    auto because = judge.because(rule);
-    if (because.empty()) {
+    auto conflict_reasons = judge.conflict_reasons(rule);
+    if (conflict_reasons.empty()) {
       continue;
     }
-    is_quiet = is_quiet && std::ranges::all_of(because, [&](const Cause& cause) {
-                 return has(rule.quiet, cause.id);
+    is_quiet = is_quiet && std::ranges::all_of(conflict_reasons, [&](const ConflictReason& reason) {
+                 return has(rule.quiet, reason.id);
                });
     const auto indicator =
-        judge.is_critical(rule, because) ? hooks::Indicator::critical : rule.indicator;
-    const bool offers_removal = judge.offers_removal(rule, because);
+        judge.is_critical(rule, conflict_reasons) ? hooks::Indicator::critical : rule.indicator;
+    const bool offers_removal = judge.offers_removal(rule, conflict_reasons);
     conflicts.push_back({.rule = &rule,
-                         .because = std::move(because),
+                         .conflict_reasons = std::move(conflict_reasons),
                          .indicator = indicator,
                          .offers_removal = offers_removal});
   }

@@ -7,14 +7,14 @@
 #include "core/hooks/card/card.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/reason.hpp"
-#include "plugins/treatment_escalation/circumstances.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
 #include "plugins/treatment_escalation/order_rules.hpp"
+#include "plugins/treatment_escalation/patient_context.hpp"
 
 namespace cdss::treatment_escalation {
 
-/// One rule that speaks against a draft. Borrows from the rules and the circumstances.
-struct Cause {
+/// One rule that speaks against a draft. Borrows from the rules and the patient's context.
+struct ConflictReason {
   std::string_view id;      ///< "NS01", "RF03", or the name in the conflict's row
   std::string_view text;    ///< in words; empty when "why.ID" of the texts says it
   std::string_view brief;   ///< the same for a summary; empty when "short.ID" of the texts says it
@@ -26,7 +26,7 @@ struct Cause {
 /// What speaks against a draft.
 struct Conflict {
   const ConflictRule* rule;
-  std::vector<Cause> because;  ///< never empty, as the row orders them
+  std::vector<ConflictReason> conflict_reasons;  ///< never empty, as the row orders them
   hooks::Indicator indicator;
   /// Whether removal is offered: as the row says, but low-dose aspirin is not removed for another
   /// NSAID; the other is.
@@ -38,6 +38,6 @@ struct Conflict {
 /// @param draft  one of `all`.
 std::vector<Conflict> judge(const OrderRules& rules, const rules::Concepts& concepts,
                             const Draft& draft, std::span<const Draft> all,
-                            const Circumstances& circumstances);
+                            const PatientContext& patient_context);
 
 }  // namespace cdss::treatment_escalation

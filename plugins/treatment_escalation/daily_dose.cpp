@@ -9,7 +9,7 @@
 
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/quantity.hpp"
-#include "plugins/treatment_escalation/each.hpp"
+#include "plugins/treatment_escalation/array_or_single.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
@@ -157,13 +157,13 @@ std::optional<double> most_times_a_day(View dosage) {
     }
   }
   if (const auto code = timing->find("code")) {
-    if (const auto meaning = fhir::read_codeable_concept(*code)) {
-      for (const auto& coding : meaning->codings) {
+    if (const auto codeable_concept = fhir::read_codeable_concept(*code)) {
+      for (const auto& coding : codeable_concept->codings) {
         if (const auto times = times_of_code(coding.code)) {
           return times;
         }
       }
-      return times_of_code(meaning->text);
+      return times_of_code(codeable_concept->text);
     }
   }
   return std::nullopt;

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "plugins/rules/words.hpp"
-#include "plugins/treatment_escalation/each.hpp"
+#include "plugins/treatment_escalation/array_or_single.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
@@ -95,9 +95,9 @@ void add_text(std::string_view text, Texts& into) {
   }
 }
 
-void add_texts(const fhir::CodeableConcept& meaning, Texts& into) {
-  add_text(meaning.text, into);
-  for (const auto& coding : meaning.codings) {
+void add_texts(const fhir::CodeableConcept& codeable_concept, Texts& into) {
+  add_text(codeable_concept.text, into);
+  for (const auto& coding : codeable_concept.codings) {
     add_text(coding.display, into);
   }
 }
@@ -108,23 +108,25 @@ bool has_any_word(const Texts& texts, const std::vector<std::string_view>& words
 }
 
 bool has_concept(const rules::Concepts& concepts, const std::vector<rules::ConceptId>& ids,
-                 const fhir::CodeableConcept& meaning) {
-  return std::ranges::any_of(ids, [&](rules::ConceptId id) { return concepts.has(id, meaning); });
+                 const fhir::CodeableConcept& codeable_concept) {
+  return std::ranges::any_of(
+      ids, [&](rules::ConceptId id) { return concepts.has(id, codeable_concept); });
 }
 
 void read_place(const Recognition& recognition, const DraftTexts& texts, Draft& draft) {
   const auto& words = recognition.words;
   read_site(words, texts, draft);
   const auto told = with_notes(draft);
-  draft.has_metal_protocol = said(told, words.metal, recognition.negation) == Said::affirmed;
+  draft.has_metal_protocol =
+      find_assertion(told, words.metal, recognition.negation) == Assertion::affirmed;
   if (draft.guidance != Guidance::not_stated) {
     return;
   }
-  const auto guided = said(told, words.guided, recognition.negation);
-  if (guided == Said::denied ||
-      said(told, words.unguided, recognition.negation) == Said::affirmed) {
+  const auto guided = find_assertion(told, words.guided, recognition.negation);
+  if (guided == Assertion::denied ||
+      find_assertion(told, words.unguided, recognition.negation) == Assertion::affirmed) {
     draft.guidance = Guidance::unguided;
-  } else if (guided == Said::affirmed) {
+  } else if (guided == Assertion::affirmed) {
     draft.guidance = Guidance::guided;
   }
 }

@@ -24,7 +24,7 @@ struct DraftTexts {
 };
 
 void add_text(std::string_view text, Texts& into);  ///< unless it is empty
-void add_texts(const fhir::CodeableConcept& meaning, Texts& into);
+void add_texts(const fhir::CodeableConcept& codeable_concept, Texts& into);
 
 /// The text without these words, wherever they stand; they are in lower case.
 std::string without(std::string_view text, const std::vector<std::string_view>& words);
@@ -32,7 +32,7 @@ std::string without(std::string_view text, const std::vector<std::string_view>& 
 bool has_any_word(const Texts& texts, const std::vector<std::string_view>& words);
 
 bool has_concept(const rules::Concepts& concepts, const std::vector<rules::ConceptId>& ids,
-                 const fhir::CodeableConcept& meaning);
+                 const fhir::CodeableConcept& codeable_concept);
 
 /// Site, guidance and metal artifact protocol, as far as a code has not told them. The psoas is at
 /// the hip, so its name says more than "hip"; what the body site says goes before the words of the

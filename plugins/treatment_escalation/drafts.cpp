@@ -9,12 +9,12 @@
 #include "fhir/resources/medication_lookup.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "plugins/treatment_escalation/acetaminophen.hpp"
+#include "plugins/treatment_escalation/array_or_single.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
 #include "plugins/treatment_escalation/draft_place.hpp"
-#include "plugins/treatment_escalation/each.hpp"
-#include "plugins/treatment_escalation/lenient.hpp"
 #include "plugins/treatment_escalation/service_finder.hpp"
 #include "plugins/treatment_escalation/strength.hpp"
+#include "plugins/treatment_escalation/tolerant_fhir.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
@@ -70,7 +70,7 @@ class Reader {
         if (is_over(resource) || !(is_medicine_order(type) || is_service_order(type))) {
           return;
         }
-        Draft draft{.resource = resource, .reference = {}, .meaning = {}};
+        Draft draft{.resource = resource, .reference = {}, .codeable_concept = {}};
         read_common(draft, type);
         if (is_medicine_order(type)) {
           read_medicine(draft);
@@ -105,8 +105,8 @@ class Reader {
       });
     }
     draft.is_judged = !selects_ || (!id.empty() && is_selected(type, id));
-    draft.reasons = read_meanings(resource, "reasonCode");
-    for (auto& reason : read_meanings(resource, "reasonCodeableConcept")) {  // FHIR DSTU2
+    draft.reasons = read_codeable_concepts(resource, "reasonCode");
+    for (auto& reason : read_codeable_concepts(resource, "reasonCodeableConcept")) {  // FHIR DSTU2
       draft.reasons.push_back(std::move(reason));
     }
     for_each(resource.find("reasonReference"), [&](View reason) {
@@ -116,26 +116,26 @@ class Reader {
 
   void read_medicine(Draft& draft) const {
     draft.kind = DraftKind::medicine;
-    draft.meaning = read_medication_of(draft.resource, medications_);
-    draft.medicines = pharmacy_.recognise(concepts_, draft.meaning);
+    draft.codeable_concept = read_medication_of(draft.resource, medications_);
+    draft.medicines = pharmacy_.recognise(concepts_, draft.codeable_concept);
     DraftTexts texts;
-    add_texts(draft.meaning, texts.what);
+    add_texts(draft.codeable_concept, texts.what);
     Texts form = texts.what;  // not what is said beside: "stop the gel"
     fhir::CodeableConcepts routes;
     for_each(draft.resource.find("dosageInstruction"), [&](View dosage) {
-      routes.push_back(read_meaning(dosage, "route"));
+      routes.push_back(read_codeable_concept(dosage, "route"));
       add_texts(routes.back(), form);
-      add_texts(read_meaning(dosage, "site"), texts.places);
+      add_texts(read_codeable_concept(dosage, "site"), texts.places);
       add_texts(routes.back(), texts.what);
-      add_texts(read_meaning(dosage, "method"), texts.what);
+      add_texts(read_codeable_concept(dosage, "method"), texts.what);
       add_text(dosage.text_or_empty("text"), texts.details);
     });
     draft.texts = texts.all();
-    draft.is_systemic = !pharmacy_.is_local(draft.meaning, routes);
+    draft.is_systemic = !pharmacy_.is_local(draft.codeable_concept, routes);
     draft.is_low_dose_aspirin = is_low_dose_aspirin(draft);
     if (draft.is_medicine_of("acetaminophen")) {
       draft.acetaminophen_per_day =
-          acetaminophen_per_day(draft.resource, draft.meaning, draft.medicines.size());
+          acetaminophen_per_day(draft.resource, draft.codeable_concept, draft.medicines.size());
     }
     read_steroid(draft, texts, form, routes);
   }
@@ -150,9 +150,9 @@ class Reader {
         return has_concept(concepts_, concepts, route);
       });
     };
-    const bool is_named =
-        draft.is_medicine_of("corticosteroid") ||
-        said(texts.what, recognition.words.steroid, recognition.negation) == Said::affirmed;
+    const bool is_named = draft.is_medicine_of("corticosteroid") ||
+                          find_assertion(texts.what, recognition.words.steroid,
+                                         recognition.negation) == Assertion::affirmed;
     draft.is_steroid = is_named && !has_any_word(form, recognition.words.local) &&
                        !is_route(recognition.routes.local);
     if (!draft.is_steroid) {
@@ -180,21 +180,22 @@ class Reader {
       return false;
     }
     const auto most = static_cast<double>(rules_.low_dose_aspirin_most_mg());
-    const auto strength = strength_mg(draft.meaning, {"aspirin", "acetylsalicylic", "ecotrin"});
+    const auto strength =
+        strength_mg(draft.codeable_concept, {"aspirin", "acetylsalicylic", "ecotrin"});
     const auto daily = most_mg_per_day(draft.resource, strength);
     return strength && *strength <= most && (!daily || daily->mg <= most);
   }
 
   void read_service(Draft& draft) const {
     const auto& recognition = rules_.recognition();
-    draft.meaning = read_meaning(draft.resource, "code");
-    draft.body_sites = read_meanings(draft.resource, "bodySite");
+    draft.codeable_concept = read_codeable_concept(draft.resource, "code");
+    draft.body_sites = read_codeable_concepts(draft.resource, "bodySite");
     DraftTexts texts;
-    add_texts(draft.meaning, texts.what);
+    add_texts(draft.codeable_concept, texts.what);
     for (const auto& site : draft.body_sites) {
       add_texts(site, texts.places);
     }
-    for (const auto& detail : read_meanings(draft.resource, "orderDetail")) {
+    for (const auto& detail : read_codeable_concepts(draft.resource, "orderDetail")) {
       add_texts(detail, texts.details);
     }
     draft.texts = texts.all();
@@ -203,7 +204,7 @@ class Reader {
       return;
     }
     draft.kind = row->kind;
-    if (services_.is_coded_as(*row, draft.meaning)) {
+    if (services_.is_coded_as(*row, draft.codeable_concept)) {
       draft.site = row->site;
       draft.guidance = row->guidance;
     }

@@ -24,8 +24,8 @@ struct Draft {
   std::vector<std::string> replaces;
   bool is_judged = false;  ///< selected, or about to be signed; the others are background
   DraftKind kind = DraftKind::other;
-  fhir::CodeableConcept meaning;      ///< what is ordered
-  fhir::CodeableConcepts body_sites;  ///< of a service
+  fhir::CodeableConcept codeable_concept;  ///< what is ordered
+  fhir::CodeableConcepts body_sites;       ///< of a service
   fhir::CodeableConcepts reasons;
   std::vector<std::string_view> reason_references;
   std::vector<std::string_view> texts;  ///< words in all of it that say something of the order

@@ -107,8 +107,8 @@ struct Clauses {
 
 }  // namespace
 
-Said said(std::span<const std::string_view> texts, std::span<const std::string_view> words,
-          const Negation& negation) {
+Assertion find_assertion(std::span<const std::string_view> texts,
+                         std::span<const std::string_view> words, const Negation& negation) {
   struct Place {
     std::size_t text;
     std::size_t begin;
@@ -128,7 +128,7 @@ Said said(std::span<const std::string_view> texts, std::span<const std::string_v
     }
   }
   if (places.empty()) {
-    return Said::nothing;
+    return Assertion::nothing;
   }
   const auto before = phrases_of(negation.before);
   const auto after = phrases_of(negation.after);
@@ -139,7 +139,7 @@ Said said(std::span<const std::string_view> texts, std::span<const std::string_v
         .text = read[place.text], .before = before, .after = after, .passable = passable};
     return clauses.is_denied_before(place.begin) || clauses.is_denied_after(place.end);
   });
-  return is_denied ? Said::denied : Said::affirmed;
+  return is_denied ? Assertion::denied : Assertion::affirmed;
 }
 
 }  // namespace cdss::treatment_escalation

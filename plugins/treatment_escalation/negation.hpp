@@ -15,7 +15,7 @@ struct Negation {
 };
 
 /// Whether something is said, and in which sense.
-enum class Said : std::uint8_t { nothing, denied, affirmed };
+enum class Assertion : std::uint8_t { nothing, denied, affirmed };
 
 /// Whether texts say one of the words: affirmed when it stands there once without being denied.
 ///
@@ -25,7 +25,7 @@ enum class Said : std::uint8_t { nothing, denied, affirmed };
 /// a comma, a semicolon, a point or a bracket. A double negation is not understood.
 ///
 /// @param words  in lower case; whole words, a hyphen counts as a space.
-Said said(std::span<const std::string_view> texts, std::span<const std::string_view> words,
-          const Negation& negation);
+Assertion find_assertion(std::span<const std::string_view> texts,
+                         std::span<const std::string_view> words, const Negation& negation);
 
 }  // namespace cdss::treatment_escalation

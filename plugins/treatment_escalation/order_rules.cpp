@@ -13,21 +13,21 @@ namespace {
 constexpr Name<hooks::Indicator> kIndicators[] = {{"info", hooks::Indicator::info},
                                                   {"warning", hooks::Indicator::warning},
                                                   {"critical", hooks::Indicator::critical}};
-constexpr Name<When> kWhens[] = {
-    {"red_flag", When::red_flag},
-    {"safety", When::safety},
-    {"over_daily_dose", When::over_daily_dose},
-    {"over_daily_dose_beside", When::over_daily_dose_beside},
-    {"medicine", When::medicine},
-    {"kidney_injury", When::kidney_injury},
-    {"unguided", When::unguided},
-    {"infection_unknown", When::infection_unknown},
-    {"before_injection_step", When::before_injection_step},
-    {"without_metal_protocol", When::without_metal_protocol},
-    {"outside_ladder", When::outside_ladder},
-    {"before_surgery_step", When::before_surgery_step},
-    {"psoas_meant", When::psoas_meant},
-    {"drafted_twice", When::drafted_twice},
+constexpr Name<ConflictCondition> kWhens[] = {
+    {"red_flag", ConflictCondition::red_flag},
+    {"safety", ConflictCondition::safety},
+    {"over_daily_dose", ConflictCondition::over_daily_dose},
+    {"over_daily_dose_beside", ConflictCondition::over_daily_dose_beside},
+    {"medicine", ConflictCondition::medicine},
+    {"kidney_injury", ConflictCondition::kidney_injury},
+    {"unguided", ConflictCondition::unguided},
+    {"infection_unknown", ConflictCondition::infection_unknown},
+    {"before_injection_step", ConflictCondition::before_injection_step},
+    {"without_metal_protocol", ConflictCondition::without_metal_protocol},
+    {"outside_ladder", ConflictCondition::outside_ladder},
+    {"before_surgery_step", ConflictCondition::before_surgery_step},
+    {"psoas_meant", ConflictCondition::psoas_meant},
+    {"drafted_twice", ConflictCondition::drafted_twice},
 };
 
 /// "NS03:avoid" and the like. Errors: Errc::malformed for another effect.
@@ -50,7 +50,7 @@ Result<std::vector<RuleName>> read_rules(View row, std::string_view member) {
 }
 
 /// What the names in a row may stand for.
-struct Known {
+struct Lookups {
   const rules::Pharmacy& pharmacy;
   const Orders& orders;
 
@@ -61,11 +61,11 @@ struct Known {
   }
 };
 
-Result<std::vector<std::string_view>> read_orders(const Known& known, View row,
+Result<std::vector<std::string_view>> read_orders(const Lookups& lookups, View row,
                                                   std::string_view member) {
   CDSS_TRY(auto ids, read_texts(row, member));
   for (const auto id : ids) {
-    if (known.orders.find(id) == nullptr) {
+    if (lookups.orders.find(id) == nullptr) {
       return row.error_at(member, Errc::malformed, "names an order that is not known");
     }
   }
@@ -98,15 +98,15 @@ Result<std::int64_t> read_limit(View row, std::string_view member) {
 }
 
 /// What only some circumstances need.
-Result<void> read_circumstances(const Known& known, View row, ConflictRule& rule) {
+Result<void> read_condition(const Lookups& lookups, View row, ConflictRule& rule) {
   CDSS_TRY(const auto medicine, row.optional_string("medicine"));
   rule.medicine = medicine.value_or(std::string_view{});
-  const bool needs_medicine = rule.when == When::medicine || medicine;
-  if (needs_medicine && !known.pharmacy.has_class(rule.medicine)) {
+  const bool needs_medicine = rule.when == ConflictCondition::medicine || medicine;
+  if (needs_medicine && !lookups.pharmacy.has_class(rule.medicine)) {
     return row.error_at("medicine", Errc::malformed, "is not a class of medicines");
   }
-  const bool is_of_dose =
-      rule.when == When::over_daily_dose || rule.when == When::over_daily_dose_beside;
+  const bool is_of_dose = rule.when == ConflictCondition::over_daily_dose ||
+                          rule.when == ConflictCondition::over_daily_dose_beside;
   CDSS_TRY(rule.most_mg_per_day, read_limit(row, "most_mg_per_day"));
   if (is_of_dose && rule.most_mg_per_day == 0) {
     return row.error_at("most_mg_per_day", Errc::missing, "must be given");
@@ -120,16 +120,16 @@ Result<void> read_circumstances(const Known& known, View row, ConflictRule& rule
   return {};
 }
 
-Result<ConflictRule> read_conflict(const Known& known, View row) {
+Result<ConflictRule> read_conflict(const Lookups& lookups, View row) {
   ConflictRule rule;
   CDSS_TRY(rule.id, row.required_string("id"));
   CDSS_TRY(rule.draft, row.required_string("draft"));
-  if (!known.is_draft(rule.draft)) {
+  if (!lookups.is_draft(rule.draft)) {
     return row.error_at("draft", Errc::malformed, "is not a kind of draft");
   }
   CDSS_TRY(rule.when, read_name(row, "when", kWhens));
   CDSS_TRY(rule.rules, read_rules(row, "rules"));
-  if (rule.when == When::red_flag) {
+  if (rule.when == ConflictCondition::red_flag) {
     CDSS_TRY(rule.forbidden, row.required_string("forbidden"));
   } else if (rule.rules.empty()) {
     return row.error_at("rules", Errc::missing, "must name at least one");
@@ -141,12 +141,12 @@ Result<ConflictRule> read_conflict(const Known& known, View row) {
   if (const auto remove = row.find("remove")) {
     CDSS_TRY(rule.offers_removal, remove->boolean());
   }
-  CDSS_TRY(rule.instead, read_orders(known, row, "instead"));
-  CDSS_TRY(rule.instead_in_emergency, read_orders(known, row, "instead_in_emergency"));
-  CDSS_TRY(rule.first, read_orders(known, row, "first"));
+  CDSS_TRY(rule.instead, read_orders(lookups, row, "instead"));
+  CDSS_TRY(rule.instead_in_emergency, read_orders(lookups, row, "instead_in_emergency"));
+  CDSS_TRY(rule.first, read_orders(lookups, row, "first"));
   CDSS_TRY(const auto detail, row.optional_string("detail"));
   rule.detail = detail.value_or(std::string_view{});
-  CDSS_CHECK(read_circumstances(known, row, rule));
+  CDSS_CHECK(read_condition(lookups, row, rule));
   return rule;
 }
 
@@ -166,10 +166,10 @@ Result<OrderRules> OrderRules::read(const rules::Concepts& concepts,
                                     View root) {
   OrderRules rules;
   CDSS_TRY(rules.recognition_, Recognition::read(concepts, pharmacy, root));
-  const Known known{.pharmacy = pharmacy, .orders = orders};
+  const Lookups lookups{.pharmacy = pharmacy, .orders = orders};
   CDSS_TRY(const auto conflicts, read_rows(root, "conflicts"));
   for (const View row : conflicts.elements()) {
-    CDSS_TRY(auto conflict, read_conflict(known, row));
+    CDSS_TRY(auto conflict, read_conflict(lookups, row));
     rules.conflicts_.push_back(std::move(conflict));
   }
   CDSS_TRY(rules.reasons_, read_concepts(concepts, root, "reason_concepts"));

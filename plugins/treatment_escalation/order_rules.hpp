@@ -17,7 +17,7 @@
 namespace cdss::treatment_escalation {
 
 /// Under what circumstances a conflict holds. Each needs the draft of its row beside.
-enum class When : std::uint8_t {
+enum class ConflictCondition : std::uint8_t {
   red_flag,                ///< one of the rules is a red flag that fires
   safety,                  ///< one of the rules is a rule of safety that fires
   over_daily_dose,         ///< the dosage says more than most_mg_per_day
@@ -45,10 +45,11 @@ struct RuleName {
 struct ConflictRule {
   std::string_view id;
   std::string_view draft;  ///< class of medicine, kind of service, or "any"
-  When when = When::safety;
+  ConflictCondition when = ConflictCondition::safety;
   std::vector<RuleName> rules;  ///< in the order in which they are named on a card
-  std::string_view forbidden;   ///< with When::red_flag: the kind of order that a red flag forbids
-  /// With When::red_flag: the red flags that hold for an injection at any place.
+  std::string_view
+      forbidden;  ///< with ConflictCondition::red_flag: the kind of order that a red flag forbids
+  /// With ConflictCondition::red_flag: the red flags that hold for an injection at any place.
   std::vector<std::string_view> anywhere;
   std::vector<std::string_view> critical;       ///< of `rules`, those that make the card critical
   std::vector<std::string_view> critical_late;  ///< the same in late pregnancy alone
@@ -58,12 +59,14 @@ struct ConflictRule {
   std::vector<std::string_view> instead;  ///< ids of orders that may take the draft's place
   std::vector<std::string_view> instead_in_emergency;  ///< the same for a red flag of an emergency
   std::vector<std::string_view> first;                 ///< ids of orders to be done before
-  std::string_view detail;           ///< what an update adds to the draft; empty for none
-  std::string_view medicine;         ///< class whose active medicines are named on the card
-  std::int64_t most_mg_per_day = 0;  ///< with When::over_daily_dose and over_daily_dose_beside
+  std::string_view detail;    ///< what an update adds to the draft; empty for none
+  std::string_view medicine;  ///< class whose active medicines are named on the card
+  std::int64_t most_mg_per_day =
+      0;  ///< with ConflictCondition::over_daily_dose and over_daily_dose_beside
   /// Above 0: a dosage of at most that, where it is told, is no conflict.
   std::int64_t spared_mg_per_day = 0;
-  bool needs_reason = false;  ///< with When::outside_ladder: not without a reason that is told
+  bool needs_reason =
+      false;  ///< with ConflictCondition::outside_ladder: not without a reason that is told
   std::vector<std::string_view> needs_reason_with;  ///< the same for drafts with one of these words
 };
 

@@ -9,7 +9,7 @@
 namespace cdss::treatment_escalation {
 namespace {
 
-Result<fhir::CodeableConcept> read_meaning(View row, std::string_view name) {
+Result<fhir::CodeableConcept> read_codeable_concept(View row, std::string_view name) {
   const auto value = row.find(name);
   if (!value) {
     return fhir::CodeableConcept{};
@@ -75,7 +75,7 @@ Result<Order> read_order(View row) {
   if (!order.is_medicine && resource != "ServiceRequest") {
     return row.error_at("resource", Errc::malformed, "must be ServiceRequest or MedicationRequest");
   }
-  CDSS_TRY(order.code, read_meaning(row, "code"));
+  CDSS_TRY(order.code, read_codeable_concept(row, "code"));
   if (order.code.text.empty()) {
     return row.error_at("code", Errc::missing, "must have a text");
   }
@@ -84,7 +84,7 @@ Result<Order> read_order(View row) {
   }
   CDSS_TRY(order.left, read_side(row, "left"));
   CDSS_TRY(order.right, read_side(row, "right"));
-  CDSS_TRY(order.category, read_meaning(row, "category"));
+  CDSS_TRY(order.category, read_codeable_concept(row, "category"));
   CDSS_TRY(const auto detail, row.optional_string("detail"));
   order.detail = detail.value_or(std::string_view{});
   CDSS_TRY(order.reason, row.required_string("reason"));

@@ -10,7 +10,7 @@ namespace cdss::treatment_escalation {
 const ServiceRow* ServiceFinder::find(const Draft& draft, const Texts& what) const {
   const auto& rows = recognition_.services;
   auto found = std::ranges::find_if(rows, [&](const ServiceRow& row) {
-    return is_coded_as(row, draft.meaning) && !has_any_word(draft.texts, row.never);
+    return is_coded_as(row, draft.codeable_concept) && !has_any_word(draft.texts, row.never);
   });
   if (found == rows.end()) {
     found = std::ranges::find_if(rows,
@@ -22,7 +22,7 @@ const ServiceRow* ServiceFinder::find(const Draft& draft, const Texts& what) con
 DraftKind ServiceFinder::kind_of_steroid(const Draft& draft, const DraftTexts& texts,
                                          bool is_parenteral) const {
   const auto is_affirmed = [&](const Texts& of, const std::vector<std::string_view>& words) {
-    return said(of, words, recognition_.negation) == Said::affirmed;
+    return find_assertion(of, words, recognition_.negation) == Assertion::affirmed;
   };
   const auto& words = recognition_.words;
   if (is_parenteral) {
@@ -40,8 +40,9 @@ DraftKind ServiceFinder::kind_of_steroid(const Draft& draft, const DraftTexts& t
   return is_said_parenteral ? DraftKind::injection : DraftKind::medicine;
 }
 
-bool ServiceFinder::is_coded_as(const ServiceRow& row, const fhir::CodeableConcept& meaning) const {
-  return has_concept(concepts_, row.concepts, meaning);
+bool ServiceFinder::is_coded_as(const ServiceRow& row,
+                                const fhir::CodeableConcept& codeable_concept) const {
+  return has_concept(concepts_, row.concepts, codeable_concept);
 }
 
 bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Texts& what) const {
@@ -68,8 +69,8 @@ bool ServiceFinder::is_ordered(const ServiceRow& row, const Texts& what) const {
   std::ranges::copy_if(what, std::back_inserter(texts), [&](std::string_view text) {
     return !rules::begins_with_any_word(text, row.unless_first);
   });
-  return said(texts, row.words, recognition_.negation) == Said::affirmed &&
-         said(texts, row.words, recognition_.aside) == Said::affirmed;
+  return find_assertion(texts, row.words, recognition_.negation) == Assertion::affirmed &&
+         find_assertion(texts, row.words, recognition_.aside) == Assertion::affirmed;
 }
 
 bool ServiceFinder::is_imaging(const Texts& what) const {
@@ -82,7 +83,8 @@ bool ServiceFinder::is_imaging(const Texts& what) const {
 }
 
 bool ServiceFinder::names_steroid(const Draft& draft) const {
-  return said(draft.texts, recognition_.words.steroid, recognition_.negation) == Said::affirmed ||
+  return find_assertion(draft.texts, recognition_.words.steroid, recognition_.negation) ==
+             Assertion::affirmed ||
          names_class("corticosteroid", draft);
 }
 

@@ -21,7 +21,7 @@ class ServiceFinder {
   /// The row that has one of the draft's codes, else the first that has one of its words; null for
   /// none.
   ///
-  /// @param draft  with its meaning, texts and reasons.
+  /// @param draft  with its code, texts and reasons.
   /// @param what   the words in which a row is looked for; what has to stand beside them may stand
   ///               anywhere in the draft.
   const ServiceRow* find(const Draft& draft, const Texts& what) const;
@@ -33,7 +33,7 @@ class ServiceFinder {
   ///                       only the site of the dosage tells of a joint, bursa or tendon.
   DraftKind kind_of_steroid(const Draft& draft, const DraftTexts& texts, bool is_parenteral) const;
 
-  bool is_coded_as(const ServiceRow& row, const fhir::CodeableConcept& meaning) const;
+  bool is_coded_as(const ServiceRow& row, const fhir::CodeableConcept& codeable_concept) const;
 
   /// Does the draft say that it gives a corticosteroid?
   bool names_steroid(const Draft& draft) const;

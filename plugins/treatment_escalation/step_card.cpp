@@ -23,23 +23,23 @@ constexpr std::string_view kOverrides[] = {"step.override.in-place", "step.overr
 /// Writes the card of a step that is no red flag's.
 struct Writer {
   const StepWriting& with;
-  const rules::Texts& texts = with.reading.facts.knowledge.texts;
-  const rules::Standing& standing = with.reading.standing;
+  const rules::Texts& texts = with.assessment.facts.knowledge.texts;
+  const rules::StepDecision& step_decision = with.assessment.step_decision;
 
-  std::string step_name() const { return std::string{rules::to_string(standing.step)}; }
+  std::string step_name() const { return std::string{rules::to_string(step_decision.step)}; }
 
   const rules::SafetyRow* safety_row(std::string_view id) const {
-    return with.reading.facts.knowledge.safety.find(id);
+    return with.assessment.facts.knowledge.safety.find(id);
   }
 
   std::string summary() const {
     constexpr std::size_t kSummaryBelow = 140;  // CDS Hooks conformance row CARD-02
-    const auto band = rules::to_string(with.reading.likelihood.band);
-    if (!standing.blocked_by.empty()) {
+    const auto band = rules::to_string(with.assessment.likelihood.band);
+    if (!step_decision.blocked_by.empty()) {
       const std::string step = step_name().substr(1);
-      const auto what = texts.of(standing.blocked == Step::L4 ? "step.blocked.opinion"
-                                                              : "step.blocked.injection");
-      const auto* row = safety_row(standing.blocked_by.front());
+      const auto what = texts.of(step_decision.blocked == Step::L4 ? "step.blocked.opinion"
+                                                                   : "step.blocked.injection");
+      const auto* row = safety_row(step_decision.blocked_by.front());
       std::string blocked = texts.of("step.summary.blocked",
                                      {{"band", band},
                                       {"what", what},
@@ -49,20 +49,20 @@ struct Writer {
                  ? blocked
                  : texts.of("step.summary.blocked.brief", {{"band", band},
                                                            {"what", what},
-                                                           {"id", standing.blocked_by.front()},
+                                                           {"id", step_decision.blocked_by.front()},
                                                            {"step", step}});
     }
-    if (with.reading.red_flags.is_infection_open) {
+    if (with.assessment.red_flags.is_infection_open) {
       return texts.of("step.summary.infection-open",
                       {{"band", band}, {"step", step_name().substr(1)}});
     }
     std::string id = "step.summary." + step_name();
-    const auto& safety = with.reading.safety;
-    if (standing.step == Step::L2) {
+    const auto& safety = with.assessment.safety;
+    if (step_decision.step == Step::L2) {
       id = analgesic_summary(safety);
-    } else if (standing.step == Step::L3 && safety.avoids(Treatment::injection)) {
+    } else if (step_decision.step == Step::L3 && safety.avoids(Treatment::injection)) {
       id = "step.summary.L3.wait";
-    } else if (standing.step == Step::L1 && with.reading.facts.hip.is_any()) {
+    } else if (step_decision.step == Step::L1 && with.assessment.facts.hip.is_any()) {
       id += ".replaced";
     }
     return texts.of(id, {{"band", band}});
@@ -86,27 +86,27 @@ struct Writer {
   }
 
   std::string detail() const {
-    const auto& row = with.reading.facts.knowledge.ladder.row(standing.step);
+    const auto& row = with.assessment.facts.knowledge.ladder.row(step_decision.step);
     std::string detail =
         "**" + texts.of("step.title", {{"id", step_name()}, {"title", row.title}}) + "**\n";
-    clinical::add_section(detail, texts.of("step.section.why"), why_of(with));
-    clinical::add_section(detail, texts.of("step.section.do"), actions_of(with));
-    clinical::add_section(detail, texts.of("step.section.reassess"),
-                          "- " + row.reassess + "\n- " + row.stop + '\n');
-    clinical::add_section(detail, texts.of("step.section.next"), next_step_of(with));
-    clinical::add_section(detail, texts.of("step.section.safety"),
-                          safety_of(with) + medicines_of(with));
-    clinical::add_section(detail, texts.of("step.section.exercises"), exercises_of(with));
-    clinical::add_prompts(detail, texts, with.reading.red_flags);
-    clinical::add_end(detail, texts, {}, with.gaps);
+    cards::add_section(detail, texts.of("step.section.why"), why_of(with));
+    cards::add_section(detail, texts.of("step.section.do"), actions_of(with));
+    cards::add_section(detail, texts.of("step.section.reassess"),
+                       "- " + row.reassess + "\n- " + row.stop + '\n');
+    cards::add_section(detail, texts.of("step.section.next"), next_step_of(with));
+    cards::add_section(detail, texts.of("step.section.safety"),
+                       safety_of(with) + medicines_of(with));
+    cards::add_section(detail, texts.of("step.section.exercises"), exercises_of(with));
+    cards::add_prompts(detail, texts, with.assessment.red_flags);
+    cards::add_end(detail, texts, {}, with.gaps);
     return detail;
   }
 };
 
 void add_suggestions(hooks::Card& card, const StepWriting& with) {
   OrderContext context = with.context;
-  add_reasons(context, with.reading);
-  for (const auto id : orders_of_step(with.reading, with.suggest_medicines)) {
+  add_reasons(context, with.assessment);
+  for (const auto id : orders_of_step(with.assessment, with.suggest_medicines)) {
     if (const Order* order = with.orders.find(id)) {
       card.suggestions.push_back(suggestion(*order, context));
     }
@@ -127,26 +127,26 @@ Result<std::vector<std::string>> read_exercises(View file) {
 }
 
 std::optional<hooks::Card> step_card(const StepWriting& writing) {
-  const auto& reading = writing.reading;
-  const auto& texts = reading.facts.knowledge.texts;
+  const auto& assessment = writing.assessment;
+  const auto& texts = assessment.facts.knowledge.texts;
   hooks::Card card;
-  if (reading.red_flags.any()) {
-    if (!clinical::may_show(reading.red_flags, reading.facts.hip)) {
+  if (assessment.red_flags.any()) {
+    if (!cards::may_show(assessment.red_flags, assessment.facts.hip)) {
       return std::nullopt;
     }
-    card = clinical::red_flag_card(reading.facts, reading.red_flags, TreatmentEscalation::kId);
-    clinical::add_section(card.detail, texts.of("step.section.safety"), safety_of(writing));
-    clinical::add_end(card.detail, texts, {}, writing.gaps);
+    card = cards::red_flag_card(assessment.facts, assessment.red_flags, TreatmentEscalation::kId);
+    cards::add_section(card.detail, texts.of("step.section.safety"), safety_of(writing));
+    cards::add_end(card.detail, texts, {}, writing.gaps);
   } else {
-    const Band band = reading.likelihood.band;
+    const Band band = assessment.likelihood.band;
     if (band != Band::possible && band != Band::likely) {
       return std::nullopt;
     }
     const Writer writer{writing};
     card.summary = writer.summary();
     card.detail = writer.detail();
-    card.source = clinical::source_of(TreatmentEscalation::kId);
-    card.override_reasons = clinical::override_reasons(texts, kOverrides);
+    card.source = cards::source_of(TreatmentEscalation::kId);
+    card.override_reasons = cards::override_reasons(texts, kOverrides);
     card.card_kind = "treatment-step-" + writer.step_name();
   }
   add_suggestions(card, writing);

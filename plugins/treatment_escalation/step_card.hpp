@@ -6,8 +6,8 @@
 
 #include "core/hooks/card/card.hpp"
 #include "plugins/sdk/gaps.hpp"
+#include "plugins/treatment_escalation/assessment.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
-#include "plugins/treatment_escalation/reading.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
 
 namespace cdss::treatment_escalation {
@@ -18,7 +18,7 @@ Result<std::vector<std::string>> read_exercises(View file);
 
 /// What the step card is written with. Borrowed.
 struct StepWriting {
-  const Reading& reading;
+  const Assessment& assessment;
   const Orders& orders;
   const OrderContext& context;
   const sdk::Gaps& gaps;

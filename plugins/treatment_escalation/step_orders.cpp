@@ -14,77 +14,78 @@ bool has(const std::vector<std::string>& ids, std::string_view id) {
   return std::ranges::find(ids, id) != ids.end();
 }
 
-bool is_unknown(const Reading& reading, std::string_view result) {
-  return has(reading.standing.needed, result) || reading.facts.results.find(result) == nullptr;
+bool is_unknown(const Assessment& assessment, std::string_view result) {
+  return has(assessment.step_decision.needed, result) ||
+         assessment.facts.results.find(result) == nullptr;
 }
 
 /// Markers of infection that would decide and are not known.
-void add_markers(std::vector<std::string_view>& orders, const Reading& reading) {
+void add_markers(std::vector<std::string_view>& orders, const Assessment& assessment) {
   for (const std::string_view marker : {"crp", "esr"}) {
-    if (is_unknown(reading, marker)) {
+    if (is_unknown(assessment, marker)) {
       orders.push_back(marker);
     }
   }
 }
 
 /// A hip arthroplasty where it hurts, for all that is known.
-bool has_implant_at_pain(const Reading& reading) {
-  return reading.facts.hip.is_any() && !is_pain_on_other_side(reading);
+bool has_implant_at_pain(const Assessment& assessment) {
+  return assessment.facts.hip.is_any() && !is_pain_on_other_side(assessment);
 }
 
 /// The image that comes first. In pregnancy ultrasound alone (IJ10).
-std::string_view first_image(const Reading& reading) {
-  if (!rules::pregnancy_of(reading.facts).empty()) {
+std::string_view first_image(const Assessment& assessment) {
+  if (!rules::pregnancy_of(assessment.facts).empty()) {
     return "hip_ultrasound";
   }
-  return has_implant_at_pain(reading) ? "hip_radiograph_after_replacement" : "hip_radiograph";
+  return has_implant_at_pain(assessment) ? "hip_radiograph_after_replacement" : "hip_radiograph";
 }
 
-void add_analgesics(std::vector<std::string_view>& orders, const Reading& reading) {
-  const bool takes_acetaminophen = reading.safety.has("AP05");
-  if (reading.safety.may_suggest(Treatment::acetaminophen) && !takes_acetaminophen) {
+void add_analgesics(std::vector<std::string_view>& orders, const Assessment& assessment) {
+  const bool takes_acetaminophen = assessment.safety.has("AP05");
+  if (assessment.safety.may_suggest(Treatment::acetaminophen) && !takes_acetaminophen) {
     orders.push_back("acetaminophen");
   }
-  if (reading.safety.may_suggest(Treatment::nsaid)) {
+  if (assessment.safety.may_suggest(Treatment::nsaid)) {
     orders.push_back("ibuprofen");
   }
 }
 
 /// Of a red flag: the referral; of an infected prosthesis the markers that are not known.
-void add_urgent(std::vector<std::string_view>& orders, const Reading& reading) {
-  const bool is_emergency = clinical::indicator_of(reading.red_flags) == hooks::Indicator::critical;
+void add_urgent(std::vector<std::string_view>& orders, const Assessment& assessment) {
+  const bool is_emergency = cards::indicator_of(assessment.red_flags) == hooks::Indicator::critical;
   orders.push_back(is_emergency ? "emergency_referral" : "urgent_referral");
-  if (reading.red_flags.has("RF02")) {
-    add_markers(orders, reading);
+  if (assessment.red_flags.has("RF02")) {
+    add_markers(orders, assessment);
   }
 }
 
 /// Is physical therapy recorded, so that no referral is needed?
-bool is_in_therapy(const Reading& reading) {
-  return reading.standing.therapy && reading.standing.therapy->least >= 1;
+bool is_in_therapy(const Assessment& assessment) {
+  return assessment.step_decision.therapy && assessment.step_decision.therapy->least >= 1;
 }
 
 /// Of the steps with physical therapy: what would open the next step stands behind.
-void add_conservative(std::vector<std::string_view>& orders, const Reading& reading) {
-  const auto& standing = reading.standing;
-  if (!is_in_therapy(reading)) {
-    orders.push_back(reading.facts.hip.is_any() ? "physical_therapy_after_replacement"
-                                                : "physical_therapy");
+void add_conservative(std::vector<std::string_view>& orders, const Assessment& assessment) {
+  const auto& step_decision = assessment.step_decision;
+  if (!is_in_therapy(assessment)) {
+    orders.push_back(assessment.facts.hip.is_any() ? "physical_therapy_after_replacement"
+                                                   : "physical_therapy");
   }
-  if (reading.facts.hip.is_any()) {
-    add_markers(orders, reading);
+  if (assessment.facts.hip.is_any()) {
+    add_markers(orders, assessment);
   }
   const bool is_imaged =
-      !has(standing.needed, "imaging_done") && !has(standing.unmet, "imaging_done");
+      !has(step_decision.needed, "imaging_done") && !has(step_decision.unmet, "imaging_done");
   const bool has_had_therapy =
-      !has(standing.needed, "pt_weeks") && !has(standing.unmet, "pt_weeks");
-  if (!is_imaged && (has_implant_at_pain(reading) || has_had_therapy)) {
-    orders.push_back(first_image(reading));
+      !has(step_decision.needed, "pt_weeks") && !has(step_decision.unmet, "pt_weeks");
+  if (!is_imaged && (has_implant_at_pain(assessment) || has_had_therapy)) {
+    orders.push_back(first_image(assessment));
   }
 }
 
 /// The Conditions that the band's rows rest on, those of pain first.
-std::vector<const rules::Finding*> conditions_of(const Reading& reading) {
+std::vector<const rules::Finding*> conditions_of(const Assessment& assessment) {
   std::vector<const rules::Finding*> found;
   const auto add = [&](const rules::Finding& finding) {
     const bool is_condition = finding.reference.starts_with("Condition/");
@@ -94,10 +95,10 @@ std::vector<const rules::Finding*> conditions_of(const Reading& reading) {
       found.push_back(&finding);
     }
   };
-  for (const auto& reason : reading.red_flags.pain) {
+  for (const auto& reason : assessment.red_flags.pain) {
     add(reason.finding);
   }
-  for (const auto& contribution : reading.likelihood.contributions) {
+  for (const auto& contribution : assessment.likelihood.contributions) {
     if (contribution.row != nullptr && contribution.row->is_site) {
       std::ranges::for_each(contribution.evidence, add);
     }
@@ -107,12 +108,12 @@ std::vector<const rules::Finding*> conditions_of(const Reading& reading) {
 
 }  // namespace
 
-bool is_pain_on_other_side(const Reading& reading) {
+bool is_pain_on_other_side(const Assessment& assessment) {
   rules::Sides of_pain;
-  for (const auto& reason : reading.red_flags.pain) {
+  for (const auto& reason : assessment.red_flags.pain) {
     of_pain |= reason.finding.sides;
   }
-  const auto& hip = reading.facts.hip;
+  const auto& hip = assessment.facts.hip;
   auto of_implant = hip.sides;
   for (const auto& other : hip.other_operations) {
     of_implant |= other.finding.sides;
@@ -120,26 +121,26 @@ bool is_pain_on_other_side(const Reading& reading) {
   return rules::are_opposite(of_pain, of_implant);
 }
 
-std::vector<std::string_view> orders_of_step(const Reading& reading, bool suggest_medicines) {
+std::vector<std::string_view> orders_of_step(const Assessment& assessment, bool suggest_medicines) {
   std::vector<std::string_view> orders;
-  switch (reading.standing.step) {
+  switch (assessment.step_decision.step) {
     case Step::L0:
-      add_urgent(orders, reading);
+      add_urgent(orders, assessment);
       break;
     case Step::L1:
-      add_conservative(orders, reading);
+      add_conservative(orders, assessment);
       break;
     case Step::L2:
-      add_conservative(orders, reading);
+      add_conservative(orders, assessment);
       if (suggest_medicines) {
-        add_analgesics(orders, reading);
+        add_analgesics(orders, assessment);
       }
       break;
     case Step::L3:
-      if (!reading.safety.avoids(Treatment::injection)) {
+      if (!assessment.safety.avoids(Treatment::injection)) {
         orders.push_back("diagnostic_injection");
       }
-      if (has_implant_at_pain(reading) && rules::pregnancy_of(reading.facts).empty()) {
+      if (has_implant_at_pain(assessment) && rules::pregnancy_of(assessment.facts).empty()) {
         orders.push_back("hip_mri_after_replacement");
       }
       break;
@@ -152,12 +153,12 @@ std::vector<std::string_view> orders_of_step(const Reading& reading, bool sugges
   return orders;
 }
 
-void add_reasons(OrderContext& context, const Reading& reading) {
+void add_reasons(OrderContext& context, const Assessment& assessment) {
   constexpr std::size_t kMost = 3;
-  for (const auto* finding : conditions_of(reading)) {
+  for (const auto* finding : conditions_of(assessment)) {
     context.sides |= finding->sides;
     if (context.reasons.size() < kMost) {
-      context.reasons.push_back({.reference = finding->reference, .meaning = {}});
+      context.reasons.push_back({.reference = finding->reference, .codeable_concept = {}});
     }
   }
 }

@@ -18,10 +18,10 @@ using rules::Treatment;
 /// Writes the sections of a step.
 struct Writer {
   const StepWriting& with;
-  const rules::Texts& texts = with.reading.facts.knowledge.texts;
-  const rules::Standing& standing = with.reading.standing;
+  const rules::Texts& texts = with.assessment.facts.knowledge.texts;
+  const rules::StepDecision& step_decision = with.assessment.step_decision;
 
-  std::string weeks(const rules::KnownWeeks& known) const {
+  std::string weeks(const rules::WeeksEstimate& known) const {
     const auto least = std::to_string(static_cast<int>(std::floor(known.least)));
     const auto most = std::to_string(static_cast<int>(std::floor(known.most)));
     const auto where = rules::text_of(known.finding);
@@ -34,28 +34,30 @@ struct Writer {
 
   /// Why this step: the band, the pain, how long, what was tried.
   std::string why() const {
-    const auto& reading = with.reading;
+    const auto& assessment = with.assessment;
     std::string lines =
         "- " +
-        texts.of("step.why.band", {{"band", rules::to_string(reading.likelihood.band)},
-                                   {"score", reading.likelihood.score.text()}}) +
+        texts.of("step.why.band", {{"band", rules::to_string(assessment.likelihood.band)},
+                                   {"score", assessment.likelihood.score.text()}}) +
         '\n';
-    if (const auto* pain = reading.facts.results.find("pain_score_nrs")) {
+    if (const auto* pain = assessment.facts.results.find("pain_score_nrs")) {
       lines += "- " +
                texts.of("step.why.pain",
                         {{"score", pain->words}, {"where", rules::text_of(pain->finding)}}) +
                '\n';
     }
-    if (is_pain_on_other_side(with.reading)) {
+    if (is_pain_on_other_side(with.assessment)) {
       lines += "- " + texts.of("step.why.other-side") + '\n';
     }
-    if (standing.duration) {
-      lines += "- " + texts.of("step.why.duration", {{"weeks", weeks(*standing.duration)}}) + '\n';
+    if (step_decision.duration) {
+      lines +=
+          "- " + texts.of("step.why.duration", {{"weeks", weeks(*step_decision.duration)}}) + '\n';
     }
-    if (standing.therapy) {
-      lines += "- " + texts.of("step.why.therapy", {{"weeks", weeks(*standing.therapy)}}) + '\n';
+    if (step_decision.therapy) {
+      lines +=
+          "- " + texts.of("step.why.therapy", {{"weeks", weeks(*step_decision.therapy)}}) + '\n';
     }
-    if (const auto* injection = reading.facts.items.find("diagnostic_injection")) {
+    if (const auto* injection = assessment.facts.items.find("diagnostic_injection")) {
       lines += "- " +
                texts.of(injection->is_present ? "step.why.relief" : "step.why.no-relief",
                         {{"where", rules::text_of(injection->finding)}}) +
@@ -66,20 +68,20 @@ struct Writer {
 
   std::string actions(const rules::StepRow& row) const {
     std::string lines;
-    const auto& reading = with.reading;
-    if (standing.step == Step::L3 && reading.safety.avoids(Treatment::injection)) {
+    const auto& assessment = with.assessment;
+    if (step_decision.step == Step::L3 && assessment.safety.avoids(Treatment::injection)) {
       lines += "- " + texts.of("step.wait") + '\n';
     }
     for (const auto& action : row.special) {
-      if (rules::holds(action.when, reading.facts, reading.safety)) {
+      if (rules::holds(action.when, assessment.facts, assessment.safety)) {
         lines += "- " + action.text + '\n';
       }
     }
     for (const auto& action : row.actions) {
       lines += "- " + action + '\n';
     }
-    const auto* overhang = reading.facts.items.find("cup_overhang_mm");
-    if (standing.step == Step::L4 && overhang != nullptr) {
+    const auto* overhang = assessment.facts.items.find("cup_overhang_mm");
+    if (step_decision.step == Step::L4 && overhang != nullptr) {
       const auto mm = std::to_string(static_cast<int>(std::floor(overhang->least)));
       lines +=
           "- " +
@@ -92,10 +94,10 @@ struct Writer {
   /// What holds the next step back, and what is to be known or done to move on.
   std::string next_step() const {
     std::string lines;
-    for (const auto& id : standing.blocked_by) {
-      if (const auto* row = with.reading.facts.knowledge.safety.find(id)) {
+    for (const auto& id : step_decision.blocked_by) {
+      if (const auto* row = with.assessment.facts.knowledge.safety.find(id)) {
         lines += "- " +
-                 texts.of("step.blocked", {{"blocked", rules::to_string(standing.blocked)},
+                 texts.of("step.blocked", {{"blocked", rules::to_string(step_decision.blocked)},
                                            {"id", id},
                                            {"why", row->text},
                                            {"advice", row->advice}}) +
@@ -111,41 +113,43 @@ struct Writer {
         lines += "- " + texts.of(text, {{"what", all}}) + '\n';
       }
     };
-    add(standing.unmet, "step.unmet");
-    add(standing.needed, "step.needed");
+    add(step_decision.unmet, "step.unmet");
+    add(step_decision.needed, "step.needed");
     return lines;
   }
 
   /// Does the rule bear on the step: what is to be avoided always, a caution where its treatment
   /// is near; what blocks the next step is told there.
   bool bears(const rules::SafetyFinding& found) const {
-    if (std::ranges::find(standing.blocked_by, found.row->id) != standing.blocked_by.end()) {
+    if (std::ranges::find(step_decision.blocked_by, found.row->id) !=
+        step_decision.blocked_by.end()) {
       return false;
     }
-    if (found.effect == Effect::avoid || with.reading.red_flags.any()) {
+    if (found.effect == Effect::avoid || with.assessment.red_flags.any()) {
       return found.effect == Effect::avoid;
     }
     const bool is_injection = found.row->treatment == Treatment::injection;
-    if (!is_injection && with.reading.safety.avoids(found.row->treatment)) {
+    if (!is_injection && with.assessment.safety.avoids(found.row->treatment)) {
       return false;  // what is to be avoided needs no advice on how to take it
     }
-    const bool is_upper = standing.step == Step::L3 || standing.step == Step::L4;
-    return is_injection ? is_upper || !standing.blocked_by.empty() : standing.step == Step::L2;
+    const bool is_upper = step_decision.step == Step::L3 || step_decision.step == Step::L4;
+    return is_injection ? is_upper || !step_decision.blocked_by.empty()
+                        : step_decision.step == Step::L2;
   }
 
   std::string safety() const {
     std::string lines;
-    for (const auto& found : with.reading.safety.found) {
+    for (const auto& found : with.assessment.safety.found) {
       if (!bears(found)) {
         continue;
       }
       lines += "- " +
-               texts.of(with.reading.red_flags.any()    ? "step.safety.avoid.brief"
+               texts.of(with.assessment.red_flags.any() ? "step.safety.avoid.brief"
                         : found.effect == Effect::avoid ? "step.safety.avoid"
                                                         : "step.safety.caution",
                         {{"id", found.row->id},
                          {"what", texts.of(treatment(found.row->treatment))},
-                         {"reasons", clinical::list_of(texts, found.reasons, 2)},
+                         {"reasons", cards::list_of(texts, found.reasons, 2)},
                          {"advice", found.advice()}}) +
                '\n';
     }
@@ -166,10 +170,10 @@ struct Writer {
 
   /// Why a medicine that would fit is not suggested, and what has to be asked in any case.
   std::string medicines() const {
-    if (standing.step != Step::L2) {
+    if (step_decision.step != Step::L2) {
       return {};
     }
-    const auto& safety = with.reading.safety;
+    const auto& safety = with.assessment.safety;
     std::string lines;
     const auto add = [&](Treatment one, const std::vector<std::string_view>& unknown) {
       if (safety.avoids(one) || unknown.empty()) {
@@ -190,20 +194,20 @@ struct Writer {
 
   /// For the therapist, and after a hip replacement only when the surgeon has cleared it.
   std::string exercises() const {
-    const bool is_conservative = standing.step == Step::L1 || standing.step == Step::L2;
+    const bool is_conservative = step_decision.step == Step::L1 || step_decision.step == Step::L2;
     if (!is_conservative || with.exercises.empty()) {
       return {};
     }
-    const auto& facts = with.reading.facts;
+    const auto& facts = with.assessment.facts;
     const bool is_hip_known = facts.record.procedures.is_known && facts.hip.unreadable == 0;
     if (!facts.hip.is_any() && !is_hip_known && !facts.items.is_present("surgeon_cleared")) {
       return "- " + texts.of("step.exercises.unknown") + '\n';
     }
-    if (with.reading.facts.hip.is_any() &&
-        !with.reading.facts.items.is_present("surgeon_cleared")) {
+    if (with.assessment.facts.hip.is_any() &&
+        !with.assessment.facts.items.is_present("surgeon_cleared")) {
       return "- " + texts.of("step.exercises.not-cleared") + '\n';
     }
-    if (!rules::pregnancy_of(with.reading.facts).empty()) {
+    if (!rules::pregnancy_of(with.assessment.facts).empty()) {
       return "- " + texts.of("step.exercises.pregnant") + '\n';
     }
     constexpr std::size_t kMostExercises = 6;  // the rest is on the service's page
@@ -214,8 +218,8 @@ struct Writer {
     }
     const auto more = std::to_string(with.exercises.size() - shown);
     return "- " + texts.of("step.exercises", {{"names", all}, {"count", more}}) + "\n- " +
-           texts.of(with.reading.facts.hip.is_any() ? "step.exercises.precaution.replaced"
-                                                    : "step.exercises.precaution") +
+           texts.of(with.assessment.facts.hip.is_any() ? "step.exercises.precaution.replaced"
+                                                       : "step.exercises.precaution") +
            '\n';
   }
 };
@@ -227,8 +231,9 @@ std::string why_of(const StepWriting& writing) {
 }
 
 std::string actions_of(const StepWriting& writing) {
-  const auto& reading = writing.reading;
-  return Writer{writing}.actions(reading.facts.knowledge.ladder.row(reading.standing.step));
+  const auto& assessment = writing.assessment;
+  return Writer{writing}.actions(
+      assessment.facts.knowledge.ladder.row(assessment.step_decision.step));
 }
 
 std::string next_step_of(const StepWriting& writing) {

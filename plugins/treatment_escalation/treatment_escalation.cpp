@@ -48,26 +48,26 @@ sdk::Service service() {
       .usage_requirements =
           "Needs the patient and the conditions. Medicines, allergies and results decide what can "
           "be suggested: what is not known is never taken for safe.",
-      .needs = clinical::needs(),
+      .needs = cards::needs(),
       .required = {},
   };
 }
 
-std::string assessment(const Reading& reading, const sdk::Gaps& gaps) {
+std::string write_assessment(const Assessment& assessment, const sdk::Gaps& gaps) {
   return json::object([&](json::Object& out) {
-    out.string("step", rules::to_string(reading.standing.step));
-    out.strings("blockedBy", reading.standing.blocked_by);
+    out.string("step", rules::to_string(assessment.step_decision.step));
+    out.strings("blockedBy", assessment.step_decision.blocked_by);
     std::vector<std::string_view> safety;
-    for (const auto& finding : reading.safety.found) {
+    for (const auto& finding : assessment.safety.found) {
       safety.push_back(finding.row->id);
     }
     out.strings("safetyRules", safety);
     std::vector<std::string> missing = gaps.keys;
-    for (const auto& name : reading.standing.needed) {
-      clinical::add_missing(missing, name);
+    for (const auto& name : assessment.step_decision.needed) {
+      cards::add_missing(missing, name);
     }
     out.strings("missing", missing);
-    clinical::write_red_flags(out, reading.red_flags);
+    cards::write_red_flags(out, assessment.red_flags);
     out.string("plugin", TreatmentEscalation::kId);
     out.string("version", TreatmentEscalation::kVersion);
   });
@@ -106,7 +106,7 @@ sdk::Declaration TreatmentEscalation::declaration() {
 
 Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
-  CDSS_TRY(auto knowledge, clinical::read_knowledge(setup));
+  CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
   CDSS_TRY(const auto orders_file, setup.knowledge(kOrdersFile));
   CDSS_TRY(auto orders, Orders::read(orders_file));
   CDSS_TRY(const auto rules_file, setup.knowledge(kRulesFile));
@@ -119,64 +119,64 @@ Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
 }
 
 std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& request,
-                                                           const Reading& reading,
+                                                           const Assessment& assessment,
                                                            const sdk::Gaps& gaps) const {
   const auto& concepts = knowledge_->concepts;
   const auto drafts = read_drafts(concepts, knowledge_->pharmacy, rules_, request);
   const auto context = OrderContext::read(request, options_.intent == "order");
-  struct Judged {
+  struct RatedDraft {
     const Draft* draft;
     hooks::Indicator indicator;
   };
-  std::vector<Judged> judged;
+  std::vector<RatedDraft> rated;
   for (const Draft& draft : drafts) {
     if (!draft.is_judged) {
       continue;
     }
-    const auto circumstances = Circumstances::read(rules_, reading, draft, drafts);
-    const auto conflicts = judge(rules_, concepts, draft, drafts, circumstances);
+    const auto patient_context = PatientContext::read(rules_, assessment, draft, drafts);
+    const auto conflicts = judge(rules_, concepts, draft, drafts, patient_context);
     if (!conflicts.empty()) {
-      judged.push_back({.draft = &draft, .indicator = conflicts.front().indicator});
+      rated.push_back({.draft = &draft, .indicator = conflicts.front().indicator});
     }
   }
-  std::ranges::stable_sort(judged, std::ranges::greater{}, &Judged::indicator);
+  std::ranges::stable_sort(rated, std::ranges::greater{}, &RatedDraft::indicator);
   // One more than the host takes, so that it knows, and keeps the most urgent and says so.
-  judged.resize(std::min<std::size_t>(judged.size(), hooks::kMostCards + 1));
+  rated.resize(std::min<std::size_t>(rated.size(), hooks::kMostCards + 1));
   std::vector<hooks::Card> cards;
-  for (const auto& [draft, indicator] : judged) {
-    const auto circumstances = Circumstances::read(rules_, reading, *draft, drafts);
-    const auto conflicts = judge(rules_, concepts, *draft, drafts, circumstances);
+  for (const auto& [draft, indicator] : rated) {
+    const auto patient_context = PatientContext::read(rules_, assessment, *draft, drafts);
+    const auto conflicts = judge(rules_, concepts, *draft, drafts, patient_context);
     const ConflictWriting writing{
         .orders = orders_,
         .texts = knowledge_->texts,
         .context = context,
         .gaps = gaps,
         .may_suggest_acetaminophen =
-            options_.suggest_medicines && circumstances.may_suggest_acetaminophen};
+            options_.suggest_medicines && patient_context.may_suggest_acetaminophen};
     cards.push_back(conflict_card(writing, *draft, conflicts));
   }
   return cards;
 }
 
 Result<sdk::Answer> TreatmentEscalation::evaluate(const sdk::Request& request) const {
-  const auto record = clinical::record_of(request);
+  const auto record = cards::record_of(request);
   const auto facts = rules::Facts::read(*knowledge_, record, request.today());
   const auto red_flags = rules::find_red_flags(facts);
-  const auto likelihood = rules::weigh(facts, red_flags);
+  const auto likelihood = rules::score(facts, red_flags);
   const auto safety = rules::find_safety(facts, red_flags);
-  const auto standing = rules::climb(facts, red_flags, likelihood, safety);
-  const Reading reading{.facts = facts,
-                        .red_flags = red_flags,
-                        .likelihood = likelihood,
-                        .safety = safety,
-                        .standing = standing};
-  const auto gaps = clinical::gaps_of(request, facts);
+  const auto step_decision = rules::select_step(facts, red_flags, likelihood, safety);
+  const Assessment assessment{.facts = facts,
+                              .red_flags = red_flags,
+                              .likelihood = likelihood,
+                              .safety = safety,
+                              .step_decision = step_decision};
+  const auto gaps = cards::gaps_of(request, facts);
   sdk::Answer answer;
   if (!facts.person.is_deceased) {
-    answer.cards = judge_drafts(request, reading, gaps);
+    answer.cards = judge_drafts(request, assessment, gaps);
     if (request.hook() == "patient-view") {
       const auto context = OrderContext::read(request, options_.intent == "order");
-      if (auto card = step_card({.reading = reading,
+      if (auto card = step_card({.assessment = assessment,
                                  .orders = orders_,
                                  .context = context,
                                  .gaps = gaps,
@@ -187,7 +187,7 @@ Result<sdk::Answer> TreatmentEscalation::evaluate(const sdk::Request& request) c
     }
   }
   if (request.explain()) {
-    answer.assessment = assessment(reading, gaps);
+    answer.assessment = write_assessment(assessment, gaps);
   }
   return answer;
 }

@@ -11,9 +11,9 @@
 #include "plugins/rules/knowledge.hpp"
 #include "plugins/sdk/gaps.hpp"
 #include "plugins/sdk/plugin.hpp"
+#include "plugins/treatment_escalation/assessment.hpp"
 #include "plugins/treatment_escalation/order_rules.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
-#include "plugins/treatment_escalation/reading.hpp"
 
 namespace cdss::treatment_escalation {
 
@@ -55,7 +55,7 @@ class TreatmentEscalation {
         exercises_{std::move(exercises)} {}
 
   /// A card for each draft of the call that something speaks against.
-  std::vector<hooks::Card> judge_drafts(const sdk::Request& request, const Reading& reading,
+  std::vector<hooks::Card> judge_drafts(const sdk::Request& request, const Assessment& assessment,
                                         const sdk::Gaps& gaps) const;
 
   Options options_;

@@ -84,7 +84,7 @@ class CheckLayers(unittest.TestCase):
 
     def test_keeps_each_library_in_its_place(self):
         self.expect_fault("core/base/view.cpp", "#include <rapidjson/reader.h>\n", "only core/json may")
-        self.expect_fault("core/worker/pool.cpp", "namespace beast = boost::beast;\n", "only core/http may")
+        self.expect_fault("core/worker/worker_pool.cpp", "namespace beast = boost::beast;\n", "only core/http may")
         self.expect_fault("plugins/one/plugin.cpp", "dlopen(nullptr, 0);\n", "only core/worker/library.cpp may")
 
     def test_refuses_a_path_of_this_machine(self):

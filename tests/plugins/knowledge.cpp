@@ -65,7 +65,7 @@ rules::HipReplacement ShippedRules::hip_replacement(const RecordBuilder& record)
 rules::Likelihood ShippedRules::likelihood(const RecordBuilder& record,
                                            const std::string& birth_date) const {
   const ReadRecord read{record, R"({"resourceType":"Patient","id":"p")" + birth_date + '}'};
-  return rules::weigh(read.facts(), rules::RedFlags{});
+  return rules::score(read.facts(), rules::RedFlags{});
 }
 
 namespace {

@@ -44,7 +44,7 @@ class PackagesTest : public ::testing::Test {
     EXPECT_EQ(discovery.status, 200);
     EXPECT_EQ(discovery.body.find("hip-replacement"), std::string::npos) << discovery.body;
     EXPECT_NE(discovery.body.find("psoas-likelihood"), std::string::npos) << discovery.body;
-    EXPECT_NE(server.log().find("plugin_left_out"), std::string::npos) << server.log();
+    EXPECT_NE(server.log().find("plugin_load_failed"), std::string::npos) << server.log();
   }
 
   TemporaryFolder folder_;

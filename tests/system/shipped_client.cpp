@@ -35,16 +35,16 @@ bool needs_jwt(View profile) {
 
 /// A key as the client's JWT names it: of the algorithm and `kid` of its header. The JWK Set of one
 /// that writes `kid` in padded base64 has it without the padding.
-trust::Signer signer_of(const std::string& name) {
+auth::Signer signer_of(const std::string& name) {
   if (!needs_jwt(profile_of(name).root())) {
-    return trust::Signer::ec("P-384");
+    return auth::Signer::ec("P-384");
   }
   const Document jwt = jwt_of(name);
   const View header = *jwt.root().at("header");
   std::string kid{header.text_or_empty("kid")};
   kid.erase(kid.find_last_not_of('=') + 1);
-  return header.text_or_empty("alg") == "RS384" ? trust::Signer::rsa(2048, kid)
-                                                : trust::Signer::ec("P-384", kid);
+  return header.text_or_empty("alg") == "RS384" ? auth::Signer::rsa(2048, kid)
+                                                : auth::Signer::ec("P-384", kid);
 }
 
 /// The profile with what its template leaves open.
@@ -81,7 +81,7 @@ std::int64_t number(View claims, const char* name) {
 ShippedClient::ShippedClient(const std::string& name) : name_{name}, signer_{signer_of(name)} {
   const Document profile = profile_of(name);
   signs_ = needs_jwt(profile.root());
-  const auto keys = folder_.write("keys.json", trust::jwk_set({signer_.jwk()}));
+  const auto keys = folder_.write("keys.json", auth::jwk_set({signer_.jwk()}));
   server_ = std::make_unique<RunningServer>("", "", filled_in(profile.root(), name, keys.string()));
   http_ = std::make_unique<HttpClient>(server_->port());
 }
@@ -109,8 +109,8 @@ std::string ShippedClient::token_for(const std::string& service) {
   std::string header_text;
   json::append_value(header_text, header);
   const auto algorithm =
-      header.text_or_empty("alg") == "RS384" ? trust::Algorithm::RS384 : trust::Algorithm::ES384;
-  return trust::make_jws(signer_, algorithm, header_text, out + '}');
+      header.text_or_empty("alg") == "RS384" ? auth::Algorithm::RS384 : auth::Algorithm::ES384;
+  return auth::make_jws(signer_, algorithm, header_text, out + '}');
 }
 
 HttpAnswer ShippedClient::call(const std::string& service, std::string_view body) {

@@ -30,7 +30,7 @@ class ShippedClient {
 
   const std::string name_;
   bool signs_ = false;
-  trust::Signer signer_;
+  auth::Signer signer_;
   TemporaryFolder folder_;
   std::map<std::string, std::string> tokens_;  // by service, of a client that uses them again
   std::unique_ptr<RunningServer> server_;

@@ -8,7 +8,7 @@
 
 #include "core/base/enum_set.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// The signature algorithms that exist here. None is symmetric and none is "none", so a token that
 /// names such a one cannot be expressed beyond its header. Source: RFC 7518, section 3.1; CDS Hooks
@@ -46,4 +46,4 @@ constexpr std::optional<Algorithm> parse_algorithm(std::string_view name) {
 
 using Algorithms = EnumSet<Algorithm>;
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

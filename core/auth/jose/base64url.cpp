@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdint>
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr std::uint8_t kNone = 0xff;
@@ -53,4 +53,4 @@ Result<std::string> decode_base64url(std::string_view text) {
   return bytes;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -5,7 +5,7 @@
 
 #include "core/base/errors/result.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// The bytes that `text` stands for, in the only spelling that they have: base64url without
 /// padding, white space or line breaks, unused bits zero. Thread-safe.
@@ -14,4 +14,4 @@ namespace cdss::trust {
 /// RFC 7515, section 2.
 Result<std::string> decode_base64url(std::string_view text);
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

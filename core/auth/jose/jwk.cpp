@@ -5,7 +5,7 @@
 
 #include "core/auth/jose/public_key.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr std::size_t kLongestKid = 512;
@@ -70,4 +70,4 @@ Result<Jwk> Jwk::read(View object) {
   return Jwk{std::string{kid}, algorithms, std::move(material.key)};
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -10,7 +10,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// One public key of a client, decoded once: elliptic curve P-256, P-384 or P-521, or RSA of 2048
 /// to 8192 bits. Cheap to copy, constant once made. Thread-safe.
@@ -49,4 +49,4 @@ class Jwk {
   std::shared_ptr<EVP_PKEY> key_;  // OpenSSL counts and locks what it changes inside
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

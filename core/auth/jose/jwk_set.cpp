@@ -4,7 +4,7 @@
 
 #include "core/json/document.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr Document::Limits kLimits{.bytes = JwkSet::kLongest, .depth = 16, .nodes = 1U << 14U};
@@ -36,11 +36,11 @@ Result<JwkSet> JwkSet::parse(std::string text) {
   for (const View element : keys.elements()) {
     auto key = Jwk::read(element);
     if (!key) {
-      set.left_out_.push_back(std::move(key).error());
+      set.rejected_.push_back(std::move(key).error());
       continue;
     }
     if (set.find(key->kid()) != nullptr) {
-      set.left_out_.push_back(
+      set.rejected_.push_back(
           element.error_at("kid", Errc::malformed, "belongs to two keys: neither is used"));
       repeated.push_back(key->kid());
       continue;
@@ -72,4 +72,4 @@ const Jwk* JwkSet::find_as_base64(std::string_view kid) const {
   return only;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

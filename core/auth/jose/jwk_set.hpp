@@ -7,7 +7,7 @@
 #include "core/auth/jose/jwk.hpp"
 #include "core/base/errors/result.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A client's public keys by their `kid`. Constant once made. Thread-safe.
 class JwkSet {
@@ -33,13 +33,13 @@ class JwkSet {
   const std::vector<Jwk>& keys() const { return keys_; }
 
   /// Why keys were left out: where is e.g. "keys[2].use".
-  const std::vector<Error>& left_out() const { return left_out_; }
+  const std::vector<Error>& rejected() const { return rejected_; }
 
  private:
   JwkSet() = default;
 
   std::vector<Jwk> keys_;  // no two of one kid
-  std::vector<Error> left_out_;
+  std::vector<Error> rejected_;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -6,7 +6,7 @@
 
 #include "core/auth/jose/jwk.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 enum class Family { ecdsa, pkcs1, pss };
@@ -87,4 +87,4 @@ bool Jwk::verify(Algorithm algorithm, std::string_view text, std::string_view si
   return good;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

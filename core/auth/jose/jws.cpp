@@ -4,7 +4,7 @@
 
 #include "core/auth/jose/base64url.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr Document::Limits kLimits{.bytes = Jws::kLongest, .depth = 16, .nodes = 2048};
@@ -19,7 +19,7 @@ bool has_any(View header, std::initializer_list<std::string_view> members) {
 
 }  // namespace
 
-Judged<Jws> Jws::parse(std::string compact) {
+TokenResult<Jws> Jws::parse(std::string compact) {
   if (compact.size() > kLongest) {
     return Reason::too_long;
   }
@@ -43,7 +43,7 @@ Judged<Jws> Jws::parse(std::string compact) {
              *std::move(signature)};
 }
 
-Judged<Algorithm> algorithm_of(View header) {
+TokenResult<Algorithm> algorithm_of(View header) {
   const auto member = header.find("alg");
   const auto name = member ? member->string() : Result<std::string_view>{std::string_view{}};
   if (!name || name->empty()) {
@@ -79,4 +79,4 @@ std::optional<Reason> signature_fault(const Jws& jws, Algorithm algorithm, const
   return std::nullopt;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -10,7 +10,7 @@
 #include "core/auth/jose/reason.hpp"
 #include "core/json/document.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A JSON Web Signature in compact form, taken apart and not yet believed. Movable. Thread-safe.
 /// Source: RFC 7515, sections 3.1, 5.2 and 7.1.
@@ -22,7 +22,7 @@ class Jws {
   ///
   /// Errors: Reason::too_long; Reason::not_compact unless it is three parts of base64url without
   /// padding, of which the first is not empty; Reason::header_not_json.
-  static Judged<Jws> parse(std::string compact);
+  static TokenResult<Jws> parse(std::string compact);
 
   View header() const { return header_.root(); }  ///< an object
   const std::string& payload() const { return payload_; }
@@ -49,7 +49,7 @@ class Jws {
 
 /// The algorithm that a header names. Errors: Reason::algorithm_missing, algorithm_none,
 /// algorithm_symmetric, algorithm_unknown. Source: CDS Hooks JWT-03, JWT-04, JWT-05.
-Judged<Algorithm> algorithm_of(View header);
+TokenResult<Algorithm> algorithm_of(View header);
 
 /// Reason::critical_header for a header that asks to be understood in ways that nothing here does,
 /// whatever they are. Source: RFC 7515, section 4.1.11; RFC 7797, section 6; CDS Hooks JWT-31.
@@ -62,4 +62,4 @@ std::optional<Reason> embedded_key_fault(View header);
 /// Reason::key_does_not_fit or signature_wrong unless `key` signed this.
 std::optional<Reason> signature_fault(const Jws& jws, Algorithm algorithm, const Jwk& key);
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -9,17 +9,17 @@
 
 #include "core/auth/jose/base64url.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 template <class T, void (*Free)(T*)>
-struct Freed {
+struct Deleter {
   void operator()(T* object) const { Free(object); }
 };
-using Number = std::unique_ptr<BIGNUM, Freed<BIGNUM, BN_free>>;
-using Context = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX, EVP_PKEY_CTX_free>>;
-using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>>;
-using Params = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM, OSSL_PARAM_free>>;
+using Number = std::unique_ptr<BIGNUM, Deleter<BIGNUM, BN_free>>;
+using Context = std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX, EVP_PKEY_CTX_free>>;
+using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Deleter<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>>;
+using Params = std::unique_ptr<OSSL_PARAM, Deleter<OSSL_PARAM, OSSL_PARAM_free>>;
 
 struct Curve {
   std::string_view name;
@@ -177,4 +177,4 @@ Result<PublicKey> read_public_key(View jwk) {
   return type == "EC" ? read_ec(jwk) : read_rsa(jwk);
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

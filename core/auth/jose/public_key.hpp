@@ -9,7 +9,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// The key material of a JWK and what its type and curve can verify.
 struct PublicKey {
@@ -28,4 +28,4 @@ Result<PublicKey> read_public_key(View jwk);
 /// taken for one. Source: CVE-2017-15361; Nemec et al., "The Return of Coppersmith's Attack", 2017.
 bool has_weak_generator_mark(const BIGNUM& modulus);
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

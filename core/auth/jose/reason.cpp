@@ -2,7 +2,7 @@
 
 #include <iterator>
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 struct Row {
@@ -186,4 +186,4 @@ Explanation explain(Reason reason) {
   return kRows[static_cast<std::size_t>(reason)].explanation;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

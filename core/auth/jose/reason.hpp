@@ -7,7 +7,7 @@
 
 #include "core/base/log.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// Why a caller is refused. It goes to the log, to the metrics and to the operator, never to the
 /// caller (ERR-04). In the order in which they are looked at (JWT-27): nothing that costs much, and
@@ -78,6 +78,6 @@ Explanation explain(Reason reason);
 
 /// What becomes of a token: a T, or the reason why there is none.
 template <class T>
-using Judged = boost::system::result<T, Reason>;
+using TokenResult = boost::system::result<T, Reason>;
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

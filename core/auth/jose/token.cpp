@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr Document::Limits kLimits{.bytes = Jws::kLongest, .depth = 16, .nodes = 2048};
@@ -15,7 +15,7 @@ bool is_digits(std::string_view text) {
 
 }  // namespace
 
-Judged<Token> Token::parse(std::string compact) {
+TokenResult<Token> Token::parse(std::string compact) {
   auto jws = Jws::parse(std::move(compact));
   if (!jws) {
     return jws.error();
@@ -44,4 +44,4 @@ std::optional<std::chrono::sys_seconds> Token::time(std::string_view claim) cons
   return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

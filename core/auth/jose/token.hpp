@@ -8,14 +8,14 @@
 #include "core/auth/jose/jws.hpp"
 #include "core/json/document.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A JWT taken apart and not yet believed: its texts and numbers are what the sender wrote.
 /// Movable. Thread-safe. Source: RFC 7519, section 7.2.
 class Token {
  public:
   /// Errors: those of Jws::parse; Reason::payload_not_json.
-  static Judged<Token> parse(std::string compact);
+  static TokenResult<Token> parse(std::string compact);
 
   const Jws& jws() const { return jws_; }
   View header() const { return jws_.header(); }
@@ -39,4 +39,4 @@ class Token {
   Document claims_;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

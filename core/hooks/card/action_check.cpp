@@ -6,7 +6,7 @@
 
 #include "core/hooks/card/links.hpp"
 #include "core/hooks/request/hooks.hpp"
-#include "fhir/compartment/belonging.hpp"
+#include "fhir/compartment/patient_compartment.hpp"
 #include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {
@@ -81,7 +81,8 @@ Result<void> check_subjects(View resource, std::string_view type, const PatientO
 /// The judgement that what comes in is held to, on what goes out: in the resource and in those
 /// inside it.
 Result<void> check_is_the_patients(View resource, const PatientOfCall& patient) {
-  const auto belongs = check_belonging(resource, patient, Unsaid::unprovable);
+  const auto belongs =
+      check_patient_compartment(resource, patient, DefaultMembership::undetermined);
   if (!belongs) {
     return Error{Errc::unsupported, belongs.error().where, std::string{kOtherPatient}};
   }

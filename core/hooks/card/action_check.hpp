@@ -9,7 +9,7 @@ namespace cdss::hooks {
 /// Checks one action of a suggestion, or one system action, as a plugin wrote it.
 ///
 /// A resource must be shown to be the patient's by the judgement that what comes in is held to
-/// (check_belonging), and name no other Patient anywhere, also where that would not make it
+/// (check_patient_compartment), and name no other Patient anywhere, also where that would not make it
 /// foreign. No Patient is deleted.
 ///
 /// @param patient  of the call; an empty id lets no resource name a patient.

@@ -64,7 +64,7 @@ struct CheckedCard {
 };
 
 /// A card, system action or extension that was left out.
-struct Dropped {
+struct DroppedItem {
   Error error;            ///< reason and path within the answer; holds no text of the answer
   bool replaced = false;  ///< a fixed text stands in its place
   std::optional<Indicator> indicator;  ///< of a card, when it could be read
@@ -77,7 +77,7 @@ struct CheckedResponse {
   std::vector<View> system_actions;
   std::optional<View> assessment;  ///< none unless CheckRules::explain
   std::string_view knowledge;      ///< hash that the assessment is to name; empty names none
-  std::vector<Dropped> dropped;
+  std::vector<DroppedItem> dropped;
   std::string source_label;  ///< as in CheckRules, the next two also
   std::string source_url;
   bool explain = false;

@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-#include "core/hooks/discovery/prefetch_at_hand.hpp"
+#include "core/hooks/discovery/reference_index.hpp"
 #include "core/hooks/request/hooks.hpp"
 
 namespace cdss::hooks {
@@ -155,7 +155,7 @@ class Evaluation {
       return resolve_contained(text.substr(1), element, out);
     }
     if (!at_hand_) {
-      CDSS_TRY(at_hand_, AtHand::of(values_, steps_));
+      CDSS_TRY(at_hand_, ReferenceIndex::of(values_, steps_));
     }
     const auto reference = without_version(relative(text));
     auto found = at_hand_->find(text);
@@ -203,7 +203,7 @@ class Evaluation {
   }
 
   const TemplateValues& values_;
-  std::optional<AtHand> at_hand_;  // made when the first reference is followed
+  std::optional<ReferenceIndex> at_hand_;  // made when the first reference is followed
   StepCounter steps_;
 };
 

@@ -58,7 +58,7 @@ bool fits(FieldType type, bool as_reference, bool as_id) {
 
 /// @param as_reference  the token is the whole template.
 /// @param as_id         the token is the id of a read.
-Result<void> check_place(const PrefetchToken& token, const KnownHook* hook, bool as_reference,
+Result<void> check_place(const PrefetchToken& token, const HookDefinition* hook, bool as_reference,
                          bool as_id) {
   if (token.kind == PrefetchToken::Kind::user) {
     if (as_reference) {
@@ -156,7 +156,7 @@ void PrefetchTemplate::note_prior_keys(const PrefetchToken& token) {
 
 Result<PrefetchTemplate> PrefetchTemplate::parse(std::string_view text, std::string_view hook,
                                                  PrefetchTokens tokens) {
-  const KnownHook* const known = find_hook(hook);
+  const HookDefinition* const known = find_hook(hook);
   CDSS_TRY(const auto shape, read_shape(text));
   const std::string_view form = shape.text;
   PrefetchTemplate result;

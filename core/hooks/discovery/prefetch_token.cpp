@@ -129,7 +129,7 @@ Result<std::vector<PathStep>> read_steps(std::string_view text) {
 }
 
 /// Whether the hook permits a path that starts at this field of its context.
-Result<void> check_field(const TokenPath& path, const KnownHook* hook) {
+Result<void> check_field(const TokenPath& path, const HookDefinition* hook) {
   const auto& first = path.steps.front();
   if (first.kind != PathStep::Kind::element) {
     return malformed("has a token that calls a function on the context itself");
@@ -151,7 +151,7 @@ Result<void> check_field(const TokenPath& path, const KnownHook* hook) {
   return {};
 }
 
-Result<TokenPath> read_path(std::string_view text, const KnownHook* hook) {
+Result<TokenPath> read_path(std::string_view text, const HookDefinition* hook) {
   TokenPath path;
   const auto end = std::min(text.find('.'), text.size());
   const auto root = text.substr(0, end);
@@ -170,7 +170,7 @@ Result<TokenPath> read_path(std::string_view text, const KnownHook* hook) {
   return path;
 }
 
-Result<PrefetchToken> read_paths(std::string_view text, const KnownHook* hook) {
+Result<PrefetchToken> read_paths(std::string_view text, const HookDefinition* hook) {
   PrefetchToken token{.kind = Kind::paths, .text = std::string{text}, .name = {}, .paths = {}};
   for (auto rest = text;;) {
     const auto bar = rest.find('|');
@@ -196,7 +196,7 @@ Result<PrefetchToken> read_paths(std::string_view text, const KnownHook* hook) {
 }
 
 /// A token as every client knows it: one field of the context.
-Result<PrefetchToken> read_field(std::string_view text, const KnownHook* hook) {
+Result<PrefetchToken> read_field(std::string_view text, const HookDefinition* hook) {
   const auto name = text.substr(std::min(kContext.size(), text.size()));
   if (!text.starts_with(kContext) || !is_name(name)) {
     return unsupported("has a token that is neither context.field nor a user token");
@@ -213,7 +213,7 @@ Result<PrefetchToken> read_field(std::string_view text, const KnownHook* hook) {
 
 }  // namespace
 
-Result<PrefetchToken> read_prefetch_token(std::string_view text, const KnownHook* hook,
+Result<PrefetchToken> read_prefetch_token(std::string_view text, const HookDefinition* hook,
                                           PrefetchTokens tokens) {
   const auto* const user =
       std::ranges::find(kUserTokens, text, [](const auto& u) { return u.first; });

@@ -57,7 +57,7 @@ struct PrefetchToken {
 /// simple value; Errc::out_of_range when it is longer than 1024 characters, joins more than 16
 /// paths, or has a path of more than 32 steps.
 /// Source: CDS Hooks 3.0.0-ballot, "Simpler FHIRPath"; rows PF-04 to PF-11, PF-15, PF-16.
-Result<PrefetchToken> read_prefetch_token(std::string_view text, const KnownHook* hook,
+Result<PrefetchToken> read_prefetch_token(std::string_view text, const HookDefinition* hook,
                                           PrefetchTokens tokens);
 
 }  // namespace cdss::hooks

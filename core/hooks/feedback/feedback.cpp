@@ -45,9 +45,9 @@ Result<std::string> read_text(View parent, std::string_view name, std::size_t mo
   return std::string{text};
 }
 
-Result<Outcome> read_outcome(View entry) {
+Result<FeedbackOutcome> read_outcome(View entry) {
   CDSS_TRY(const auto text, entry.required_string("outcome"));
-  for (const auto outcome : {Outcome::accepted, Outcome::overridden}) {
+  for (const auto outcome : {FeedbackOutcome::accepted, FeedbackOutcome::overridden}) {
     if (text == to_string(outcome)) {
       return outcome;
     }
@@ -55,9 +55,9 @@ Result<Outcome> read_outcome(View entry) {
   return entry.error_at("outcome", Errc::unsupported, "must be accepted or overridden");
 }
 
-Result<std::vector<std::string>> read_accepted(View entry, Outcome outcome) {
+Result<std::vector<std::string>> read_accepted(View entry, FeedbackOutcome outcome) {
   std::vector<std::string> accepted;
-  if (outcome != Outcome::accepted && !entry.find("acceptedSuggestions")) {
+  if (outcome != FeedbackOutcome::accepted && !entry.find("acceptedSuggestions")) {
     return accepted;
   }
   CDSS_TRY(const auto array, required_array(entry, "acceptedSuggestions"));
@@ -132,8 +132,8 @@ Result<Feedback> read_entry(View entry) {
 
 }  // namespace
 
-std::string_view to_string(Outcome outcome) {
-  return outcome == Outcome::accepted ? "accepted" : "overridden";
+std::string_view to_string(FeedbackOutcome outcome) {
+  return outcome == FeedbackOutcome::accepted ? "accepted" : "overridden";
 }
 
 Result<std::vector<Feedback>> read_feedback(View body) {

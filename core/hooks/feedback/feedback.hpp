@@ -21,7 +21,7 @@ inline constexpr std::size_t kLongestComment = 4096;
 inline constexpr std::size_t kLongestReasonText = 1024;
 
 /// What became of a card. Spelled as on the wire.
-enum class Outcome : std::uint8_t {
+enum class FeedbackOutcome : std::uint8_t {
   accepted,    ///< single suggestions of it were taken (FB-15)
   overridden,  ///< the card as a whole was rejected
 };
@@ -32,16 +32,16 @@ enum class Outcome : std::uint8_t {
 /// about which nothing is said was ignored so far (FB-14).
 struct Feedback {
   std::string card;  ///< uuid of the card, lower case, bare (FB-25)
-  Outcome outcome = Outcome::overridden;
+  FeedbackOutcome outcome = FeedbackOutcome::overridden;
   std::vector<std::string> accepted_suggestions;  ///< their uuids, in the same form; with
-                                                  ///< Outcome::accepted at least one
+                                                  ///< FeedbackOutcome::accepted at least one
   std::optional<Coding> reason;  ///< why it was overridden; not only what we offered (FB-10)
   std::string comment;           ///< what a person wrote: sensitive, never to be logged (FB-23)
   Timestamp at;                  ///< when it was done
 };
 
 /// "accepted" or "overridden".
-std::string_view to_string(Outcome outcome);
+std::string_view to_string(FeedbackOutcome outcome);
 
 /// Reads the body of a feedback call, `{"feedback": [...]}`, whole or not at all (FB-18).
 ///

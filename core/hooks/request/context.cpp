@@ -87,13 +87,13 @@ Result<void> check_field(View value, FieldType type, const Leniencies& leniencie
   return {};
 }
 
-bool is_served(View context, const KnownHook& hook, std::string_view name) {
+bool is_served(View context, const HookDefinition& hook, std::string_view name) {
   return std::ranges::any_of(hook.fields, [&](const ContextField& field) {
     return field.stands_for == name && context.find(field.name);
   });
 }
 
-Result<void> check_fields(View context, const KnownHook& hook, const Leniencies& leniencies) {
+Result<void> check_fields(View context, const HookDefinition& hook, const Leniencies& leniencies) {
   for (const ContextField& field : hook.fields) {
     if (const auto value = context.find(field.name)) {
       CDSS_CHECK(check_field(*value, field.type, leniencies));
@@ -118,7 +118,7 @@ void add_resources(View value, std::vector<View>& resources) {
   }
 }
 
-std::vector<View> resources_of(View context, const KnownHook& hook) {
+std::vector<View> resources_of(View context, const HookDefinition& hook) {
   std::vector<View> resources;
   for (const ContextField& field : hook.fields) {
     const bool holds_resources = field.type == FieldType::bundle ||
@@ -134,7 +134,7 @@ std::vector<View> resources_of(View context, const KnownHook& hook) {
 
 }  // namespace
 
-Result<Context> read_context(View view, const KnownHook* hook, const Leniencies& leniencies) {
+Result<Context> read_context(View view, const HookDefinition* hook, const Leniencies& leniencies) {
   if (hook != nullptr) {
     CDSS_CHECK(check_fields(view, *hook, leniencies));
   }

@@ -38,7 +38,8 @@ struct Context {
 /// Errc::malformed for one that is null, empty or of the wrong type, and for an optional one that
 /// is null or of the wrong type. `where` names the element.
 /// Source: rows REQ-11, REQ-15, REQ-16, DISC-25; context tables of the CDS Hooks Library.
-Result<Context> read_context(View view, const KnownHook* hook, const Leniencies& leniencies = {});
+Result<Context> read_context(View view, const HookDefinition* hook,
+                             const Leniencies& leniencies = {});
 
 /// The text of a bare id or a reference. Errors: Errc::malformed for any other value.
 Result<std::string_view> read_field_text(View value, FieldType type);

@@ -65,7 +65,7 @@ constexpr std::array kOrderReview{kUser, kPatient, kOptionalEncounter, required(
 constexpr std::array kProblemListItemCreate{kUser, kPatient, kOptionalEncounter,
                                             required("conditions", bundle)};
 
-constexpr std::array<KnownHook, 13> kHooks{{
+constexpr std::array<HookDefinition, 13> kHooks{{
     {"allergyintolerance-create", "0.1.0", false, kAllergyIntoleranceCreate},
     {"appointment-book", "1.0", false, kAppointmentBook},
     {"encounter-discharge", "1.0", false, kEncounterHook},
@@ -92,17 +92,17 @@ bool is_word(std::string_view text) {
 
 }  // namespace
 
-const ContextField* KnownHook::field(std::string_view field_name) const {
+const ContextField* HookDefinition::field(std::string_view field_name) const {
   const auto found = std::ranges::find(fields, field_name, &ContextField::name);
   return found == fields.end() ? nullptr : &*found;
 }
 
-std::span<const KnownHook> known_hooks() {
+std::span<const HookDefinition> known_hooks() {
   return kHooks;
 }
 
-const KnownHook* find_hook(std::string_view name) {
-  const auto* const found = std::ranges::lower_bound(kHooks, name, {}, &KnownHook::name);
+const HookDefinition* find_hook(std::string_view name) {
+  const auto* const found = std::ranges::lower_bound(kHooks, name, {}, &HookDefinition::name);
   return found == kHooks.end() || found->name != name ? nullptr : found;
 }
 

@@ -30,7 +30,7 @@ struct ContextField {
 };
 
 /// A hook that the CDS Hooks Library defines.
-struct KnownHook {
+struct HookDefinition {
   std::string_view name;
   std::string_view version;  ///< hookVersion of its definition, e.g. "1.0" (DISC-15)
   bool deprecated;
@@ -42,10 +42,10 @@ struct KnownHook {
 
 /// Every hook of the library, by name. Constant.
 /// Source: CDS Hooks Library 2.0.0-cibuild, metadata and context tables of the hook pages.
-std::span<const KnownHook> known_hooks();
+std::span<const HookDefinition> known_hooks();
 
 /// The hook of that name, or null when the library has none. Thread-safe.
-const KnownHook* find_hook(std::string_view name);
+const HookDefinition* find_hook(std::string_view name);
 
 /// True for a name in reverse domain form, as a hook outside the library must have (DISC-21):
 /// letters, digits, hyphens and at least one inner dot, "org.example.noun-verb".

@@ -4,10 +4,10 @@ namespace cdss::hooks {
 
 /// What a client is known to get wrong and is forgiven. Nothing is, unless its profile says so.
 struct Leniencies {
-  bool no_hook_instance = false;   ///< sends no `hookInstance`: mend_request gives the call one
-  bool no_context = false;         ///< sends no `context`: mend_request makes one from prefetch
-  bool hook_is_service = false;    ///< sends the id of the service as `hook`
-  bool draft_shapes = false;       ///< Bundles in its context are not as FHIR has them
+  bool no_hook_instance = false;  ///< sends no `hookInstance`: normalize_request gives the call one
+  bool no_context = false;        ///< sends no `context`: normalize_request makes one from prefetch
+  bool hook_is_service = false;   ///< sends the id of the service as `hook`
+  bool draft_shapes = false;      ///< Bundles in its context are not as FHIR has them
   bool message_in_errors = false;  ///< reads the member `message` in the body of an error
 
   friend bool operator==(const Leniencies&, const Leniencies&) = default;

@@ -53,7 +53,7 @@ struct HookRequest {
 /// without `fhirServer`; Errc::out_of_range for a negative or enormous `expires_in`. All mean 400.
 /// Source: CDS Hooks 2.0.1, "HTTP Request"; rows REQ-02 to REQ-16, FA-05 to FA-08.
 ///
-/// @param leniencies  what of the context is forgiven; for the rest call mend_request before.
+/// @param leniencies  what of the context is forgiven; for the rest call normalize_request before.
 Result<HookRequest> read_request(View body, const Leniencies& leniencies = {});
 
 }  // namespace cdss::hooks

@@ -47,7 +47,7 @@ void ClientPool::remember(const Origin& origin, TlsSession session) {
   if (!session) {
     return;
   }
-  std::erase_if(sessions_, [&](const Remembered& one) { return one.origin == origin; });
+  std::erase_if(sessions_, [&](const CachedSession& one) { return one.origin == origin; });
   if (sessions_.size() >= kSessions) {
     sessions_.pop_front();
   }
@@ -56,8 +56,8 @@ void ClientPool::remember(const Origin& origin, TlsSession session) {
 
 TlsSession ClientPool::session(const Origin& origin) {
   const auto oldest = std::chrono::steady_clock::now() - kOldestSession;
-  std::erase_if(sessions_, [&](const Remembered& one) { return one.since < oldest; });
-  const auto found = std::ranges::find(sessions_, origin, &Remembered::origin);
+  std::erase_if(sessions_, [&](const CachedSession& one) { return one.since < oldest; });
+  const auto found = std::ranges::find(sessions_, origin, &CachedSession::origin);
   return found == sessions_.end() ? nullptr : found->session;
 }
 

@@ -64,7 +64,7 @@ class ClientPool {
   TlsSession session(const Origin& origin);
 
  private:
-  struct Remembered {
+  struct CachedSession {
     Origin origin;
     TlsSession session;
     std::chrono::steady_clock::time_point since;
@@ -80,8 +80,8 @@ class ClientPool {
 
   Budget& open_;
   const std::chrono::milliseconds longest_idle_;
-  std::list<Idle> idle_;            // the longest idle first
-  std::list<Remembered> sessions_;  // the oldest first
+  std::list<Idle> idle_;               // the longest idle first
+  std::list<CachedSession> sessions_;  // the oldest first
 };
 
 }  // namespace cdss::http

@@ -29,7 +29,7 @@ constexpr Refusal kUnanswered{500, "the request could not be answered"};
 
 Connection::Connection(Shared& shared)
     : shared_{shared},
-      link_{std::make_shared<Link>(this)},
+      connection_handle_{std::make_shared<ConnectionHandle>(this)},
       lease_{shared.budget},
       parser_{{.header_bytes = shared.settings.header_bytes,
                .body_bytes = shared.settings.body_bytes,
@@ -164,7 +164,7 @@ void Connection::handle() {
   head_only_ = request.method == Method::head;
   began_ = steady_clock::now();
   enter(Phase::handling, shared_.settings.handler_timeout);
-  auto reply = std::make_shared<OneAnswer>(link_, ++serial_);
+  auto reply = std::make_shared<ResponseGuard>(connection_handle_, ++serial_);
   shared_.handler(std::move(request), [reply = std::move(reply)](Response response) {
     reply->answer(std::move(response));
   });
@@ -307,7 +307,7 @@ void Connection::close() {
     return;
   }
   enter(Phase::closed, milliseconds{0});
-  link_->sever();
+  connection_handle_->detach();
   cut();
   lease_.release();
   shared_.counters.closed.add();

@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "core/http/common/budget.hpp"
+#include "core/http/server/connection_handle.hpp"
 #include "core/http/server/input_buffer.hpp"
-#include "core/http/server/link.hpp"
 #include "core/http/server/parser.hpp"
 #include "core/http/server/shared.hpp"
 
@@ -42,7 +42,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_dropped(std::uint64_t serial);
 
   bool deadline_passed(std::chrono::steady_clock::time_point now) const;
-  Link& link() { return *link_; }
+  ConnectionHandle& connection_handle() { return *connection_handle_; }
 
   /// Runs `work` on the strand, at the next occasion.
   virtual void post(std::function<void()> work) = 0;
@@ -88,7 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void linger();
 
   Shared& shared_;
-  const std::shared_ptr<Link> link_;
+  const std::shared_ptr<ConnectionHandle> connection_handle_;
   std::atomic<std::int64_t> deadline_{0};  // steady clock, ns; 0: none
   Phase phase_ = Phase::handshake;
   bool no_room_ = false;                         // it is only told so

@@ -4,7 +4,7 @@
 
 #include "tests/core/auth/draft.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr std::int64_t kNow = 1'700'000'000;
@@ -42,7 +42,7 @@ Token token(const Change& header, const Change& claim) {
 }
 
 std::optional<Reason> first_fault(const Token& token, const Profile& profile) {
-  const Asked asked{kAudiences, std::chrono::sys_seconds{std::chrono::seconds{kNow}}};
+  const ValidationContext asked{kAudiences, std::chrono::sys_seconds{std::chrono::seconds{kNow}}};
   for (const auto& check : token_checks()) {
     if (const auto fault = check.fault(token)) {
       return fault;
@@ -266,4 +266,4 @@ TEST(Profile, RefusesAnAlgorithmThatDoesNotExistAndAKeyFileWithoutKeys) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

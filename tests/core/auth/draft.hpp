@@ -8,7 +8,7 @@
 #include "tests/core/auth/encode.hpp"
 #include "tests/core/auth/signer.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A token before it is signed: members with their JSON text, in order.
 class Draft {
@@ -62,4 +62,4 @@ inline std::string json_text(std::string_view text) {
   return '"' + std::string{text} + '"';
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// base64url without padding. Source: RFC 4648, section 5.
 inline std::string encode_base64url(std::string_view bytes) {
@@ -24,4 +24,4 @@ inline std::string encode_base64url(std::string_view bytes) {
   return text;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -14,7 +14,7 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A time of day that a test moves.
 class HandClock : public Clock {
@@ -82,4 +82,4 @@ struct Records {
   Metrics metrics;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

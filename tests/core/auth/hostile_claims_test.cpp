@@ -2,7 +2,7 @@
 
 #include "tests/core/auth/hostile_fixture.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 TEST_F(HostileToken, JWT_12_IsRefusedWhateverItsHeaderAsksFor) {
@@ -136,4 +136,4 @@ TEST_F(HostileToken, JWT_11_IsRefusedWhateverItClaims) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

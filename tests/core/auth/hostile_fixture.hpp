@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "core/auth/jose/jws.hpp"
-#include "tests/core/auth/gate_fixture.hpp"
+#include "tests/core/auth/authenticator_fixture.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A token that must be refused, and why it is.
 struct Hostile {
@@ -22,7 +22,7 @@ inline constexpr const char* kOtherKeys = "https://other.example/jwks";
 
 /// Refuses every token of a table for the reason expected, and looks that none of them made the
 /// server ask another machine.
-class HostileToken : public GateTest {
+class HostileToken : public AuthenticatorTest {
  protected:
   static const Signer& thief() {
     static const Signer signer = Signer::ec("P-384", "ec");
@@ -80,4 +80,4 @@ class HostileToken : public GateTest {
   std::size_t kept = 0;
 };
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

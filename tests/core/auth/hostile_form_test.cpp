@@ -2,7 +2,7 @@
 
 #include "tests/core/auth/hostile_fixture.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 TEST_F(HostileToken, IsRefusedInEveryFormButTheCompactOne) {
@@ -119,4 +119,4 @@ TEST_F(HostileToken, IsRefusedWhenItsJsonIsNotStrict) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -2,7 +2,7 @@
 
 #include "tests/core/auth/hostile_fixture.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 // The order of the base point of P-384, which r and s must be below. Source: SEC 2, section 2.5.1.
@@ -158,4 +158,4 @@ TEST_F(HostileToken, JWT_02_IsRefusedWhenPartsOfTwoGoodTokensAreMixed) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

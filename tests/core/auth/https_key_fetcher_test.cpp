@@ -9,9 +9,9 @@
 
 #include "core/base/clock.hpp"
 #include "core/http/server/server.hpp"
-#include "tests/core/auth/gate_fixture.hpp"
+#include "tests/core/auth/authenticator_fixture.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 /// A server on the loopback that answers "/keys" with a set and everything else with 302 to it.
@@ -90,13 +90,13 @@ TEST_F(HttpsKeyFetcherTest, GivesNothingOnceItIsClosed) {
   EXPECT_FALSE(*called);
 }
 
-class FetchingGateTest : public GateTest {
+class FetchingAuthenticatorTest : public AuthenticatorTest {
  protected:
   KeyServer server;
   std::unique_ptr<http::Client> web = *http::Client::start({});
 };
 
-TEST_F(FetchingGateTest, EndsAnyNumberOfTimesWhileTheClientLivesAndKeysArrive) {
+TEST_F(FetchingAuthenticatorTest, EndsAnyNumberOfTimesWhileTheClientLivesAndKeysArrive) {
   auto fetching = client();
   fetching.jwks_urls = {server.url("/keys"), server.url("/elsewhere")};
   fetching.allow_http_on_loopback = true;
@@ -105,8 +105,8 @@ TEST_F(FetchingGateTest, EndsAnyNumberOfTimesWhileTheClientLivesAndKeysArrive) {
     HttpsKeyFetcher over_https{*web};
     KeyCaches own{over_https, KeyCacheTimes{}, clock, records.log, records.metrics};
     LocalReplayMemory memory;
-    auto made =
-        Gate::make({fetching}, {own, memory, clock, records.log, records.metrics}, {.threads = 1});
+    auto made = Authenticator::make({fetching}, {own, memory, clock, records.log, records.metrics},
+                                    {.threads = 1});
     ASSERT_TRUE(made);
     const auto field = "Bearer " + sign(draft());
     const std::string_view fields[] = {field};
@@ -120,4 +120,4 @@ TEST_F(FetchingGateTest, EndsAnyNumberOfTimesWhileTheClientLivesAndKeysArrive) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

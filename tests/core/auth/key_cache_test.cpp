@@ -7,7 +7,7 @@
 #include "tests/core/auth/fixture.hpp"
 #include "tests/core/auth/signer.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 const Signer kFirst = Signer::ec("P-256", "first");
@@ -46,12 +46,12 @@ class KeyCacheTest : public testing::Test {
 
 TEST_F(KeyCacheTest, JWT_25_FetchesOnceAndServesFromThenOn) {
   fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
-  EXPECT_EQ(cache->at_hand(), nullptr);
+  EXPECT_EQ(cache->cached(), nullptr);
   EXPECT_EQ(fetches(), 0U);
   for (int i = 0; i < 5; ++i) {
     EXPECT_TRUE(finds("first"));
   }
-  EXPECT_NE(cache->at_hand(), nullptr);
+  EXPECT_NE(cache->cached(), nullptr);
   EXPECT_EQ(fetches(), 1U);
 }
 
@@ -113,7 +113,7 @@ TEST_F(KeyCacheTest, JWT_25_WaitsForNewKeysWhenTheOldAreTooOld) {
   EXPECT_TRUE(finds("first"));
   clock.advance(times.wait_after.count());
   fetcher.held = true;
-  EXPECT_EQ(cache->at_hand(), nullptr);
+  EXPECT_EQ(cache->cached(), nullptr);
   const auto answer = ask("first");
   EXPECT_FALSE(answer->came);
   fetcher.sets[kUrl] = jwk_set({kSecond.jwk()});
@@ -145,7 +145,7 @@ TEST_F(KeyCacheTest, JWT_25_MakesNobodyWaitForAHostThatIsSilentWhileGoodKeysAreA
   for (int i = 0; i < 3; ++i) {
     clock.advance(times.retry_after.count());
     EXPECT_TRUE(finds("first"));
-    EXPECT_NE(cache->at_hand(), nullptr);
+    EXPECT_NE(cache->cached(), nullptr);
   }
   EXPECT_EQ(fetches(), 3U);  // the last is under way
   EXPECT_FALSE(ask("second")->came);
@@ -238,9 +238,9 @@ TEST_F(KeyCacheTest, LogsAddressAndCountsAndNoKey) {
   EXPECT_NE(text.find(R"("event":"keys_fetched","url":"https://ehr.example/jwks")"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find(R"("keys":1,"left_out":1)"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"("keys":1,"rejected":1)"), std::string::npos) << text;
   EXPECT_EQ(text.find("secret"), std::string::npos);
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

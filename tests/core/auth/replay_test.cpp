@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 using std::chrono::seconds;
@@ -73,4 +73,4 @@ TEST(LocalReplayMemory, JWT_19_LetsExactlyOneOfSeveralAtOncePass) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -12,7 +12,7 @@
 
 #include "tests/core/auth/encode.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 void require(bool good) {
@@ -162,4 +162,4 @@ std::string hmac(const char* hash, std::string_view key, std::string_view text) 
   return mac;
 }
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -8,7 +8,7 @@
 
 #include "core/auth/jose/algorithm.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 
 /// A client's key pair, made for one test run.
 class Signer {
@@ -57,4 +57,4 @@ std::string signed_parts(std::string_view header, std::string_view payload);
 /// A HMAC of `text` under `key`, for tokens that pass a public key off as a shared one.
 std::string hmac(const char* hash, std::string_view key, std::string_view text);
 
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -7,7 +7,7 @@
 
 #include "tests/core/auth/fixture.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 TEST(Workers, GoOnAfterATaskThatThrows) {
@@ -42,4 +42,4 @@ TEST(Workers, TakeNoMoreThanMayWaitAndNothingOnceStopped) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

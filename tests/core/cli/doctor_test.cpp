@@ -10,10 +10,10 @@
 namespace cdss::server {
 namespace {
 
-using trust::Algorithm;
-using trust::Draft;
-using trust::json_text;
-using trust::Signer;
+using auth::Algorithm;
+using auth::Draft;
+using auth::json_text;
+using auth::Signer;
 
 constexpr std::int64_t kNow = 1'700'000'000;
 constexpr const char* kEndpoint = "https://cds.example/cds-services/hip";
@@ -29,7 +29,7 @@ class Doctor : public testing::Test {
     client.jwks_urls = {kKeys};
     settings.public_url = "https://cds.example";
     settings.clients = {client};
-    fetcher.sets[kKeys] = trust::jwk_set({signer().jwk(), R"({"kty":"oct","kid":"o"})"});
+    fetcher.sets[kKeys] = auth::jwk_set({signer().jwk(), R"({"kty":"oct","kid":"o"})"});
   }
 
   static const Signer& signer() {
@@ -56,8 +56,8 @@ class Doctor : public testing::Test {
     return text.find(part) != std::string::npos;
   }
 
-  trust::HandClock clock{kNow};
-  trust::CountingFetcher fetcher;
+  auth::HandClock clock{kNow};
+  auth::CountingFetcher fetcher;
   config::Settings settings;
   std::vector<std::string> services{"hip", "other"};
   bool accepted = false;

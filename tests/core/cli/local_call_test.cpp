@@ -52,10 +52,10 @@ plugin::ServiceDeclaration service() {
 }
 
 /// Borrows from `declaration`.
-Offer offer_of(const plugin::ServiceDeclaration& declaration) {
-  Offer offer{.declaration = &declaration};
+HostedService offer_of(const plugin::ServiceDeclaration& declaration) {
+  HostedService offer{.declaration = &declaration};
   for (const std::string& hook : declaration.hooks) {
-    offer.at_hooks.push_back({.hook = hook});
+    offer.bindings.push_back({.hook = hook});
   }
   return offer;
 }
@@ -80,7 +80,7 @@ std::string ids(View prefetch, const char* key) {
 
 TEST(LocalCall, PF_10_PF_12_AnswersTemplatesInTheirOrder) {
   const auto declaration = service();
-  const Offer offer = offer_of(declaration);
+  const HostedService offer = offer_of(declaration);
   const auto record = local_record();
   const auto call = make_local_call(record, offer, {}, {}, kToday);
   ASSERT_TRUE(call) << call.error().message;
@@ -97,16 +97,16 @@ TEST(LocalCall, PF_10_PF_12_AnswersTemplatesInTheirOrder) {
 
 TEST(LocalCall, LeavesOutWhatItCannotAnswerAndSaysWhy) {
   const auto declaration = service();
-  const Offer offer = offer_of(declaration);
+  const HostedService offer = offer_of(declaration);
   const auto record = local_record();
   const auto call = make_local_call(record, offer, {}, {}, kToday);
   ASSERT_TRUE(call) << call.error().message;
   const auto body = Document::parse(call->body);
   ASSERT_TRUE(body);
-  ASSERT_EQ(call->left_out.size(), 3U);
-  EXPECT_EQ(call->left_out[0].where, "prefetch.values: code:in");
-  EXPECT_EQ(call->left_out[1].where, "prefetch.unknown: prefetch.values");
-  EXPECT_EQ(call->left_out[2].where, "prefetch.role: userId");
+  ASSERT_EQ(call->excluded.size(), 3U);
+  EXPECT_EQ(call->excluded[0].where, "prefetch.values: code:in");
+  EXPECT_EQ(call->excluded[1].where, "prefetch.unknown: prefetch.values");
+  EXPECT_EQ(call->excluded[2].where, "prefetch.role: userId");
   for (const char* key : {"values", "unknown", "role"}) {
     EXPECT_EQ(ids(*body->root().at("prefetch"), key), "absent");
   }
@@ -114,7 +114,7 @@ TEST(LocalCall, LeavesOutWhatItCannotAnswerAndSaysWhy) {
 
 TEST(LocalCall, TakesTheRestOfItsContextFromTheCaller) {
   const auto declaration = service();
-  const Offer offer = offer_of(declaration);
+  const HostedService offer = offer_of(declaration);
   const auto record = local_record();
   const auto with = [&](const char* context) {
     return make_local_call(record, offer, "encounter-start", *Document::parse(context), kToday);

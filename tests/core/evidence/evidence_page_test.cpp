@@ -80,7 +80,7 @@ class EvidencePageTest : public testing::Test {
     EXPECT_TRUE(package);
     const auto added = catalogue_.add(std::make_shared<const plugin::Package>(*std::move(package)));
     EXPECT_TRUE(added) << added.error().where << ' ' << added.error().message;
-    const Offer& tester = *catalogue_.find("tester");
+    const HostedService& tester = *catalogue_.find("tester");
     page_ = EvidencePage::make(*tester.package, *tester.declaration, options_.root());
   }
   ~EvidencePageTest() override {
@@ -95,7 +95,7 @@ class EvidencePageTest : public testing::Test {
   }
 
   fs::path root_;
-  Catalogue catalogue_{"https://cds.example.org/base"};
+  ServiceRegistry catalogue_{"https://cds.example.org/base"};
   Document options_ = *Document::parse(R"({"days": 30})");
   EvidencePage page_;
 };
@@ -228,7 +228,7 @@ TEST_F(EvidencePageTest, IsLinkedToOnlyWhereAClientMayGo) {
       {"", ""},
   };
   for (const auto& [public_url, page] : rows) {
-    Catalogue other{public_url};
+    ServiceRegistry other{public_url};
     ASSERT_TRUE(other.add(catalogue_.find("tester")->package));
     EXPECT_EQ(other.find("tester")->page_url, page) << public_url;
   }

@@ -9,19 +9,19 @@
 namespace cdss::record {
 namespace {
 
-constexpr Wanted kWanted[] = {{.key = "patient", .resource = "Patient"},
-                              {.key = "conditions", .resource = "Condition"}};
+constexpr PrefetchKey kWanted[] = {{.key = "patient", .resource = "Patient"},
+                                   {.key = "conditions", .resource = "Condition"}};
 const std::string kPatient = R"({"resourceType": "Patient", "id": "p1"})";
 
-Fetched fetched(const std::string& key, const std::string& json,
-                cdss_key_state state = cdss_key_present, const std::string& reason = "") {
+QueryResult fetched(const std::string& key, const std::string& json,
+                    cdss_key_state state = cdss_key_present, const std::string& reason = "") {
   auto document = Document::parse(json);
   EXPECT_TRUE(document);
   return {.key = key, .state = state, .reason = reason, .document = *std::move(document)};
 }
 
-Fetched failed(const std::string& key, const std::string& reason,
-               cdss_key_state state = cdss_key_unavailable) {
+QueryResult failed(const std::string& key, const std::string& reason,
+                   cdss_key_state state = cdss_key_unavailable) {
   return {.key = key, .state = state, .reason = reason, .document = {}};
 }
 
@@ -30,8 +30,8 @@ struct Joined {
   explicit Joined(const std::string& prefetch) : call{{.prefetch = prefetch}} {
     record = read_record(call.request, kWanted);
   }
-  Result<std::size_t> add(Fetched one) {
-    std::vector<Fetched> all;
+  Result<std::size_t> add(QueryResult one) {
+    std::vector<QueryResult> all;
     all.push_back(std::move(one));
     return add_fetched(record, std::move(all), kWanted, call.request);
   }
@@ -86,7 +86,7 @@ TEST(AddFetched, KeepsWhatWasSentWhenTheFetchFails) {
   const std::string page = "\"conditions\": " + searchset({condition("s")}, "https://x/2");
   const struct {
     std::string prefetch;
-    Fetched (*fetch)();
+    QueryResult (*fetch)();
     cdss_key_state state;
     const char* reason;
   } rows[] = {
@@ -171,10 +171,10 @@ TEST(AddFetched, PF_45_LeavesOutWhatCannotBeShownToBeThePatients) {
 
 TEST(AddFetched, WhatWasLeftOutOfWhatWasSentIsFetchedAnew) {
   const Call call{{.prefetch = "\"conditions\": " + searchset({condition("s")}, "https://x/2")}};
-  const std::vector<std::string> left_out{"conditions"};
-  const auto join = [&](Fetched one) {
-    PatientRecord record = read_record(call.request, kWanted, left_out);
-    std::vector<Fetched> all;
+  const std::vector<std::string> excluded{"conditions"};
+  const auto join = [&](QueryResult one) {
+    PatientRecord record = read_record(call.request, kWanted, excluded);
+    std::vector<QueryResult> all;
     all.push_back(std::move(one));
     EXPECT_TRUE(add_fetched(record, std::move(all), kWanted, call.request));
     return record;

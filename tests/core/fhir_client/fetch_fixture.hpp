@@ -12,14 +12,14 @@ namespace cdss::record {
 class FetchTest : public testing::Test {
  protected:
   /// What becomes of these queries; time passes until the call has its answer.
-  std::vector<Fetched> fetch(std::vector<Query> queries, const CallText& text = {}) {
+  std::vector<QueryResult> fetch(std::vector<Query> queries, const CallText& text = {}) {
     return fetch(std::move(queries), access(text));
   }
 
-  std::vector<Fetched> fetch(std::vector<Query> queries, FhirAccess granted) {
-    std::vector<Fetched> got;
+  std::vector<QueryResult> fetch(std::vector<Query> queries, FhirAccess granted) {
+    std::vector<QueryResult> got;
     int calls = 0;
-    fetcher().fetch(std::move(granted), std::move(queries), [&](std::vector<Fetched> fetched) {
+    fetcher().fetch(std::move(granted), std::move(queries), [&](std::vector<QueryResult> fetched) {
       got = std::move(fetched);
       ++calls;
     });
@@ -77,7 +77,7 @@ inline Query patient(std::string relative = "Patient/p1") {
 }
 
 /// The ids of the resources of a Bundle, in order; of a resource its own.
-inline std::string ids(const Fetched& fetched) {
+inline std::string ids(const QueryResult& fetched) {
   if (!fetched.document) {
     return "none";
   }

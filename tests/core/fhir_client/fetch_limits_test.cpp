@@ -145,8 +145,7 @@ TEST_F(BreakerTest, LeavesAServerAloneThatFailsAndTriesItAgain) {
   }
   EXPECT_EQ(metrics.counter("cdss_fhir_breaker_opened_total", "client", "ehr").value(), 3U);
   EXPECT_EQ(metrics.counter("cdss_fhir_breaker_closed_total", "client", "ehr").value(), 3U);
-  EXPECT_NE(lines.str().find(R"("event":"fhir_server_left_alone","client":"ehr")"),
-            std::string::npos);
+  EXPECT_NE(lines.str().find(R"("event":"fhir_breaker_opened","client":"ehr")"), std::string::npos);
 }
 
 TEST_F(BreakerTest, SaysWhyItDoesNotAsk) {
@@ -156,7 +155,7 @@ TEST_F(BreakerTest, SaysWhyItDoesNotAsk) {
   const auto fetched = fetch({conditions()});
   EXPECT_EQ(fetched[0].state, cdss_key_unavailable);
   EXPECT_EQ(fetched[0].reason, "the FHIR server failed before and is left alone for a while");
-  EXPECT_EQ(counted("left_alone"), 1U);
+  EXPECT_EQ(counted("breaker_open"), 1U);
 }
 
 TEST_F(BreakerTest, MakesOneTrialAtATime) {

@@ -13,9 +13,9 @@
 
 namespace {
 
-using cdss::record::Fetched;
 using cdss::record::PagedAnswer;
 using cdss::record::Query;
+using cdss::record::QueryResult;
 
 constexpr std::size_t kMostPages = 5;
 
@@ -53,7 +53,7 @@ void answer(const Query& query, const cdss::config::BaseUrl& base, std::string_v
     url = paged.take(std::string{take(pages)});
   }
   demand(asked <= kMostPages);
-  const Fetched fetched = std::move(paged).finish();
+  const QueryResult fetched = std::move(paged).finish();
   const bool is_known = fetched.state == cdss_key_present || fetched.state == cdss_key_empty;
   demand(fetched.reason.empty() == is_known);
   demand(fetched.document || fetched.state != cdss_key_present);

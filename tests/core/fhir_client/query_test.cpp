@@ -17,7 +17,7 @@ struct Service {
         wanted{{.key = key, .resource = resource, .query = &prefetch}} {}
 
   hooks::PrefetchTemplate prefetch;
-  std::vector<Wanted> wanted;
+  std::vector<PrefetchKey> wanted;
 };
 
 struct Plan {
@@ -49,8 +49,9 @@ std::string asked_with(const char* query, const char* resource, const std::strin
   const auto second =
       hooks::PrefetchTemplate::parse(query, "patient-view", hooks::PrefetchTokens::fhirpath);
   EXPECT_TRUE(second) << second.error().message;
-  const std::vector<Wanted> wanted{{.key = "conditions", .resource = "Condition", .query = &first},
-                                   {.key = "second", .resource = resource, .query = &*second}};
+  const std::vector<PrefetchKey> wanted{
+      {.key = "conditions", .resource = "Condition", .query = &first},
+      {.key = "second", .resource = resource, .query = &*second}};
   const Call call{{.prefetch = prefetch, .scope = "user/*.read"}};
   const auto access = FhirAccess::grant(call.request, ehr(), false, FhirAccess::Time{} + 1h);
   auto record = read_record(call.request, wanted);

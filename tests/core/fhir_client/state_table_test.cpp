@@ -32,9 +32,9 @@ int status_of(const Seen& seen, std::string_view resource, bool is_required) {
 
 class StateTable : public FetchTest {
  protected:
-  Seen see(const std::string& prefetch, const Wanted& wanted) {
+  Seen see(const std::string& prefetch, const PrefetchKey& wanted) {
     const Call call{{.prefetch = prefetch}};
-    const std::vector<Wanted> all{wanted};
+    const std::vector<PrefetchKey> all{wanted};
     auto record = read_record(call.request, all);
     const auto granted = FhirAccess::grant(call.request, client, false, scheduler->now());
     EXPECT_TRUE(granted);
@@ -114,7 +114,7 @@ const std::vector<Server>& servers() {
 TEST_F(StateTable, PF_32_PF_33_PF_46_OfASearch) {
   limits.breaker_failures = 1'000;
   limits.pages = 4;
-  const auto prefetch = Wanted{.key = "conditions", .resource = "Condition"};
+  const auto prefetch = PrefetchKey{.key = "conditions", .resource = "Condition"};
   const auto sent = [](const std::string& value) { return "\"conditions\": " + value; };
   const struct {
     const char* what;
@@ -138,7 +138,7 @@ TEST_F(StateTable, PF_32_PF_33_PF_46_OfASearch) {
   const auto prefetch_template =
       hooks::PrefetchTemplate::parse("Condition?patient={{context.patientId}}", "patient-view");
   ASSERT_TRUE(prefetch_template);
-  const Wanted wanted{
+  const PrefetchKey wanted{
       .key = prefetch.key, .resource = prefetch.resource, .query = &*prefetch_template};
   for (const auto& [what, body, expected, asked] : rows) {
     ASSERT_EQ(expected.size(), servers().size());
@@ -157,7 +157,7 @@ TEST_F(StateTable, PF_32_PF_34_PF_45_OfARead) {
   const auto prefetch_template =
       hooks::PrefetchTemplate::parse("Patient/{{context.patientId}}", "patient-view");
   ASSERT_TRUE(prefetch_template);
-  const Wanted wanted{.key = "patient", .resource = "Patient", .query = &*prefetch_template};
+  const PrefetchKey wanted{.key = "patient", .resource = "Patient", .query = &*prefetch_template};
   const std::string right = R"({"resourceType": "Patient", "id": "p1"})";
   const struct {
     const char* what;

@@ -137,7 +137,7 @@ class WallTest : public testing::Test {
   std::string base() const { return at("http://EHR/fhir"); }
 
   /// What a call about this server fetches; none when it is refused or nothing is asked.
-  std::vector<Fetched> call(const std::string& server) {
+  std::vector<QueryResult> call(const std::string& server) {
     config::Client client = cdss::record::ehr();
     client.fhir_servers = {base()};
     client.allow_http_on_loopback = true;
@@ -151,7 +151,7 @@ class WallTest : public testing::Test {
     }
     const auto prefetch =
         hooks::PrefetchTemplate::parse("Condition?patient={{context.patientId}}", "patient-view");
-    const std::vector<Wanted> wanted{
+    const std::vector<PrefetchKey> wanted{
         {.key = "conditions", .resource = "Condition", .query = &*prefetch}};
     auto access = FhirAccess::grant(*request, client, true, scheduler->now());
     PatientRecord record = read_record(*request, wanted);
@@ -159,9 +159,9 @@ class WallTest : public testing::Test {
     if (queries.empty()) {
       return {};
     }
-    std::promise<std::vector<Fetched>> promise;
+    std::promise<std::vector<QueryResult>> promise;
     fetcher.fetch(*std::move(access), std::move(queries),
-                  [&](std::vector<Fetched> got) { promise.set_value(std::move(got)); });
+                  [&](std::vector<QueryResult> got) { promise.set_value(std::move(got)); });
     return promise.get_future().get();
   }
 

@@ -113,7 +113,7 @@ TEST(LocalRecord, KeepsOnePatientAndCountsTheRest) {
   const auto first = read({two}, "p1");
   ASSERT_TRUE(first) << first.error().message;
   EXPECT_EQ(first->others(), 2U);
-  EXPECT_EQ(first->unproven(), 2U);
+  EXPECT_EQ(first->undetermined(), 2U);
   EXPECT_EQ(answer(first, "Patient/p2"), "null");
   EXPECT_EQ(answer(first, "Condition/c2"), "null");
   EXPECT_NE(answer(first, "Organization?_id=org").find("\"total\":1"), std::string::npos);

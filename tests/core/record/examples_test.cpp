@@ -82,14 +82,14 @@ TEST(PatientGuard, PF_45_FindsTheExamplesThatMixPatients) {
 
 /// What is left out of a record, by type.
 std::map<std::string, int> left_out_by_type(const Document& document, std::string_view patient_id) {
-  const auto nodes = check_belongs(document.root(), {.id = patient_id});
+  const auto nodes = check_fetched(document.root(), {.id = patient_id});
   EXPECT_TRUE(nodes) << nodes.error().where << ' ' << nodes.error().message;
-  std::map<std::string, int> left_out;
+  std::map<std::string, int> excluded;
   for (const auto node : nodes ? *nodes : std::vector<std::uint32_t>{}) {
     const View entry{document.c_document(), node};
-    ++left_out[std::string{entry.at("resource")->text_or_empty("resourceType")}];
+    ++excluded[std::string{entry.at("resource")->text_or_empty("resourceType")}];
   }
-  return left_out;
+  return excluded;
 }
 
 TEST(PatientGuard, PF_45_ResolvesTheUrnsOfWholeRecords) {
@@ -107,7 +107,7 @@ TEST(PatientGuard, PF_45_ResolvesTheUrnsOfWholeRecords) {
     }
     ASSERT_FALSE(patient_id.empty());
     EXPECT_EQ(left_out_by_type(*document, patient_id), (std::map<std::string, int>{}));
-    EXPECT_FALSE(check_belongs(document->root(), {.id = "another"}));
+    EXPECT_FALSE(check_fetched(document->root(), {.id = "another"}));
   }
 }
 

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/json/document.hpp"
-#include "core/record/leave_out.hpp"
+#include "core/record/exclude.hpp"
 
 namespace cdss::record {
 namespace {
@@ -27,10 +27,10 @@ Document call(const std::string& prefetch, const std::string& of_context = "",
 std::vector<std::string> left_out_of(const Document& document) {
   const auto request = hooks::read_request(document.root());
   EXPECT_TRUE(request) << request.error().where << ' ' << request.error().message;
-  const auto unprovable = check_patient(*request);
-  EXPECT_TRUE(unprovable) << unprovable.error().where << ' ' << unprovable.error().message;
+  const auto excluded = check_patient(*request);
+  EXPECT_TRUE(excluded) << excluded.error().where << ' ' << excluded.error().message;
   std::vector<std::string> paths;
-  for (const auto node : unprovable ? unprovable->nodes : std::vector<std::uint32_t>{}) {
+  for (const auto node : excluded ? excluded->nodes : std::vector<std::uint32_t>{}) {
     paths.push_back(View{document.c_document(), node}.path());
   }
   return paths;
@@ -121,12 +121,12 @@ TEST(PatientGuard, NamesTheKeysThatHoldLessAndWhatIsLeftIsInOrder) {
         {"resource": {"resourceType": "Condition", "subject": {"reference": "Patient/p1"}}}]})");
   const auto request = hooks::read_request(document.root());
   ASSERT_TRUE(request);
-  const auto unprovable = check_patient(*request);
-  ASSERT_TRUE(unprovable);
-  EXPECT_EQ(unprovable->keys, (std::vector<std::string>{"a", "c"}));
-  EXPECT_EQ(unprovable->nodes.size(), 2U);
-  EXPECT_EQ(unprovable->drafts, 0U);
-  const auto less = Document::parse(leave_out(document.root(), unprovable->nodes));
+  const auto excluded = check_patient(*request);
+  ASSERT_TRUE(excluded);
+  EXPECT_EQ(excluded->keys, (std::vector<std::string>{"a", "c"}));
+  EXPECT_EQ(excluded->nodes.size(), 2U);
+  EXPECT_EQ(excluded->drafts, 0U);
+  const auto less = Document::parse(exclude(document.root(), excluded->nodes));
   ASSERT_TRUE(less);
   EXPECT_EQ(left_out_of(*less), std::vector<std::string>{});
   const View prefetch = *less->root().at("prefetch");
@@ -226,15 +226,15 @@ TEST(PatientGuard, JudgesWhatAServerAnswered) {
   for (const View value : document->root().elements()) {
     values.push_back(value);
   }
-  const auto of_bundle = check_belongs(values[0], patient);
+  const auto of_bundle = check_fetched(values[0], patient);
   ASSERT_TRUE(of_bundle);
   ASSERT_EQ(of_bundle->size(), 2U);
   EXPECT_EQ(View(document->c_document(), of_bundle->front()).path(), "[0].entry[0]");
   EXPECT_EQ(View(document->c_document(), of_bundle->back()).path(), "[0].entry[2]");
-  const auto of_resource = check_belongs(values[1], patient);
+  const auto of_resource = check_fetched(values[1], patient);
   ASSERT_TRUE(of_resource);
   EXPECT_EQ(*of_resource, std::vector<std::uint32_t>{values[1].node()});
-  EXPECT_FALSE(check_belongs(values[2], patient));
+  EXPECT_FALSE(check_fetched(values[2], patient));
 }
 
 TEST(PatientGuard, PF_45_RefusesAnotherPatientsResourceWhereverItStands) {

@@ -17,7 +17,7 @@ Document call(const std::string& prefetch) {
   return *std::move(document);
 }
 
-constexpr Wanted kConditions[] = {{.key = "conditions", .resource = "Condition"}};
+constexpr PrefetchKey kConditions[] = {{.key = "conditions", .resource = "Condition"}};
 
 TEST(PatientRecord, PF_30_PF_34_PF_35_PF_36_PF_37_PF_39_PF_42_PF_44_PF_45_TellsWhatIsKnownOfAKey) {
   const struct {
@@ -104,10 +104,10 @@ TEST(PatientRecord, PF_45_TakesOneResourceInThePlaceOfABundleForAPart) {
   const auto search =
       hooks::PrefetchTemplate::parse("Condition?patient={{context.patientId}}", "patient-view");
   ASSERT_TRUE(search);
-  const Wanted wanted[] = {{.key = "conditions", .resource = "Condition", .query = &*search}};
+  const PrefetchKey wanted[] = {{.key = "conditions", .resource = "Condition", .query = &*search}};
   const auto record = read_record(*request, wanted);
   EXPECT_EQ(record.keys[0].state, cdss_key_truncated);
-  EXPECT_EQ(record.keys[0].lack, Lack::some);
+  EXPECT_EQ(record.keys[0].missing_because, MissingBecause::some);
 }
 
 TEST(PatientRecord, PF_45_SaysThatAKeyIsLessThanWhatWasSent) {
@@ -122,13 +122,13 @@ TEST(PatientRecord, PF_45_SaysThatAKeyIsLessThanWhatWasSent) {
       {R"("conditions": {"resourceType": "Bundle", "entry": []})", cdss_key_unavailable},
       {R"()", cdss_key_unavailable},
   };
-  const std::string left_out[] = {"conditions"};
+  const std::string excluded[] = {"conditions"};
   for (const auto& [left, state] : rows) {
     SCOPED_TRACE(left);
     const Document document = call(left);
     const auto request = hooks::read_request(document.root());
     ASSERT_TRUE(request);
-    const auto record = read_record(*request, kConditions, left_out);
+    const auto record = read_record(*request, kConditions, excluded);
     EXPECT_EQ(record.keys.front().state, state);
     EXPECT_NE(record.keys.front().reason.find("could not be shown"), std::string::npos);
     EXPECT_EQ(record.keys.front().value.has_value(), state == cdss_key_truncated);

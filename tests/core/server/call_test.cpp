@@ -12,12 +12,12 @@ constexpr std::chrono::sys_days kToday = 2026y / std::chrono::March / 14;
 /// A service that reads nothing.
 const plugin::ServiceDeclaration kDeclaration{.id = "tester", .hooks = {"patient-view"}};
 
-Offer offer_at_patient_view() {
-  return {.declaration = &kDeclaration, .at_hooks = {{.hook = "patient-view"}}};
+HostedService service_at_patient_view() {
+  return {.declaration = &kDeclaration, .bindings = {{.hook = "patient-view"}}};
 }
 
 TEST(Call, SaysFirstThatTheHookIsNotOffered) {
-  const Offer offer = offer_at_patient_view();
+  const HostedService hosted_service = service_at_patient_view();
   const std::string instance = R"("hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",)";
   const struct {
     const char* what;
@@ -39,7 +39,7 @@ TEST(Call, SaysFirstThatTheHookIsNotOffered) {
   };
   for (const auto& [what, body, where, code] : rows) {
     SCOPED_TRACE(what);
-    const auto call = ReceivedCall::read(body, offer, {});
+    const auto call = ReceivedCall::read(body, hosted_service, {});
     ASSERT_FALSE(call);
     EXPECT_EQ(call.error().status, 400);
     ASSERT_EQ(call.error().errors.size(), 1U);
@@ -49,11 +49,11 @@ TEST(Call, SaysFirstThatTheHookIsNotOffered) {
 }
 
 TEST(Call, TakesAHookThatIsOffered) {
-  const Offer offer = offer_at_patient_view();
+  const HostedService hosted_service = service_at_patient_view();
   auto received = ReceivedCall::read(
       R"({"hook":"patient-view","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",)"
       R"("context":{"userId":"Practitioner/1","patientId":"p1"}})",
-      offer, {});
+      hosted_service, {});
   ASSERT_TRUE(received) << received.error().body();
   const auto call = PreparedCall::make(*std::move(received), {}, kToday);
   ASSERT_TRUE(call) << call.error().body();

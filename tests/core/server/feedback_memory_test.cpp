@@ -11,12 +11,12 @@ namespace {
 
 using hooks::Feedback;
 using hooks::FeedbackBatch;
-using hooks::Outcome;
+using hooks::FeedbackOutcome;
 
 constexpr const char* kCard = "4e0a3a1e-3283-4575-ab82-028d55fe2719";
 constexpr const char* kOther = "f6b95768-b1c8-40dc-8385-bf3504b82ffb";
 
-Feedback feedback(const char* card, Outcome outcome = Outcome::overridden,
+Feedback feedback(const char* card, FeedbackOutcome outcome = FeedbackOutcome::overridden,
                   const std::string& comment = {}) {
   return {.card = card,
           .outcome = outcome,
@@ -50,13 +50,13 @@ void issue(FeedbackMemory& memory, const char* uuid) {
 
 TEST(FeedbackMemory, FB_12_FB_13_KeepsEachEntryOfACardInItsOrder) {
   FeedbackMemory memory;
-  EXPECT_TRUE(keep(memory, {feedback(kCard, Outcome::accepted), feedback(kOther),
-                            feedback(kCard, Outcome::overridden)}));
-  EXPECT_TRUE(keep(memory, {feedback(kCard, Outcome::accepted, "after all")}));
+  EXPECT_TRUE(keep(memory, {feedback(kCard, FeedbackOutcome::accepted), feedback(kOther),
+                            feedback(kCard, FeedbackOutcome::overridden)}));
+  EXPECT_TRUE(keep(memory, {feedback(kCard, FeedbackOutcome::accepted, "after all")}));
   const auto kept = memory.of_card(kCard);
   ASSERT_EQ(kept.size(), 3U);
-  EXPECT_EQ(kept[0].feedback.outcome, Outcome::accepted);
-  EXPECT_EQ(kept[1].feedback.outcome, Outcome::overridden);
+  EXPECT_EQ(kept[0].feedback.outcome, FeedbackOutcome::accepted);
+  EXPECT_EQ(kept[1].feedback.outcome, FeedbackOutcome::overridden);
   EXPECT_EQ(kept[2].feedback.comment, "after all");
   EXPECT_EQ(kept[2].client, "ehr");
 }
@@ -91,7 +91,7 @@ TEST(FeedbackMemory, FB_19_IsBoundedInCardsEntriesAndBytes) {
   EXPECT_TRUE(keep(memory, {feedback(kOther), feedback(kOther)}));
   EXPECT_TRUE(memory.of_card(kCard).empty());
   EXPECT_EQ(memory.of_card(kOther).size(), 2U);
-  EXPECT_TRUE(keep(memory, {feedback(kCard, Outcome::overridden, std::string(150, 'x'))}));
+  EXPECT_TRUE(keep(memory, {feedback(kCard, FeedbackOutcome::overridden, std::string(150, 'x'))}));
   EXPECT_TRUE(memory.of_card(kOther).empty());
   EXPECT_EQ(memory.counts().kept, 4U);
   EXPECT_EQ(memory.counts().forgotten, 3U);
@@ -100,7 +100,7 @@ TEST(FeedbackMemory, FB_19_IsBoundedInCardsEntriesAndBytes) {
 TEST(FeedbackMemory, FB_18_KeepsABatchWholeOrNotAtAll) {
   FeedbackMemory memory{{.cards = 1, .entries = 2, .bytes = 200}};
   EXPECT_FALSE(keep(memory, {feedback(kCard), feedback(kCard), feedback(kCard)}));
-  EXPECT_FALSE(keep(memory, {feedback(kCard, Outcome::overridden, std::string(200, 'x'))}));
+  EXPECT_FALSE(keep(memory, {feedback(kCard, FeedbackOutcome::overridden, std::string(200, 'x'))}));
   EXPECT_TRUE(memory.of_card(kCard).empty());
   EXPECT_EQ(memory.counts().kept, 0U);
   EXPECT_TRUE(keep(memory, {}));

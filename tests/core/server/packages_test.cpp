@@ -19,8 +19,8 @@ TEST(Packages, LeavesAPackageThatIsBeingWrittenAlone) {
   std::filesystem::remove_all(folder);
   ASSERT_TRUE(packages) << packages.error().message;
   EXPECT_TRUE(packages->loaded.empty());
-  ASSERT_EQ(packages->left_out.size(), 1U);
-  EXPECT_EQ(packages->left_out[0].folder, "tester");
+  ASSERT_EQ(packages->failures.size(), 1U);
+  EXPECT_EQ(packages->failures[0].folder, "tester");
 }
 
 TEST(Packages, DoesNotReadWhatIsDisabled) {
@@ -35,7 +35,7 @@ TEST(Packages, DoesNotReadWhatIsDisabled) {
   const auto unknown = load_packages(settings);
   std::filesystem::remove_all(name);
   ASSERT_TRUE(packages) << packages.error().message;
-  EXPECT_TRUE(packages->left_out.empty()) << "an empty folder is no package";
+  EXPECT_TRUE(packages->failures.empty()) << "an empty folder is no package";
   EXPECT_EQ(packages->disabled, std::vector<std::string>{"tester"});
   EXPECT_TRUE(check_all_options(settings, *packages));
   ASSERT_FALSE(unknown);

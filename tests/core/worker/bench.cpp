@@ -13,8 +13,8 @@
 #include "core/base/clock.hpp"
 #include "core/json/document.hpp"
 #include "core/worker/instance.hpp"
-#include "core/worker/pool.hpp"
 #include "core/worker/worker_main.hpp"
+#include "core/worker/worker_pool.hpp"
 #include "tests/core/worker/plugin_fixture.hpp"
 
 namespace cdss::worker {
@@ -45,13 +45,13 @@ void isolated(benchmark::State& state) {
   Log log{std::cerr, Clock::system()};
   Metrics metrics;
   const auto options = *Document::parse("{}");
-  auto pool = Pool::start(make_test_package("echo"), options.root(), {}, log, metrics);
+  auto pool = WorkerPool::start(make_test_package("echo"), options.root(), {}, log, metrics);
   const Job job = make_job(body_of(static_cast<std::size_t>(state.range(0))));
   std::mutex mutex;
   std::condition_variable arrived;
   for ([[maybe_unused]] auto _ : state) {
     std::optional<Result<std::string>> answer;
-    (*pool)->submit(job, Pool::Clock::now() + std::chrono::seconds{5},
+    (*pool)->submit(job, WorkerPool::Clock::now() + std::chrono::seconds{5},
                     [&](Result<std::string> result) {
                       const std::lock_guard lock{mutex};
                       answer.emplace(std::move(result));

@@ -69,16 +69,16 @@ Job make_job(std::string body) {
   return {std::move(document), std::move(call)};
 }
 
-std::future<Result<std::string>> submit(Pool& pool, std::string body,
+std::future<Result<std::string>> submit(WorkerPool& pool, std::string body,
                                         std::chrono::milliseconds limit) {
   auto promise = std::make_shared<std::promise<Result<std::string>>>();
   auto future = promise->get_future();
-  pool.submit(make_job(std::move(body)), Pool::Clock::now() + limit,
+  pool.submit(make_job(std::move(body)), WorkerPool::Clock::now() + limit,
               [promise](Result<std::string> answer) { promise->set_value(std::move(answer)); });
   return future;
 }
 
-Result<std::string> ask(Pool& pool, std::string body, std::chrono::milliseconds limit) {
+Result<std::string> ask(WorkerPool& pool, std::string body, std::chrono::milliseconds limit) {
   auto answer = submit(pool, std::move(body), limit);
   if (answer.wait_for(std::chrono::seconds{30}) != std::future_status::ready) {
     return Error{Errc::internal, {}, "the pool never answered"};

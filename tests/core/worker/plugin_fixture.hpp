@@ -9,7 +9,7 @@
 
 #include "core/json/document.hpp"
 #include "core/plugin/package.hpp"
-#include "core/worker/pool.hpp"
+#include "core/worker/worker_pool.hpp"
 
 namespace cdss::worker {
 
@@ -39,11 +39,11 @@ std::shared_ptr<const plugin::Package> make_test_package(std::string_view name,
 Job make_job(std::string body);
 
 /// Submits and waits for the answer, for half a minute at most.
-Result<std::string> ask(Pool& pool, std::string body,
+Result<std::string> ask(WorkerPool& pool, std::string body,
                         std::chrono::milliseconds limit = std::chrono::seconds{20});
 
 /// As ask, without waiting.
-std::future<Result<std::string>> submit(Pool& pool, std::string body,
+std::future<Result<std::string>> submit(WorkerPool& pool, std::string body,
                                         std::chrono::milliseconds limit);
 
 }  // namespace cdss::worker

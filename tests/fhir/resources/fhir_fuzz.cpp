@@ -33,7 +33,7 @@ void require(bool holds) {
   }
 }
 
-void check(const fhir::When& when) {
+void check(const fhir::EventTime& when) {
   require(!when.earliest || !when.latest || *when.earliest <= *when.latest);
   require(when.is_present() || !when.has_day());
 }

@@ -86,7 +86,7 @@ TEST(Condition, IsReadInR4AndStu3) {
   EXPECT_TRUE(condition->code.has(snomed("239872002")));
   EXPECT_TRUE(any_has(condition->body_site, snomed("287579007")));
   EXPECT_TRUE(condition->subject.is_to("Patient", "p"));
-  EXPECT_EQ(condition->onset.form, When::Form::undated);
+  EXPECT_EQ(condition->onset.form, EventTime::Form::undated);
   EXPECT_EQ(condition->abatement.latest, day(2023, 4, 30));
   ASSERT_TRUE(condition->recorded_date);
   const auto stu3 = json(R"({"resourceType": "Condition", "clinicalStatus": "active",
@@ -269,7 +269,7 @@ TEST(AllergyIntolerance, KeepsTheSubstancesOfItsReactions) {
   ASSERT_TRUE(allergy);
   EXPECT_TRUE(any_has(allergy->substance, rxnorm("5640")));
   EXPECT_EQ(allergy->criticality, AllergyIntolerance::Criticality::high);
-  EXPECT_EQ(allergy->onset.form, When::Form::undated);
+  EXPECT_EQ(allergy->onset.form, EventTime::Form::undated);
   EXPECT_TRUE(allergy->patient.is_to("Patient", "p"));
 }
 

@@ -44,8 +44,8 @@ TEST(WriteServiceRequest, WritesAllThatItIsGiven) {
   order.detail.text = "metal artifact reduction";
   order.body_site.text = "left hip";
   order.reasons = {{.reference = "Condition/a1",
-                    .meaning = {.codings = {snomed("102570003")}, .text = "groin pain"}},
-                   {.reference = "QuestionnaireResponse/q", .meaning = {}}};
+                    .codeable_concept = {.codings = {snomed("102570003")}, .text = "groin pain"}},
+                   {.reference = "QuestionnaireResponse/q", .codeable_concept = {}}};
   order.note = "Why \"so\"";
   EXPECT_EQ(
       write(order),
@@ -117,8 +117,8 @@ TEST(WriteMedicationRequest, PointsOnlyToReasonsThatR4AllowsThere) {
   auto order = draft<DraftMedicationRequest>();
   order.medication.text = "x";
   order.dosage = dosage();
-  order.reasons = {{.reference = "DiagnosticReport/d", .meaning = {}},
-                   {.reference = "Observation/o", .meaning = {}}};
+  order.reasons = {{.reference = "DiagnosticReport/d", .codeable_concept = {}},
+                   {.reference = "Observation/o", .codeable_concept = {}}};
   EXPECT_NE(write(order).find(R"("reasonReference":[{"reference":"Observation/o"}],"dosage)"),
             std::string::npos);
 }

@@ -60,22 +60,22 @@ TEST(CodeableConcept, ReadsCodingsUnderTheirCanonicalSystem) {
     "coding": [null, {"system": "urn:oid:2.16.840.1.113883.6.96", "code": "52734007",
                 "display": 7, "userSelected": true}, {"code": "x"}],
     "text": "Hip replacement", "extension": [{"url": "u"}]})");
-  const auto meaning = read_codeable_concept(document.root());
-  ASSERT_TRUE(meaning);
-  ASSERT_EQ(meaning->codings.size(), 2U);
-  EXPECT_TRUE(meaning->has(snomed("52734007")));
-  EXPECT_EQ(meaning->codings[0].display, "");
-  EXPECT_EQ(meaning->codings[1].system, "");
-  EXPECT_EQ(meaning->words(), "Hip replacement");
+  const auto codeable_concept = read_codeable_concept(document.root());
+  ASSERT_TRUE(codeable_concept);
+  ASSERT_EQ(codeable_concept->codings.size(), 2U);
+  EXPECT_TRUE(codeable_concept->has(snomed("52734007")));
+  EXPECT_EQ(codeable_concept->codings[0].display, "");
+  EXPECT_EQ(codeable_concept->codings[1].system, "");
+  EXPECT_EQ(codeable_concept->words(), "Hip replacement");
 }
 
 TEST(CodeableConcept, BearsAnObjectWhereAnArrayBelongs) {
   const auto document =
       json(R"({"coding": {"system": "http://loinc.org", "code": "1-2", "display": "One"}})");
-  const auto meaning = read_codeable_concept(document.root());
-  ASSERT_TRUE(meaning);
-  EXPECT_TRUE(meaning->has(loinc("1-2")));
-  EXPECT_EQ(meaning->words(), "One");
+  const auto codeable_concept = read_codeable_concept(document.root());
+  ASSERT_TRUE(codeable_concept);
+  EXPECT_TRUE(codeable_concept->has(loinc("1-2")));
+  EXPECT_EQ(codeable_concept->words(), "One");
   const auto several = read_codeable_concepts(document.root());
   ASSERT_TRUE(several);
   EXPECT_TRUE(any_has(*several, loinc("1-2")));
@@ -97,10 +97,10 @@ TEST(CodeableConcept, RefusesWhatWouldHideACode) {
   for (const auto& [text, where] : rows) {
     SCOPED_TRACE(text);
     const auto document = json(text);
-    const auto meaning = read_codeable_concept(document.root());
-    ASSERT_FALSE(meaning);
-    EXPECT_EQ(meaning.error().code, Errc::malformed);
-    EXPECT_EQ(meaning.error().where, where);
+    const auto codeable_concept = read_codeable_concept(document.root());
+    ASSERT_FALSE(codeable_concept);
+    EXPECT_EQ(codeable_concept.error().code, Errc::malformed);
+    EXPECT_EQ(codeable_concept.error().where, where);
   }
 }
 

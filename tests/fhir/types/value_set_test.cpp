@@ -58,13 +58,13 @@ TEST(ValueSet, ContainsACodeOnlyInItsSystem) {
 
 TEST(ValueSet, FindsTheCodingThatMatches) {
   const auto set = value_set(kHip);
-  CodeableConcept meaning;
-  EXPECT_EQ(set.match(meaning), nullptr);
-  meaning.codings.push_back(icd10cm("S72.0"));
-  EXPECT_FALSE(set.contains(meaning));
-  meaning.codings.push_back(icd10cm("M16.0"));
-  ASSERT_NE(set.match(meaning), nullptr);
-  EXPECT_EQ(set.match(meaning)->code, "M16.0");
+  CodeableConcept codeable_concept;
+  EXPECT_EQ(set.match(codeable_concept), nullptr);
+  codeable_concept.codings.push_back(icd10cm("S72.0"));
+  EXPECT_FALSE(set.contains(codeable_concept));
+  codeable_concept.codings.push_back(icd10cm("M16.0"));
+  ASSERT_NE(set.match(codeable_concept), nullptr);
+  EXPECT_EQ(set.match(codeable_concept)->code, "M16.0");
 }
 
 TEST(ValueSet, KeepsAPrefixWhoseNeighboursBeginAlike) {

@@ -67,7 +67,9 @@ class Caller {
     fetcher_.fetch(
         *std::move(access),
         {{.key = "conditions", .resource = "Condition", .relative = "Condition?patient=p1"}},
-        [&](const std::vector<record::Fetched>& fetched) { state.set_value(fetched.at(0).state); });
+        [&](const std::vector<record::QueryResult>& fetched) {
+          state.set_value(fetched.at(0).state);
+        });
     return state.get_future().get();
   }
 

@@ -1,11 +1,11 @@
 // Tokens that say that their key is elsewhere, and key servers that send us elsewhere, against the
-// gate with its real client.
+// authenticator with its real client.
 
 #include <future>
 
 #include <gtest/gtest.h>
 
-#include "core/auth/gate.hpp"
+#include "core/auth/authenticator.hpp"
 #include "core/auth/https_key_fetcher.hpp"
 #include "core/http/client/client.hpp"
 #include "tests/core/auth/draft.hpp"
@@ -18,13 +18,13 @@
 namespace cdss::hostile {
 namespace {
 
-using trust::Signer;
+using auth::Signer;
 
 constexpr std::int64_t kNow = 1'700'000'000;
 constexpr const char* kIssuer = "https://ehr.example";
 constexpr const char* kEndpoint = "https://cds.example/cds-services/hip";
 
-/// A gate whose one client publishes its keys at the registered address; whoever holds the key of
+/// An authenticator whose one client publishes its keys at the registered address; whoever holds the key of
 /// the thief publishes it everywhere else.
 class HostileKeyAddress : public testing::Test {
  protected:
@@ -35,28 +35,29 @@ class HostileKeyAddress : public testing::Test {
     client.issuers = {kIssuer};
     client.jwks_urls = {stage_.fill("http://127.0.0.1:{P}/keys/jwks")};
     client.allow_http_on_loopback = true;
-    auto gate =
-        trust::Gate::make({client}, {caches_, replay_, clock_, records_.log, records_.metrics}, {});
-    ASSERT_TRUE(gate);
-    gate_ = *std::move(gate);
+    auto authenticator = auth::Authenticator::make(
+        {client}, {caches_, replay_, clock_, records_.log, records_.metrics}, {});
+    ASSERT_TRUE(authenticator);
+    authenticator_ = *std::move(authenticator);
   }
 
   bool lets_in(const Signer& signer, const std::string& address) {
-    const trust::Draft draft{{{"alg", R"("ES384")"},
-                              {"typ", R"("JWT")"},
-                              {"kid", R"("ec")"},
-                              {"jku", json_string(address)}},
-                             {{"iss", json_string(kIssuer)},
-                              {"aud", json_string(kEndpoint)},
-                              {"exp", std::to_string(kNow + 300)},
-                              {"iat", std::to_string(kNow)},
-                              {"jti", json_string("id-" + std::to_string(++tokens_))}}};
-    const auto field = "Bearer " + draft.sign(signer, trust::Algorithm::ES384);
+    const auth::Draft draft{{{"alg", R"("ES384")"},
+                             {"typ", R"("JWT")"},
+                             {"kid", R"("ec")"},
+                             {"jku", json_string(address)}},
+                            {{"iss", json_string(kIssuer)},
+                             {"aud", json_string(kEndpoint)},
+                             {"exp", std::to_string(kNow + 300)},
+                             {"iat", std::to_string(kNow)},
+                             {"jti", json_string("id-" + std::to_string(++tokens_))}}};
+    const auto field = "Bearer " + draft.sign(signer, auth::Algorithm::ES384);
     const std::vector<std::string_view> fields{field};
     const std::vector<std::string> audiences{kEndpoint};
     std::promise<bool> decided;
-    gate_->decide({.authorization = fields, .audiences = audiences, .certificate = nullptr},
-                  [&](const trust::Decision& decision) { decided.set_value(bool{decision}); });
+    authenticator_->decide(
+        {.authorization = fields, .audiences = audiences, .certificate = nullptr},
+        [&](const auth::Decision& decision) { decided.set_value(bool{decision}); });
     return decided.get_future().get();
   }
 
@@ -64,16 +65,16 @@ class HostileKeyAddress : public testing::Test {
   const Signer thief_ = Signer::ec("P-384");
   Stage stage_{[this](const Stage&, std::string_view target) {
                  const auto& signer = target == "/keys/jwks" ? honest_ : thief_;
-                 return http::test::answer(trust::jwk_set({signer.jwk()}));
+                 return http::test::answer(auth::jwk_set({signer.jwk()}));
                },
-               trust::jwk_set({thief_.jwk()})};
-  trust::HandClock clock_{kNow};
-  trust::Records records_{clock_};
-  trust::LocalReplayMemory replay_;
+               auth::jwk_set({thief_.jwk()})};
+  auth::HandClock clock_{kNow};
+  auth::Records records_{clock_};
+  auth::LocalReplayMemory replay_;
   std::unique_ptr<http::Client> web_ = http::test::start_client();
-  trust::HttpsKeyFetcher fetcher_{*web_};
-  trust::KeyCaches caches_{fetcher_, {}, clock_, records_.log, records_.metrics};
-  std::unique_ptr<trust::Gate> gate_;
+  auth::HttpsKeyFetcher fetcher_{*web_};
+  auth::KeyCaches caches_{fetcher_, {}, clock_, records_.log, records_.metrics};
+  std::unique_ptr<auth::Authenticator> authenticator_;
   int tokens_ = 0;
 };
 
@@ -110,7 +111,7 @@ TEST_F(HostileKeyAddress, JWT_23_LeadsNowhereAndLetsNobodyIn) {
 
 TEST(HostileKeyServer, JWT_24_SendsUsNowhereElse) {
   const auto client = http::test::start_client();
-  trust::HttpsKeyFetcher fetcher{*client};
+  auth::HttpsKeyFetcher fetcher{*client};
   for (const int status : {301, 302, 303, 307, 308}) {
     for (const auto& row : redirects()) {
       SCOPED_TRACE(row.why + (": " + row.text));

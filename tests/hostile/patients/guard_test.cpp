@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/json/document.hpp"
-#include "core/record/leave_out.hpp"
+#include "core/record/exclude.hpp"
 #include "core/record/patient_guard.hpp"
 #include "tests/hostile/patients/shapes.hpp"
 
@@ -50,11 +50,11 @@ TEST(WrongPatients, PF_45_AreLeftOutWhereNobodyCanTell) {
     ASSERT_TRUE(request);
     const auto checked = record::check_patient(*request);
     ASSERT_TRUE(checked);
-    ASSERT_EQ(checked->nodes.size(), shape.ends == Ends::left_out ? 1U : 0U);
+    ASSERT_EQ(checked->nodes.size(), shape.ends == Ends::excluded ? 1U : 0U);
     if (!checked->is_empty()) {
       EXPECT_EQ((View{document->c_document(), checked->nodes.front()}.path()), shape.where);
     }
-    const auto less = Document::parse(record::leave_out(document->root(), checked->nodes));
+    const auto less = Document::parse(record::exclude(document->root(), checked->nodes));
     ASSERT_TRUE(less);
     const auto again = hooks::read_request(less->root());
     ASSERT_TRUE(again);

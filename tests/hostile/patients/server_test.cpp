@@ -36,11 +36,11 @@ std::size_t counted(const std::string& metrics, const std::string& name,
 /// What the program has told of the calls so far.
 struct Events {
   std::size_t wrong;
-  std::size_t left_out;
+  std::size_t excluded;
 
   static Events in(const std::string& log) {
     return {.wrong = count(log, R"("event":"safety_wrong_patient")"),
-            .left_out = count(log, R"("event":"safety_unprovable_left_out")")};
+            .excluded = count(log, R"("event":"safety_resources_excluded")")};
   }
 };
 
@@ -79,12 +79,12 @@ class WrongPatients : public ::testing::Test {
     const auto answer = http_.post("/cds-services/" + service_of(shape), call_of(shape));
     const auto after = Events::in(server_.log());
     EXPECT_EQ(after.wrong - before.wrong, shape.ends == Ends::refused ? 1U : 0U);
-    EXPECT_EQ(after.left_out - before.left_out, shape.ends == Ends::left_out ? 1U : 0U);
+    EXPECT_EQ(after.excluded - before.excluded, shape.ends == Ends::excluded ? 1U : 0U);
     EXPECT_EQ(answer.body.find(kForeignId), std::string::npos) << answer.body;
     switch (shape.ends) {
       case Ends::refused:
         return expect_refused(shape, answer);
-      case Ends::left_out:
+      case Ends::excluded:
         return expect_without_cards(shape, answer);
       case Ends::answered:
         return expect_card(answer);
@@ -101,18 +101,18 @@ class WrongPatients : public ::testing::Test {
 
 TEST_F(WrongPatients, PF_45_FA_08_GetNoCardAndAreLoggedAndCounted) {
   std::map<std::string, std::size_t> wrong;
-  std::map<std::string, std::size_t> left_out;
+  std::map<std::string, std::size_t> excluded;
   for (const Shape& shape : shapes()) {
     send(shape);
     wrong[service_of(shape)] += shape.ends == Ends::refused ? 1 : 0;
-    left_out[service_of(shape)] += shape.ends == Ends::left_out ? 1 : 0;
+    excluded[service_of(shape)] += shape.ends == Ends::excluded ? 1 : 0;
   }
   const auto metrics = test::HttpClient{admin_}.get("/metrics").body;
   for (const auto* const service : {"hip-replacement", "treatment-escalation"}) {
     SCOPED_TRACE(service);
     EXPECT_GT(wrong[service], 0U);
     EXPECT_EQ(counted(metrics, "cdss_wrong_patient_total", service), wrong[service]);
-    EXPECT_EQ(counted(metrics, "cdss_unprovable_left_out_total", service), left_out[service]);
+    EXPECT_EQ(counted(metrics, "cdss_resources_excluded_total", service), excluded[service]);
   }
   EXPECT_EQ(server_.log().find(kForeignId), std::string::npos);
   EXPECT_EQ(server_.log().find(kOwnId), std::string::npos);

@@ -68,8 +68,8 @@ std::string call_of(const Shape& shape) {
 
 std::vector<Shape> shapes() {
   std::vector<Shape> all;
-  for (auto* const some :
-       {foreign_references, foreign_elements, foreign_insides, foreign_contexts, unprovable, own}) {
+  for (auto* const some : {foreign_references, foreign_elements, foreign_insides, foreign_contexts,
+                           undetermined, own}) {
     auto more = some();
     all.insert(all.end(), std::make_move_iterator(more.begin()),
                std::make_move_iterator(more.end()));

@@ -9,7 +9,7 @@ namespace cdss::hostile {
 /// What becomes of a call.
 enum class Ends {
   refused,   ///< 400, logged and counted as a safety event
-  left_out,  ///< no card comes of what was left out, which is logged and counted
+  excluded,  ///< no card comes of what was left out, which is logged and counted
   answered,  ///< a card, and nothing is logged
 };
 
@@ -50,7 +50,7 @@ std::vector<Shape> foreign_references();
 std::vector<Shape> foreign_elements();
 std::vector<Shape> foreign_insides();
 std::vector<Shape> foreign_contexts();
-std::vector<Shape> unprovable();
+std::vector<Shape> undetermined();
 std::vector<Shape> own();
 
 /// All of these.

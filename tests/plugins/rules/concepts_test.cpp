@@ -12,11 +12,11 @@ using cdss::test::ShippedRules;
 /// Names of the concepts that one code stands for.
 std::vector<std::string> meanings(std::string_view system, std::string_view code) {
   const auto& concepts = ShippedRules::get().concepts();
-  cdss::fhir::CodeableConcept meaning;
-  meaning.codings.push_back({system, code, {}});
+  cdss::fhir::CodeableConcept codeable_concept;
+  codeable_concept.codings.push_back({system, code, {}});
   std::vector<std::string> names;
-  for (const auto& match : concepts.of(meaning)) {
-    EXPECT_TRUE(concepts.has(match.id, meaning));
+  for (const auto& match : concepts.of(codeable_concept)) {
+    EXPECT_TRUE(concepts.has(match.id, codeable_concept));
     if (!concepts.name(match.id).starts_with("side_")) {
       names.push_back(concepts.name(match.id));
     }
@@ -65,10 +65,10 @@ TEST(Concepts, MatchBySystemAndCodeAndIcdByPrefix) {
 }
 
 TEST(Concepts, OfAMeaningInTwoSystemsStandOnce) {
-  cdss::fhir::CodeableConcept meaning;
-  meaning.codings.push_back({kSnomed, "49218002", {}});
-  meaning.codings.push_back({kIcd, "M25.559", {}});
-  EXPECT_EQ(ShippedRules::get().concepts().of(meaning).size(), 1U);
+  cdss::fhir::CodeableConcept codeable_concept;
+  codeable_concept.codings.push_back({kSnomed, "49218002", {}});
+  codeable_concept.codings.push_back({kIcd, "M25.559", {}});
+  EXPECT_EQ(ShippedRules::get().concepts().of(codeable_concept).size(), 1U);
 }
 
 TEST(Concepts, AreRefusedWithoutAName) {

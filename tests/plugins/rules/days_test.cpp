@@ -4,8 +4,8 @@
 
 namespace {
 
+using cdss::fhir::EventTime;
 using cdss::fhir::PartialDate;
-using cdss::fhir::When;
 using cdss::rules::Days;
 using cdss::rules::DaysAgo;
 using std::chrono::sys_days;

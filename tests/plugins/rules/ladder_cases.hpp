@@ -11,12 +11,12 @@
 
 namespace cdss::test {
 
-inline rules::Standing stand(const RecordBuilder& record, std::string_view patient = kMan,
-                             std::string_view left_out = {}) {
+inline rules::StepDecision stand(const RecordBuilder& record, std::string_view patient = kMan,
+                                 std::string_view left_out = {}) {
   const ReadRecord read{record, patient, left_out};
   const auto& facts = read.facts();
   const auto red_flags = find_red_flags(facts);
-  return climb(facts, red_flags, weigh(facts, red_flags), find_safety(facts, red_flags));
+  return select_step(facts, red_flags, score(facts, red_flags), find_safety(facts, red_flags));
 }
 
 inline std::string joined(const std::vector<std::string>& ids) {
@@ -28,12 +28,12 @@ inline std::string joined(const std::vector<std::string>& ids) {
 }
 
 /// "L2", "L2 blocked IJ05", "L1 needs pt_weeks crp unmet otc_tried".
-inline std::string words_of(const rules::Standing& standing) {
-  std::string text{to_string(standing.step)};
+inline std::string words_of(const rules::StepDecision& step_decision) {
+  std::string text{to_string(step_decision.step)};
   const std::pair<const char*, const std::vector<std::string>&> lists[] = {
-      {" blocked ", standing.blocked_by},
-      {" needs ", standing.needed},
-      {" unmet ", standing.unmet}};
+      {" blocked ", step_decision.blocked_by},
+      {" needs ", step_decision.needed},
+      {" unmet ", step_decision.unmet}};
   for (const auto& [word, ids] : lists) {
     text += ids.empty() ? "" : word + joined(ids);
   }

@@ -49,11 +49,11 @@ TEST(Ladder, DerivesHowLongThePainHasLasted) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.evidence);
-    const auto standing = stand(row.record);
-    ASSERT_EQ(standing.duration.has_value(), row.least >= 0);
-    if (standing.duration) {
-      EXPECT_DOUBLE_EQ(standing.duration->least, row.least);
-      EXPECT_DOUBLE_EQ(standing.duration->most, row.most);
+    const auto step_decision = stand(row.record);
+    ASSERT_EQ(step_decision.duration.has_value(), row.least >= 0);
+    if (step_decision.duration) {
+      EXPECT_DOUBLE_EQ(step_decision.duration->least, row.least);
+      EXPECT_DOUBLE_EQ(step_decision.duration->most, row.most);
     }
   }
 }
@@ -85,12 +85,13 @@ TEST(Ladder, DerivesHowLongTherapyHasGoneOn) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.evidence);
-    const auto standing = stand(row.record);
-    ASSERT_EQ(standing.therapy.has_value(), row.least >= 0);
-    if (standing.therapy) {
-      EXPECT_DOUBLE_EQ(standing.therapy->least, row.least);
-      EXPECT_DOUBLE_EQ(standing.therapy->most, row.most);
-      EXPECT_EQ(standing.therapy->is_derived, std::string{row.evidence} != "the local item wins");
+    const auto step_decision = stand(row.record);
+    ASSERT_EQ(step_decision.therapy.has_value(), row.least >= 0);
+    if (step_decision.therapy) {
+      EXPECT_DOUBLE_EQ(step_decision.therapy->least, row.least);
+      EXPECT_DOUBLE_EQ(step_decision.therapy->most, row.most);
+      EXPECT_EQ(step_decision.therapy->is_derived,
+                std::string{row.evidence} != "the local item wins");
     }
   }
 }

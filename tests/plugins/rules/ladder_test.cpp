@@ -218,8 +218,8 @@ TEST(Ladder, NeverOpensAnUpperStepWhenANeedIsTakenAway) {
 
 TEST(Ladder, SaysWhichNeedHasToBeSeenBeforeAnUpperStep) {
   for (const char* key : {"conditions", "procedures", "results", "allergies"}) {
-    const auto standing = stand(ready(likely()), kMan, key);
-    EXPECT_NE(std::ranges::find(standing.needed, key), standing.needed.end()) << key;
+    const auto step_decision = stand(ready(likely()), kMan, key);
+    EXPECT_NE(std::ranges::find(step_decision.needed, key), step_decision.needed.end()) << key;
   }
 }
 

@@ -8,7 +8,7 @@
 
 namespace cdss::test {
 
-inline rules::Likelihood weigh(const RecordBuilder& record) {
+inline rules::Likelihood score(const RecordBuilder& record) {
   return ShippedRules::get().likelihood(record);
 }
 

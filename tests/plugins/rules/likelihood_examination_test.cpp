@@ -14,8 +14,8 @@ using cdss::rules::Band;
 using cdss::rules::Likelihood;
 using cdss::test::icd;
 using cdss::test::RecordBuilder;
+using cdss::test::score;
 using cdss::test::snomed;
-using cdss::test::weigh;
 
 TEST(Likelihood, GivesEachExaminationItemItsRow) {
   const struct {
@@ -57,49 +57,49 @@ TEST(Likelihood, GivesEachExaminationItemItsRow) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(std::string{row.id} + ' ' + row.value);
-    EXPECT_EQ(weigh(RecordBuilder{}.item(row.id, row.value)).score.signed_text(), row.score);
+    EXPECT_EQ(score(RecordBuilder{}.item(row.id, row.value)).score.signed_text(), row.score);
   }
 }
 
 TEST(Likelihood, CountsOnceWhatSeveralItemsSay) {
   EXPECT_EQ(
-      weigh(RecordBuilder{}.item("thomas_test", "present").item("modified_thomas_test", "present"))
+      score(RecordBuilder{}.item("thomas_test", "present").item("modified_thomas_test", "present"))
           .score.text(),
       "1");
-  EXPECT_EQ(weigh(RecordBuilder{}
+  EXPECT_EQ(score(RecordBuilder{}
                       .item("mri_bursal_distension", "true")
                       .item("mri_peritendinous_fluid", "true")
                       .item("us_tendinosis", "true"))
                 .score.text(),
             "1");
-  EXPECT_EQ(weigh(RecordBuilder{}.item("faber_pain", "present").item("fadir_pain", "present"))
+  EXPECT_EQ(score(RecordBuilder{}.item("faber_pain", "present").item("fadir_pain", "present"))
                 .score.text(),
             "-1");
-  EXPECT_EQ(weigh(RecordBuilder{}.condition(icd("Y93.02")).condition(icd("Z72.3"))).score.text(),
+  EXPECT_EQ(score(RecordBuilder{}.condition(icd("Y93.02")).condition(icd("Z72.3"))).score.text(),
             "1");
-  EXPECT_EQ(weigh(RecordBuilder{}.condition(snomed("78514002")).condition(snomed("10601006")))
+  EXPECT_EQ(score(RecordBuilder{}.condition(snomed("78514002")).condition(snomed("10601006")))
                 .score.text(),
             "1");
 }
 
 TEST(Likelihood, CountsJointTestsOnlyWhenNoOtherSignIsPresent) {
-  EXPECT_EQ(weigh(RecordBuilder{}.item("faber_pain", "present").item("psoas_sign", "present"))
+  EXPECT_EQ(score(RecordBuilder{}.item("faber_pain", "present").item("psoas_sign", "present"))
                 .score.text(),
             "0");
-  EXPECT_EQ(weigh(RecordBuilder{}.item("faber_pain", "present").item("psoas_sign", "absent"))
+  EXPECT_EQ(score(RecordBuilder{}.item("faber_pain", "present").item("psoas_sign", "absent"))
                 .score.text(),
             "-1");
 }
 
 TEST(Likelihood, CountsSnappingOnce) {
   const auto both =
-      weigh(RecordBuilder{}.condition(snomed("202606004")).item("snapping_reproduced", "present"));
+      score(RecordBuilder{}.condition(snomed("202606004")).item("snapping_reproduced", "present"));
   EXPECT_EQ(both.score.text(), "1");
   EXPECT_TRUE(both.has_mechanical);
 }
 
 TEST(Likelihood, SaysWhichExaminationItemsAreMissing) {
-  const auto none = weigh(RecordBuilder{});
+  const auto none = score(RecordBuilder{});
   EXPECT_FALSE(none.has_exam);
   EXPECT_EQ(none.missing_exam.size(), 15U);
   const auto has = [](const Likelihood& read, std::string_view id) {
@@ -109,14 +109,14 @@ TEST(Likelihood, SaysWhichExaminationItemsAreMissing) {
   EXPECT_TRUE(has(none, "iliopsoas_tenderness"));
   EXPECT_FALSE(has(none, "hec_test"));  // read, never proposed
   EXPECT_FALSE(has(none, "psoas_sign"));
-  const auto one = weigh(RecordBuilder{}.item("iliopsoas_tenderness", "absent"));
+  const auto one = score(RecordBuilder{}.item("iliopsoas_tenderness", "absent"));
   EXPECT_TRUE(one.has_exam);
   EXPECT_FALSE(has(one, "iliopsoas_tenderness"));
 }
 
 TEST(Likelihood, AsksForWhatCanChangeTheScoreAsTheRecordStands) {
   const auto asks = [](const RecordBuilder& record, std::string_view id) {
-    const auto missing = weigh(record).missing_exam;
+    const auto missing = score(record).missing_exam;
     return std::ranges::any_of(missing, [&](const auto& next) { return next.item->id == id; });
   };
   const RecordBuilder none;
@@ -147,7 +147,7 @@ TEST(Likelihood, AsksForWhatCanChangeTheScoreAsTheRecordStands) {
     SCOPED_TRACE(row.evidence);
     EXPECT_EQ(asks(row.record, row.id), row.asks);
   }
-  const auto strongest = weigh(none).missing_exam;
+  const auto strongest = score(none).missing_exam;
   EXPECT_EQ(strongest.at(0).item->id, "resisted_hip_flexion_pain");
   EXPECT_EQ(strongest.at(1).item->id, "iliopsoas_tenderness");
   EXPECT_EQ(strongest.at(2).item->id, "pain_on_hip_flexor_stretch");
@@ -155,7 +155,7 @@ TEST(Likelihood, AsksForWhatCanChangeTheScoreAsTheRecordStands) {
 
 TEST(Likelihood, SaysWhatEachMissingExaminationWouldMakeOfTheBand) {
   // +2 groin, +1 low back, +1 limp: possible at 4. The examination alone decides.
-  const auto read = weigh(RecordBuilder{}
+  const auto read = score(RecordBuilder{}
                               .condition(snomed("102570003"))
                               .condition(snomed("279039007"))
                               .condition(snomed("16973004")));
@@ -171,7 +171,7 @@ TEST(Likelihood, SaysWhatEachMissingExaminationWouldMakeOfTheBand) {
 
 TEST(Likelihood, ProposesTheExaminationThatChangesTheBandBeforeTheOneThatMovesTheScoreMore) {
   // 1 point short of likely, site there: a mechanical sign of one point is enough.
-  const auto read = weigh(RecordBuilder{}
+  const auto read = score(RecordBuilder{}
                               .condition(icd("M76.11"))
                               .item("resisted_hip_flexion_pain", "present")
                               .item("iliopsoas_tenderness", "absent")

@@ -18,9 +18,9 @@ using cdss::test::icd;
 using cdss::test::parsed;
 using cdss::test::ReadRecord;
 using cdss::test::RecordBuilder;
+using cdss::test::score;
 using cdss::test::ShippedRules;
 using cdss::test::snomed;
-using cdss::test::weigh;
 using testing::ElementsAre;
 
 TEST(Likelihood, GivesEachCodedFindingItsRow) {
@@ -67,7 +67,7 @@ TEST(Likelihood, GivesEachCodedFindingItsRow) {
   for (const auto& row : rows) {
     for (const auto& code : row.codes) {
       SCOPED_TRACE(row.row + (' ' + code.code));
-      const auto read = weigh(RecordBuilder{}.condition(code));
+      const auto read = score(RecordBuilder{}.condition(code));
       EXPECT_THAT(contributions(read), ElementsAre(std::string{row.row} + ' ' + row.weight));
       EXPECT_EQ(read.score.signed_text(), row.weight);
       ASSERT_EQ(read.contributions.size(), 1U);
@@ -100,7 +100,7 @@ TEST(Likelihood, LeavesUncountedWhatTheRulesNameAndDoNotWeigh) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.evidence);
-    const auto read = weigh(RecordBuilder{}.condition(row.condition));
+    const auto read = score(RecordBuilder{}.condition(row.condition));
     EXPECT_THAT(contributions(read), ElementsAre());
     EXPECT_EQ(read.unscored.size(), row.unscored);
     EXPECT_EQ(read.band, Band::unlikely);
@@ -131,7 +131,7 @@ TEST(Likelihood, CountsOnlyWhatIsThereNowAndConfirmed) {
   for (const auto& row : rows) {
     SCOPED_TRACE(std::string{row.clinical} + ' ' + row.verification);
     const auto read =
-        weigh(RecordBuilder{}.condition({.system = std::string{cdss::test::kSnomedUri},
+        score(RecordBuilder{}.condition({.system = std::string{cdss::test::kSnomedUri},
                                          .code = "102570003",
                                          .clinical_status = row.clinical,
                                          .verification_status = row.verification}));
@@ -150,7 +150,7 @@ TEST(Likelihood, DoesNotTakeTheFamilyForThePatient) {
 }
 
 TEST(Likelihood, BoundsTheSumOfEachGroup) {
-  const auto pain = weigh(RecordBuilder{}
+  const auto pain = score(RecordBuilder{}
                               .condition(snomed("102570003"))
                               .condition(snomed("49218002"))
                               .condition(snomed("279039007"))
@@ -159,16 +159,16 @@ TEST(Likelihood, BoundsTheSumOfEachGroup) {
                                                "pelvic_pain +1", "regional_pain.max -1"));
   EXPECT_EQ(pain.score.text(), "4");
 
-  const auto competitors = weigh(
+  const auto competitors = score(
       RecordBuilder{}.condition(icd("M54.16")).condition(icd("M46.1")).condition(icd("K40.90")));
   EXPECT_EQ(competitors.score.text(), "-4");
 
-  const auto resisted = weigh(
+  const auto resisted = score(
       RecordBuilder{}.item("resisted_hip_flexion_pain", "present").item("hec_test", "present"));
   EXPECT_THAT(contributions(resisted), ElementsAre("resisted_hip_flexion_pain +3", "hec_test +3",
                                                    "resisted_flexion.max -2"));
 
-  const auto exam = weigh(RecordBuilder{}
+  const auto exam = score(RecordBuilder{}
                               .item("resisted_hip_flexion_pain", "present")
                               .item("hec_test", "present")
                               .item("iliopsoas_tenderness", "present")
@@ -176,7 +176,7 @@ TEST(Likelihood, BoundsTheSumOfEachGroup) {
   EXPECT_EQ(exam.score.text(), "6");
   EXPECT_THAT(contributions(exam), testing::Contains("exam.max -2"));
 
-  const auto floor = weigh(RecordBuilder{}
+  const auto floor = score(RecordBuilder{}
                                .item("resisted_hip_flexion_pain", "absent")
                                .item("iliopsoas_tenderness", "absent")
                                .item("lateral_tenderness", "present"));
@@ -188,19 +188,19 @@ TEST(Likelihood, BoundsTheSumOfEachGroup) {
 
 TEST(Likelihood, AddsTheHipReplacementTermsOnlyWithOne) {
   const auto record = RecordBuilder{}.condition(snomed("102570003")).condition(icd("Z98.1"));
-  EXPECT_THAT(contributions(weigh(record)), ElementsAre("groin_pain +2"));
+  EXPECT_THAT(contributions(score(record)), ElementsAre("groin_pain +2"));
   auto with_hip = record;
   with_hip.condition(icd("Z96.641")).item("weight_bearing_pain_constant", "present");
   EXPECT_THAT(
-      contributions(weigh(with_hip)),
+      contributions(score(with_hip)),
       ElementsAre("groin_pain +2", "hip_replacement_with_groin_pain +2",
                   "hip_replacement_with_spinal_fusion +0.5", "weight_bearing_pain_constant -2"));
-  const auto evidence = weigh(with_hip).contributions.at(1).evidence;
+  const auto evidence = score(with_hip).contributions.at(1).evidence;
   ASSERT_EQ(evidence.size(), 2U);
   EXPECT_EQ(evidence[0].reference, "Condition/c1");
   EXPECT_EQ(evidence[1].reference, "Condition/c3");
   auto no_groin = RecordBuilder{}.condition(icd("Z96.641")).condition(snomed("49218002"));
-  EXPECT_THAT(contributions(weigh(no_groin)), ElementsAre("hip_pain +1"));
+  EXPECT_THAT(contributions(score(no_groin)), ElementsAre("hip_pain +1"));
 }
 
 TEST(Likelihood, ReadsASpinalFusionThatWasPerformed) {
@@ -212,28 +212,28 @@ TEST(Likelihood, ReadsASpinalFusionThatWasPerformed) {
                     .performed = R"("performedDateTime":"2019-03-04")",
                     .status = status});
   };
-  const auto read = weigh(fused("50172003", "completed"));
+  const auto read = score(fused("50172003", "completed"));
   EXPECT_THAT(contributions(read), ElementsAre("hip_replacement_with_spinal_fusion +0.5"));
   EXPECT_EQ(read.contributions.at(0).evidence.at(0).reference, "Procedure/p1");
-  EXPECT_THAT(contributions(weigh(fused("50172003", "not-done"))), ElementsAre());
+  EXPECT_THAT(contributions(score(fused("50172003", "not-done"))), ElementsAre());
   // Only rows that say so read Procedures: groin pain is a Condition.
-  EXPECT_THAT(contributions(weigh(fused("102570003", "completed"))), ElementsAre());
+  EXPECT_THAT(contributions(score(fused("102570003", "completed"))), ElementsAre());
 }
 
 TEST(Likelihood, PutsTheScoreIntoBands) {
   auto record = RecordBuilder{}.condition(snomed("102570003"));  // 2
   record.condition(snomed("16973004")).condition(snomed("203095000"));
-  EXPECT_EQ(weigh(record).score.text(), "3.5");
-  EXPECT_EQ(weigh(record).band, Band::unlikely);
+  EXPECT_EQ(score(record).score.text(), "3.5");
+  EXPECT_EQ(score(record).band, Band::unlikely);
   record.condition(snomed("45939007"));
-  EXPECT_EQ(weigh(record).score.text(), "4");
-  EXPECT_EQ(weigh(record).band, Band::possible);
+  EXPECT_EQ(score(record).score.text(), "4");
+  EXPECT_EQ(score(record).band, Band::possible);
   record.item("iliopsoas_tenderness", "present").item("us_tendinosis", "true");
-  EXPECT_EQ(weigh(record).score.text(), "6.5");
-  EXPECT_EQ(weigh(record).band, Band::possible);
+  EXPECT_EQ(score(record).score.text(), "6.5");
+  EXPECT_EQ(score(record).band, Band::possible);
   record.item("mri_bursal_distension", "true");
-  EXPECT_EQ(weigh(record).score.text(), "7");
-  EXPECT_EQ(weigh(record).band, Band::likely);
+  EXPECT_EQ(score(record).score.text(), "7");
+  EXPECT_EQ(score(record).band, Band::likely);
 }
 
 TEST(Likelihood, NeedsASiteAndAMechanicalFeatureForLikely) {
@@ -276,7 +276,7 @@ TEST(Likelihood, NeedsASiteAndAMechanicalFeatureForLikely) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.evidence);
-    const auto read = weigh(row.record);
+    const auto read = score(row.record);
     EXPECT_GE(read.score, cdss::rules::HalfPoints::points(7));
     EXPECT_EQ(read.band, row.band);
     EXPECT_EQ(read.is_held_by_gate, row.held);
@@ -292,7 +292,7 @@ TEST(Likelihood, IsNotAssessedForWhoIsNotKnownToBeAdult) {
   EXPECT_EQ(rules.likelihood(record).band, Band::likely);
   EXPECT_EQ(rules.likelihood(record, R"(,"birthDate":"2010-01-01")").band, Band::not_assessed);
   EXPECT_EQ(rules.likelihood(record, "").band, Band::not_assessed);
-  EXPECT_EQ(weigh(RecordBuilder{}).band, Band::unlikely);
+  EXPECT_EQ(score(RecordBuilder{}).band, Band::unlikely);
 }
 
 TEST(Likelihood, IsCappedAtPossibleByAnyRedFlag) {
@@ -303,7 +303,7 @@ TEST(Likelihood, IsCappedAtPossibleByAnyRedFlag) {
                                           .item("thomas_test", "present")};
   const auto flags = cdss::rules::find_red_flags(record.facts());
   EXPECT_TRUE(flags.has("RF01"));  // pain and fever
-  const auto read = cdss::rules::weigh(record.facts(), flags);
+  const auto read = cdss::rules::score(record.facts(), flags);
   EXPECT_EQ(read.band, Band::possible);
   EXPECT_TRUE(read.is_held_by_red_flag);
 }
@@ -318,7 +318,7 @@ TEST(Likelihood, DoesNotDependOnTheOrderOfTheRecord) {
     for (const auto index : order) {
       record.condition(codes[index]);
     }
-    auto read = contributions(weigh(record));
+    auto read = contributions(score(record));
     if (first.empty()) {
       first = read;
     }

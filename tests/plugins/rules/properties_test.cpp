@@ -25,8 +25,8 @@ const int kRecords = cdss::test::repeats(600);
 constexpr std::uint32_t kSeed = 20261122;
 
 /// What all rules say of a record.
-struct Said {
-  explicit Said(const Resources& resources) : read{needs_of(resources)} {}
+struct RuleResults {
+  explicit RuleResults(const Resources& resources) : read{needs_of(resources)} {}
 
   std::set<std::string> flags() const {
     std::set<std::string> ids;
@@ -39,7 +39,7 @@ struct Said {
   /// In words that can be compared and shown.
   std::string text() const {
     std::string said{to_string(likelihood.band)};
-    said += ' ' + likelihood.score.text() + ' ' + std::string{to_string(standing.step)};
+    said += ' ' + likelihood.score.text() + ' ' + std::string{to_string(step_decision.step)};
     for (const auto& flag : red_flags.fired) {
       said += ' ' + flag.row->id + ':' + std::to_string(flag.reasons.size());
     }
@@ -60,9 +60,9 @@ struct Said {
 
   ReadRecord read;
   RedFlags red_flags = find_red_flags(read.facts());
-  Likelihood likelihood = weigh(read.facts(), red_flags);
+  Likelihood likelihood = score(read.facts(), red_flags);
   Safety safety = find_safety(read.facts(), red_flags);
-  Standing standing = climb(read.facts(), red_flags, likelihood, safety);
+  StepDecision step_decision = select_step(read.facts(), red_flags, likelihood, safety);
 };
 
 TEST(EveryRecord, WithARedFlagIsAtMostPossibleAndOffTheLadder) {
@@ -71,9 +71,9 @@ TEST(EveryRecord, WithARedFlagIsAtMostPossibleAndOffTheLadder) {
   int likely = 0;
   int held = 0;
   for (int i = 0; i < kRecords; ++i) {
-    const Said said{records.next()};
+    const RuleResults said{records.next()};
     SCOPED_TRACE(testing::Message() << "record " << i << ": " << said.text());
-    EXPECT_EQ(said.standing.step == Step::L0, said.red_flags.any());
+    EXPECT_EQ(said.step_decision.step == Step::L0, said.red_flags.any());
     flagged += said.red_flags.any() ? 1 : 0;
     likely += said.likelihood.band == Band::likely ? 1 : 0;
     held += said.likelihood.is_held_by_red_flag ? 1 : 0;
@@ -93,7 +93,7 @@ TEST(EveryRecord, WithARedFlagIsAtMostPossibleAndOffTheLadder) {
 TEST(EveryRecord, HasAScoreThatItsContributionsAddUpTo) {
   RandomRecords records{kSeed};
   for (int i = 0; i < kRecords; ++i) {
-    const Said said{records.next()};
+    const RuleResults said{records.next()};
     HalfPoints sum;
     for (const auto& contribution : said.likelihood.contributions) {
       EXPECT_FALSE(contribution.points.is_zero());
@@ -108,11 +108,11 @@ TEST(EveryRecord, SaysTheSameInAnyOrder) {
   std::mt19937 random{kSeed};
   for (int i = 0; i < kRecords; ++i) {
     auto resources = records.next();
-    const auto before = Said{resources}.text();
+    const auto before = RuleResults{resources}.text();
     for (auto& [key, list] : resources) {
       std::ranges::shuffle(list, random);
     }
-    EXPECT_EQ(Said{resources}.text(), before) << "record " << i;
+    EXPECT_EQ(RuleResults{resources}.text(), before) << "record " << i;
   }
 }
 
@@ -139,10 +139,11 @@ TEST(EveryRecord, LosesNoPointByAFindingThatSpeaksForIt) {
     if (needs_of(resources).at("conditions").find("\"Z47.1\"") != std::string::npos) {
       continue;
     }
-    const auto before = Said{resources}.likelihood.score;
+    const auto before = RuleResults{resources}.likelihood.score;
     const auto& added = records.one_of(in_favour);
     resources["conditions"].push_back(RandomRecords::condition(added.system, added.code));
-    EXPECT_GE(Said{resources}.likelihood.score, before) << "record " << i << " and " << added.code;
+    EXPECT_GE(RuleResults{resources}.likelihood.score, before)
+        << "record " << i << " and " << added.code;
   }
 }
 
@@ -150,13 +151,13 @@ TEST(EveryRecord, WithoutANeedFiresNothingNewAndIsNeverTakenForSafe) {
   RandomRecords records{kSeed};
   for (int i = 0; i < kRecords; ++i) {
     auto resources = records.next();
-    const Said whole{resources};
+    const RuleResults whole{resources};
     const auto fired = whole.flags();
     for (const auto& [key, source] : kSources) {
       SCOPED_TRACE(testing::Message() << "record " << i << " without " << key);
       auto part = resources;
       part.erase(std::string{key});
-      const Said said{part};
+      const RuleResults said{part};
       for (const auto& id : said.flags()) {
         // Two rules ask for more once they know more: early after an operation RF01 wants a higher
         // CRP, and from week 20 RF15 does not hold.
@@ -195,19 +196,22 @@ TEST(EveryRecord, IsNotMovedByUnitsOrStatusesThatAreNotKnown) {
     const auto resources = records.next();
     auto without = resources;
     without["results"].clear();
-    const auto expected = Said{without}.flags();
-    EXPECT_EQ(Said(replaced(resources, "results", "unitsofmeasure.org", "units.example")).flags(),
-              expected);
-    EXPECT_EQ(Said(replaced(resources, "results", R"("status":"final")", R"("status":"guessed")"))
-                  .flags(),
-              expected);
-    const Said guessed{replaced(resources, "conditions", R"("code":"active")", R"("code":"felt")")};
+    const auto expected = RuleResults{without}.flags();
+    EXPECT_EQ(
+        RuleResults(replaced(resources, "results", "unitsofmeasure.org", "units.example")).flags(),
+        expected);
+    EXPECT_EQ(
+        RuleResults(replaced(resources, "results", R"("status":"final")", R"("status":"guessed")"))
+            .flags(),
+        expected);
+    const RuleResults guessed{
+        replaced(resources, "conditions", R"("code":"active")", R"("code":"felt")")};
     auto none_active = resources;
     std::erase_if(none_active["conditions"], [](const std::string& json) {
       return json.find(R"("code":"active")") != std::string::npos;
     });
-    EXPECT_EQ(guessed.flags(), Said{none_active}.flags());
-    EXPECT_EQ(guessed.likelihood.score, Said{none_active}.likelihood.score);
+    EXPECT_EQ(guessed.flags(), RuleResults{none_active}.flags());
+    EXPECT_EQ(guessed.likelihood.score, RuleResults{none_active}.likelihood.score);
   }
 }
 
@@ -216,7 +220,7 @@ TEST(EveryRecord, NeverMakesASuggestionOfWhatIsToBeAvoided) {
   int suggested = 0;
   int avoided = 0;
   for (int i = 0; i < kRecords; ++i) {
-    const Said said{records.next()};
+    const RuleResults said{records.next()};
     for (const auto treatment :
          {Treatment::nsaid, Treatment::acetaminophen, Treatment::injection}) {
       const bool may = said.safety.may_suggest(treatment);
@@ -224,8 +228,8 @@ TEST(EveryRecord, NeverMakesASuggestionOfWhatIsToBeAvoided) {
       avoided += said.safety.avoids(treatment) ? 1 : 0;
       EXPECT_FALSE(may && said.safety.avoids(treatment)) << "record " << i;
     }
-    EXPECT_FALSE(said.standing.step == Step::L3 && said.safety.has("IJ01")) << "record " << i;
-    EXPECT_FALSE(said.standing.step == Step::L4 && said.safety.has("IJ01")) << "record " << i;
+    EXPECT_FALSE(said.step_decision.step == Step::L3 && said.safety.has("IJ01")) << "record " << i;
+    EXPECT_FALSE(said.step_decision.step == Step::L4 && said.safety.has("IJ01")) << "record " << i;
   }
   EXPECT_GT(suggested, 0);
   EXPECT_GT(avoided, 0);

@@ -67,7 +67,7 @@ void check(const Facts& facts) {
   for (const auto& prompt : red_flags.prompts) {
     check(prompt.reasons);
   }
-  const auto likelihood = weigh(facts, red_flags);
+  const auto likelihood = score(facts, red_flags);
   HalfPoints sum;
   for (const auto& contribution : likelihood.contributions) {
     sum += contribution.points;
@@ -84,8 +84,8 @@ void check(const Facts& facts) {
   for (const auto treatment : {Treatment::nsaid, Treatment::acetaminophen}) {
     require(!safety.may_suggest(treatment) || !safety.avoids(treatment));
   }
-  const auto standing = climb(facts, red_flags, likelihood, safety);
-  require((standing.step == Step::L0) == red_flags.any());
+  const auto step_decision = select_step(facts, red_flags, likelihood, safety);
+  require((step_decision.step == Step::L0) == red_flags.any());
 }
 
 }  // namespace

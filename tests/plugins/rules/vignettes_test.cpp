@@ -122,14 +122,14 @@ TEST(Vignettes, HaveWhatWasWritten) {
     const ReadRecord record{record_of(vignette), patient_of(vignette)};
     const auto& facts = record.facts();
     const auto red_flags = find_red_flags(facts);
-    const auto likelihood = weigh(facts, red_flags);
+    const auto likelihood = score(facts, red_flags);
     EXPECT_EQ(likelihood.score.text(), *expected.find("suggested_score")->number());
     EXPECT_EQ(to_string(facts.hip.flag), expected.text_or_empty("tha_flag"));
     EXPECT_EQ(to_string(likelihood.band), expected.text_or_empty("band"));
     EXPECT_EQ(found_ids(red_flags.fired), expected_ids(expected, "red_flags"));
     const auto safety = find_safety(facts, red_flags);
     EXPECT_EQ(found_ids(safety.found), expected_ids(expected, "safety_rules"));
-    EXPECT_EQ(to_string(climb(facts, red_flags, likelihood, safety).step),
+    EXPECT_EQ(to_string(select_step(facts, red_flags, likelihood, safety).step),
               expected.text_or_empty("step"));
     ++read;
   }

@@ -16,9 +16,9 @@ using cdss::test::parsed;
 using cdss::test::service_draft;
 using cdss::test::Session;
 using cdss::test::ShippedRules;
-using cdss::treatment_escalation::Cause;
 using cdss::treatment_escalation::Conflict;
 using cdss::treatment_escalation::conflict_card;
+using cdss::treatment_escalation::ConflictReason;
 using cdss::treatment_escalation::ConflictRule;
 using cdss::treatment_escalation::OrderContext;
 using testing::HasSubstr;
@@ -33,14 +33,14 @@ const ConflictRule& rule(std::string_view id) {
   throw std::logic_error{"no such conflict"};
 }
 
-Conflict conflict(std::string_view id, std::vector<Cause> causes = {}) {
+Conflict conflict(std::string_view id, std::vector<ConflictReason> causes = {}) {
   const auto& found = rule(id);
   if (causes.empty()) {
     causes.push_back(
         {.id = found.rules.empty() ? "RF03" : found.rules[0].id, .text = {}, .advice = {}});
   }
   return {.rule = &found,
-          .because = causes,
+          .conflict_reasons = causes,
           .indicator = found.indicator,
           .offers_removal = found.offers_removal};
 }
@@ -70,8 +70,8 @@ TEST(ConflictCard, HasASentenceForEveryConflict) {
       EXPECT_THAT(text, Not(HasSubstr("[draft.")));
       EXPECT_THAT(text, Not(HasSubstr("{")));
     }
-    if (one.when != cdss::treatment_escalation::When::red_flag &&
-        one.when != cdss::treatment_escalation::When::safety) {
+    if (one.when != cdss::treatment_escalation::ConflictCondition::red_flag &&
+        one.when != cdss::treatment_escalation::ConflictCondition::safety) {
       EXPECT_THAT(made.summary + made.detail, Not(HasSubstr("[why.")));
     }
     EXPECT_EQ(made.card_kind, "draft-" + std::string{one.id});
@@ -209,7 +209,7 @@ TEST(ConflictCard, LeavesOutAnUpdateThatTheHostWouldNotPassOn) {
 }
 
 TEST(ConflictCard, ListsEachCauseOnce) {
-  const Cause cause{.id = "IJ06", .text = "hip replacement on that side", .advice = {}};
+  const ConflictReason cause{.id = "IJ06", .text = "hip replacement on that side", .advice = {}};
   const auto made =
       card(service_draft("s", "US-guided psoas injection"),
            {conflict("injection-avoid", {cause}), conflict("injection-caution", {cause})});

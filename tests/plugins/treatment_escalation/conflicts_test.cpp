@@ -19,7 +19,7 @@ using cdss::test::judged::conflicts;
 using cdss::test::judged::judge;
 using cdss::test::judged::Patient;
 using cdss::test::judged::Row;
-using cdss::treatment_escalation::Circumstances;
+using cdss::treatment_escalation::PatientContext;
 using testing::IsEmpty;
 
 const std::string kIbuprofen = medicine_draft("m", "ibuprofen 400 mg");
@@ -46,7 +46,7 @@ TEST(Conflicts, OfAnNsaidFollowTheSafetyRules) {
       {kIbuprofen, Patient{}.caution("NS03"), {"nsaid-caution:info:NS03"}},
       {kIbuprofen, Patient{}.avoid("NS07"), {"nsaid-avoid:warning:NS07"}},
       {kIbuprofen,
-       Patient{}.avoid("NS07").set(&Circumstances::is_late_pregnancy),
+       Patient{}.avoid("NS07").set(&PatientContext::is_late_pregnancy),
        {"nsaid-avoid:critical:NS07"}},
       {kIbuprofen,
        Patient{}.avoid("NS01").avoid("NS04").caution("NS09"),
@@ -172,7 +172,7 @@ TEST(Conflicts, OfAnticoagulantsAreNsaidsAndOfNsaidsAnAcuteKidneyInjury) {
 }
 
 TEST(Conflicts, OfMriAfterHipReplacementAskForTheMetalProtocol) {
-  const auto prosthesis = Patient{}.set(&Circumstances::has_hip_prosthesis);
+  const auto prosthesis = Patient{}.set(&PatientContext::has_hip_prosthesis);
   check({
       {kMri, prosthesis, {"mri-metal:warning:THA"}},
       {service_draft("s", "MARS MRI of the hip"), prosthesis, {}},
@@ -203,7 +203,7 @@ TEST(Conflicts, OfTherapyComeOnlyFromRedFlagsOfTheHip) {
 }
 
 TEST(Conflicts, OfMedicinesOutsideTheLadderNeedThePainItIsAbout) {
-  const auto psoas = Patient{}.set(&Circumstances::points_to_psoas);
+  const auto psoas = Patient{}.set(&PatientContext::points_to_psoas);
   const auto tramadol = [](const char* more = "") { return medicine_draft("m", "tramadol", more); };
   const char* const kGroin =
       R"(,"reasonCode":[{"coding":[{"system":"http://snomed.info/sct","code":"102570003"}]}])";
@@ -214,7 +214,7 @@ TEST(Conflicts, OfMedicinesOutsideTheLadderNeedThePainItIsAbout) {
       {tramadol(), psoas, opioid},
       {tramadol(), Patient{}, {}},
       {tramadol(), Patient{psoas}.red_flag("RF04"), {}},
-      {tramadol(), Patient{psoas}.set(&Circumstances::is_early), {}},
+      {tramadol(), Patient{psoas}.set(&PatientContext::is_early), {}},
       {tramadol(kGroin), Patient{}, opioid},
       {tramadol(kOther), psoas, {}},
       {tramadol(kReference), Patient{}.pain("Condition/a"), opioid},

@@ -16,7 +16,7 @@ using cdss::test::judged::check;
 using cdss::test::judged::judge;
 using cdss::test::judged::Patient;
 using cdss::test::judged::Row;
-using cdss::treatment_escalation::Circumstances;
+using cdss::treatment_escalation::PatientContext;
 using testing::IsEmpty;
 
 const std::string kInjection = service_draft("s", "US-guided iliopsoas bursa injection");
@@ -42,12 +42,12 @@ TEST(Conflicts, OfAnInjectionFollowRulesPlaceAndGuidance) {
        {"injection-unguided:warning:IJ11"}},
       {service_draft("s", "Hip injection"), Patient{}, {}},
       {kInjection,
-       Patient{}.set(&Circumstances::has_hip_prosthesis),
+       Patient{}.set(&PatientContext::has_hip_prosthesis),
        {"injection-infection-unknown:warning:IJ06"}},
       {kInjection,
        Patient{}
-           .set(&Circumstances::has_hip_prosthesis)
-           .set(&Circumstances::is_infection_screen_known),
+           .set(&PatientContext::has_hip_prosthesis)
+           .set(&PatientContext::is_infection_screen_known),
        {}},
       {kInjection, Patient{}.at(Step::L2), {"injection-skips-step:info:L3"}},
       {kInjection, Patient{}.at(Step::L1), {"injection-skips-step:info:L3"}},

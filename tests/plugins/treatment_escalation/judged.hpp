@@ -16,20 +16,20 @@ namespace cdss::test::judged {
 
 using rules::Effect;
 using rules::Step;
-using treatment_escalation::Circumstances;
 using treatment_escalation::Conflict;
+using treatment_escalation::PatientContext;
 
 /// A patient in whom these rules hold.
 class Patient {
  public:
-  Patient() { circumstances_.standing.step = Step::L4; }
+  Patient() { patient_context_.step_decision.step = Step::L4; }
 
   Patient& avoid(const char* id) { return add(id, Effect::avoid); }
   Patient& caution(const char* id) { return add(id, Effect::caution); }
   Patient& red_flag(const char* id) {
     for (const auto& row : ShippedRules::get().knowledge->red_flags.rows) {
       if (row.id == id) {
-        circumstances_.red_flags.fired.push_back({.row = &row, .reasons = {}});
+        patient_context_.red_flags.fired.push_back({.row = &row, .reasons = {}});
       }
     }
     return *this;
@@ -37,49 +37,50 @@ class Patient {
   Patient& on(const char* medicine) {
     const rules::Medicine taken{
         .definition = ShippedRules::get().knowledge->pharmacy.find(medicine), .finding = {}};
-    circumstances_.medicines = circumstances_.medicines.with({}, {&taken, 1});
+    patient_context_.medicines = patient_context_.medicines.with({}, {&taken, 1});
     return *this;
   }
   Patient& at(Step step) {
-    circumstances_.standing.step = step;
+    patient_context_.step_decision.step = step;
     return *this;
   }
-  Patient& set(bool Circumstances::*member, bool value = true) {
-    circumstances_.*member = value;
+  Patient& set(bool PatientContext::*member, bool value = true) {
+    patient_context_.*member = value;
     return *this;
   }
   Patient& kidney_injury() {
-    circumstances_.kidney_injury.push_back({.text = "acute kidney injury", .finding = {}});
+    patient_context_.kidney_injury.push_back({.text = "acute kidney injury", .finding = {}});
     return *this;
   }
   Patient& beside(double acetaminophen_mg) {
-    circumstances_.acetaminophen_beside_mg = acetaminophen_mg;
+    patient_context_.acetaminophen_beside_mg = acetaminophen_mg;
     return *this;
   }
   Patient& pain(const char* condition) {
-    circumstances_.regional_findings.emplace_back(condition);
-    return set(&Circumstances::has_regional_pain);
+    patient_context_.regional_findings.emplace_back(condition);
+    return set(&PatientContext::has_regional_pain);
   }
-  const Circumstances& circumstances() const { return circumstances_; }
+  const PatientContext& patient_context() const { return patient_context_; }
 
  private:
   Patient& add(const char* id, Effect effect) {
     rows_->push_back(
         {.id = id, .treatment = {}, .text = id, .advice = {}, .grade = {}, .sources = {}});
-    circumstances_.safety.found.push_back({.row = &rows_->back(), .effect = effect, .reasons = {}});
+    patient_context_.safety.found.push_back(
+        {.row = &rows_->back(), .effect = effect, .reasons = {}});
     return *this;
   }
 
   std::shared_ptr<std::deque<rules::SafetyRow>> rows_ =
       std::make_shared<std::deque<rules::SafetyRow>>();
-  Circumstances circumstances_;
+  PatientContext patient_context_;
 };
 
 inline std::vector<Conflict> judge(const Session& session, std::size_t index,
                                    const Patient& patient) {
   return treatment_escalation::judge(order_rules(), ShippedRules::get().concepts(),
                                      session.drafts.at(index), session.drafts,
-                                     patient.circumstances());
+                                     patient.patient_context());
 }
 
 /// "id:indicator:causes" of each conflict of the only draft.
@@ -89,7 +90,7 @@ inline std::vector<std::string> conflicts(const std::string& draft, const Patien
   for (const auto& conflict : judge(session, 0, patient)) {
     std::string text{conflict.rule->id};
     text += ":" + std::string{hooks::to_string(conflict.indicator)} + ":";
-    for (const auto& cause : conflict.because) {
+    for (const auto& cause : conflict.conflict_reasons) {
       text += (text.back() == ':' ? "" : ",") + std::string{cause.id};
     }
     texts.push_back(text);

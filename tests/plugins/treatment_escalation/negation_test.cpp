@@ -6,49 +6,51 @@
 
 namespace {
 
-using cdss::treatment_escalation::Said;
+using cdss::treatment_escalation::Assertion;
 
 TEST(Negation, DeniesWhatStandsInTheSameClause) {
   const auto& recognition = cdss::test::order_rules().recognition();
   const struct {
     const char* text;
-    Said guided;
-    Said metal;
+    Assertion guided;
+    Assertion metal;
   } rows[] = {
-      {"", Said::nothing, Said::nothing},
-      {"ultrasound-guided", Said::affirmed, Said::nothing},
-      {"US guided", Said::affirmed, Said::nothing},
-      {"misguided", Said::nothing, Said::nothing},
-      {"no ultrasound", Said::denied, Said::nothing},
-      {"Not guided.", Said::denied, Said::nothing},
-      {"non-guided", Said::denied, Said::nothing},
-      {"without image or ultrasound guidance", Said::denied, Said::nothing},
-      {"w/o ultrasound guidance", Said::denied, Said::nothing},
-      {"ultrasound not available", Said::denied, Said::nothing},
-      {"ultrasound guidance is currently not available", Said::denied, Said::nothing},
-      {"Ultrasound unavailable", Said::denied, Said::nothing},
-      {"image guidance not required", Said::denied, Said::nothing},
-      {"image guidance required", Said::affirmed, Said::nothing},
-      {"no fluoroscopy, ultrasound guidance", Said::affirmed, Said::nothing},
-      {"no sedation, ultrasound guidance", Said::affirmed, Said::nothing},
-      {"without contrast under fluoroscopic guidance", Said::affirmed, Said::nothing},
-      {"ultrasound guidance not fluoroscopy", Said::affirmed, Said::nothing},
-      {"standard, no MARS", Said::nothing, Said::denied},
-      {"MRI hip without MARS", Said::nothing, Said::denied},
-      {"MRI hip, no metal artifact reduction needed", Said::nothing, Said::denied},
-      {"MARS not needed", Said::nothing, Said::denied},
-      {"no need for MARS", Said::nothing, Said::denied},
-      {"MRI hip without contrast, MARS", Said::nothing, Said::affirmed},
-      {"MRI hip without contrast MARS", Said::nothing, Said::affirmed},
-      {"MRI HIP WO CONTRAST WITH MARS", Said::nothing, Said::affirmed},
-      {"MARS (no contrast)", Said::nothing, Said::affirmed},
-      {"Metal-artifact reduction", Said::nothing, Said::affirmed},
-      {"marsupialised cyst", Said::nothing, Said::nothing},
+      {"", Assertion::nothing, Assertion::nothing},
+      {"ultrasound-guided", Assertion::affirmed, Assertion::nothing},
+      {"US guided", Assertion::affirmed, Assertion::nothing},
+      {"misguided", Assertion::nothing, Assertion::nothing},
+      {"no ultrasound", Assertion::denied, Assertion::nothing},
+      {"Not guided.", Assertion::denied, Assertion::nothing},
+      {"non-guided", Assertion::denied, Assertion::nothing},
+      {"without image or ultrasound guidance", Assertion::denied, Assertion::nothing},
+      {"w/o ultrasound guidance", Assertion::denied, Assertion::nothing},
+      {"ultrasound not available", Assertion::denied, Assertion::nothing},
+      {"ultrasound guidance is currently not available", Assertion::denied, Assertion::nothing},
+      {"Ultrasound unavailable", Assertion::denied, Assertion::nothing},
+      {"image guidance not required", Assertion::denied, Assertion::nothing},
+      {"image guidance required", Assertion::affirmed, Assertion::nothing},
+      {"no fluoroscopy, ultrasound guidance", Assertion::affirmed, Assertion::nothing},
+      {"no sedation, ultrasound guidance", Assertion::affirmed, Assertion::nothing},
+      {"without contrast under fluoroscopic guidance", Assertion::affirmed, Assertion::nothing},
+      {"ultrasound guidance not fluoroscopy", Assertion::affirmed, Assertion::nothing},
+      {"standard, no MARS", Assertion::nothing, Assertion::denied},
+      {"MRI hip without MARS", Assertion::nothing, Assertion::denied},
+      {"MRI hip, no metal artifact reduction needed", Assertion::nothing, Assertion::denied},
+      {"MARS not needed", Assertion::nothing, Assertion::denied},
+      {"no need for MARS", Assertion::nothing, Assertion::denied},
+      {"MRI hip without contrast, MARS", Assertion::nothing, Assertion::affirmed},
+      {"MRI hip without contrast MARS", Assertion::nothing, Assertion::affirmed},
+      {"MRI HIP WO CONTRAST WITH MARS", Assertion::nothing, Assertion::affirmed},
+      {"MARS (no contrast)", Assertion::nothing, Assertion::affirmed},
+      {"Metal-artifact reduction", Assertion::nothing, Assertion::affirmed},
+      {"marsupialised cyst", Assertion::nothing, Assertion::nothing},
   };
   for (const auto& row : rows) {
     const std::string_view texts[] = {row.text};
-    EXPECT_EQ(said(texts, recognition.words.guided, recognition.negation), row.guided) << row.text;
-    EXPECT_EQ(said(texts, recognition.words.metal, recognition.negation), row.metal) << row.text;
+    EXPECT_EQ(find_assertion(texts, recognition.words.guided, recognition.negation), row.guided)
+        << row.text;
+    EXPECT_EQ(find_assertion(texts, recognition.words.metal, recognition.negation), row.metal)
+        << row.text;
   }
 }
 
@@ -57,9 +59,9 @@ TEST(Negation, LetsOneAffirmationOutweighDenials) {
       .before = {"no"}, .after = {"not available"}, .between = {"is"}};
   const std::string_view words[] = {"guidance"};
   const std::string_view texts[] = {"no guidance", "guidance is not available", "guidance"};
-  EXPECT_EQ(said(texts, words, negation), Said::affirmed);
-  EXPECT_EQ(said(std::span{texts}.first(2), words, negation), Said::denied);
-  EXPECT_EQ(said({}, words, negation), Said::nothing);
+  EXPECT_EQ(find_assertion(texts, words, negation), Assertion::affirmed);
+  EXPECT_EQ(find_assertion(std::span{texts}.first(2), words, negation), Assertion::denied);
+  EXPECT_EQ(find_assertion({}, words, negation), Assertion::nothing);
 }
 
 }  // namespace

@@ -23,11 +23,11 @@ View knowledge(std::string_view name) {
   throw std::logic_error{"not in the package"};
 }
 
-std::string draft(const std::string& type, const std::string& id, const std::string& meaning,
-                  const std::string& more) {
+std::string draft(const std::string& type, const std::string& id,
+                  const std::string& codeable_concept, const std::string& more) {
   return R"({"resourceType":")" + type + R"(","id":")" + id +
-         R"(","status":"draft","intent":"order","subject":{"reference":"Patient/p"},)" + meaning +
-         more + "}";
+         R"(","status":"draft","intent":"order","subject":{"reference":"Patient/p"},)" +
+         codeable_concept + more + "}";
 }
 
 }  // namespace

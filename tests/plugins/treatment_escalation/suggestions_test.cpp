@@ -31,7 +31,7 @@ OrderContext context(const std::string& user = "Practitioner/9") {
 TEST(Suggestions, AreAcceptedByTheHostForEveryRow) {
   for (const char* user : {"Practitioner/9", "Patient/p", "Patient/other", "nonsense", ""}) {
     auto given = context(user);
-    given.reasons = {{.reference = "Condition/c1", .meaning = {}}};
+    given.reasons = {{.reference = "Condition/c1", .codeable_concept = {}}};
     given.sides.left = true;
     for (const bool is_order : {false, true}) {
       given.is_order = is_order;
@@ -90,7 +90,8 @@ TEST(Suggestions, CarryIntentUrgencyReasonAndContext) {
   auto given = context();
   given.is_order = true;
   given.is_urgent = true;
-  given.reasons = {{.reference = "Condition/c1", .meaning = {.codings = {}, .text = "groin pain"}}};
+  given.reasons = {
+      {.reference = "Condition/c1", .codeable_concept = {.codings = {}, .text = "groin pain"}}};
   const auto crp = create_action(*orders().find("crp"), given);
   EXPECT_EQ(crp.description, "Draft: C-reactive protein (CRP)");
   const auto document = parsed(crp.resource);

@@ -4,7 +4,7 @@
 
 #include "tests/core/auth/encode.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 TEST(Base64url, ReadsWhatRfc4648Gives) {
@@ -46,4 +46,4 @@ TEST(Base64url, RefusesEverySpellingButOne) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -1,8 +1,8 @@
 // The example of CDS Hooks, section "Trusting CDS Clients".
 
-#include "tests/core/auth/gate_fixture.hpp"
+#include "tests/core/auth/authenticator_fixture.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr const char* kExampleKeys = R"({"keys":[{"kty":"EC","use":"sig","crv":"P-384",
@@ -17,7 +17,7 @@ constexpr const char* kExampleToken =
     "ZDZjM2EtOGU5YS00NGM2LWEzMDUtNTIxMTFhZDMwMmEyIn0.d1WfLjGRKlcWB94l9do4cM8REXeYJLL6SGUBO8VHZhfM8m"
     "wKYP70EMxJ67War4TQblEpaQrp11wx5p7oPFm2ETYgCicS84vXWEIYTdjooZdooCSDf2L8-i4awdoUwiEb";
 
-TEST_F(GateTest, JWT_02_VerifiesTheExampleOfTheSpecification) {
+TEST_F(AuthenticatorTest, JWT_02_VerifiesTheExampleOfTheSpecification) {
   config::Client example;
   example.id = "example";
   example.authentication = config::Authentication::jwt;
@@ -37,7 +37,7 @@ TEST_F(GateTest, JWT_02_VerifiesTheExampleOfTheSpecification) {
   EXPECT_EQ(reason(kExampleToken), Reason::expired);
 }
 
-TEST_F(GateTest, JWT_02_RefusesTheExampleWithAnyPartChanged) {
+TEST_F(AuthenticatorTest, JWT_02_RefusesTheExampleWithAnyPartChanged) {
   config::Client example = client();
   example.issuers = {"https://fhir-ehr.example.com/"};
   example.jwks_urls = {"https://fhir-ehr.example.com/jwk_uri"};
@@ -57,4 +57,4 @@ TEST_F(GateTest, JWT_02_RefusesTheExampleWithAnyPartChanged) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -18,7 +18,7 @@ void require(bool holds) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace cdss::trust;
+  using namespace cdss::auth;
   const auto set = JwkSet::parse({reinterpret_cast<const char*>(data), size});
   if (!set) {
     return 0;

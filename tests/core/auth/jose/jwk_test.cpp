@@ -9,7 +9,7 @@
 #include "tests/core/auth/encode.hpp"
 #include "tests/core/auth/signer.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 const Signer& p384() {
@@ -201,8 +201,8 @@ TEST(JwkSet, JWT_26_LeavesOutWhatItCannotUseAndKeepsTheRest) {
                R"({"kty":"OKP","kid":"o","crv":"Ed25519","x":"AAAA"})"}));
   ASSERT_TRUE(set);
   EXPECT_EQ(set->keys().size(), 1);
-  ASSERT_EQ(set->left_out().size(), 4);
-  EXPECT_EQ(set->left_out()[0].where, "keys[0].kty");
+  ASSERT_EQ(set->rejected().size(), 4);
+  EXPECT_EQ(set->rejected()[0].where, "keys[0].kty");
 }
 
 TEST(JwkSet, JWT_09_UsesNeitherOfTwoKeysOfOneKid) {
@@ -212,7 +212,7 @@ TEST(JwkSet, JWT_09_UsesNeitherOfTwoKeysOfOneKid) {
   ASSERT_TRUE(set);
   EXPECT_EQ(set->find("a"), nullptr);
   EXPECT_NE(set->find("ec"), nullptr);
-  EXPECT_EQ(set->left_out().size(), 2);
+  EXPECT_EQ(set->rejected().size(), 2);
 }
 
 TEST(JwkSet, KeepsTheSigningKeyWhenAnEncryptionKeyHasItsKid) {
@@ -251,4 +251,4 @@ TEST(JwkSet, RefusesWhatIsNoSet) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -4,7 +4,7 @@
 
 #include "tests/core/auth/encode.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 std::string jws(std::string_view header, std::string_view payload = "{}") {
@@ -141,4 +141,4 @@ TEST(Reason, HasANameASentenceAndAnAdviceEach) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

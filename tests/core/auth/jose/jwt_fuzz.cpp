@@ -7,12 +7,12 @@
 #include <string_view>
 
 #include "core/auth/checks.hpp"
-#include "core/auth/judge.hpp"
+#include "core/auth/token_validation.hpp"
 #include "tests/core/auth/encode.hpp"
 
 namespace {
 
-using namespace cdss::trust;
+using namespace cdss::auth;
 
 const Profile& profile() {
   static const Profile made = [] {
@@ -55,7 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(check.fault(*token));
   }
   const std::string audiences[] = {"https://cds.example.org/cds-services/some-service"};
-  const Asked asked{audiences, std::chrono::sys_seconds{std::chrono::seconds{1'400'000'000}}};
+  const ValidationContext asked{audiences,
+                                std::chrono::sys_seconds{std::chrono::seconds{1'400'000'000}}};
   std::size_t faults = 0;
   for (const auto& check : profile_checks()) {
     faults += check.fault(*token, profile(), asked) ? 1 : 0;

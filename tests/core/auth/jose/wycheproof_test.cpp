@@ -9,7 +9,7 @@
 #include "core/base/file.hpp"
 #include "core/json/json_writer.hpp"
 
-namespace cdss::trust {
+namespace cdss::auth {
 namespace {
 
 constexpr const char* kSymmetric =
@@ -87,4 +87,4 @@ TEST(Wycheproof, JWT_08_JudgesEveryKeyRight) {
 }
 
 }  // namespace
-}  // namespace cdss::trust
+}  // namespace cdss::auth

@@ -42,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     expect(is_lower_uuid(feedback.card));
     expect(std::ranges::all_of(feedback.accepted_suggestions, is_lower_uuid));
     expect(feedback.accepted_suggestions.size() <= kMostAccepted);
-    expect(feedback.outcome != Outcome::accepted || !feedback.accepted_suggestions.empty());
+    expect(feedback.outcome != FeedbackOutcome::accepted || !feedback.accepted_suggestions.empty());
     expect(feedback.comment.size() <= kLongestComment);
     expect(!feedback.reason || !feedback.reason->code.empty());
   }

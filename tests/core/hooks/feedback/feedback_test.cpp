@@ -88,15 +88,15 @@ TEST(Feedback, FB_05_INV_cds_fb_1_HasOneOfTwoOutcomes) {
   for (const auto* const wrong : {"\"ignored\"", "\"Accepted\"", "\"accepted \""}) {
     expect_entry_refused(with(kAccepted, "outcome", wrong), "outcome", Errc::unsupported);
   }
-  EXPECT_EQ(to_string(Outcome::accepted), "accepted");
-  EXPECT_EQ(to_string(Outcome::overridden), "overridden");
+  EXPECT_EQ(to_string(FeedbackOutcome::accepted), "accepted");
+  EXPECT_EQ(to_string(FeedbackOutcome::overridden), "overridden");
 }
 
 TEST(Feedback, FB_06_INV_cds_fb_2_NamesTheSuggestionsOfAnAcceptedCard) {
   const auto feedback = read(batch({kAccepted}));
   ASSERT_EQ(feedback.size(), 1U);
   EXPECT_EQ(feedback[0].card, kCardId);
-  EXPECT_EQ(feedback[0].outcome, Outcome::accepted);
+  EXPECT_EQ(feedback[0].outcome, FeedbackOutcome::accepted);
   EXPECT_EQ(feedback[0].accepted_suggestions, (std::vector<std::string>{kSuggestionId}));
   const std::string name = "acceptedSuggestions";
   expect_entry_refused(without(kAccepted, name), name, Errc::missing);
@@ -111,7 +111,7 @@ TEST(Feedback, FB_06_INV_cds_fb_2_NamesTheSuggestionsOfAnAcceptedCard) {
 TEST(Feedback, FB_07_NeedsNoReasonForAnOverriddenCard) {
   const auto feedback = read(batch({kOverridden}));
   ASSERT_EQ(feedback.size(), 1U);
-  EXPECT_EQ(feedback[0].outcome, Outcome::overridden);
+  EXPECT_EQ(feedback[0].outcome, FeedbackOutcome::overridden);
   EXPECT_FALSE(feedback[0].reason);
   EXPECT_EQ(feedback[0].comment, "");
 }
@@ -174,7 +174,7 @@ TEST(Feedback, FB_12_FB_13_TellsOfSeveralCardsAndOfOneSeveralTimes) {
   ASSERT_EQ(feedback.size(), 4U);
   EXPECT_EQ(feedback[0].card, feedback[3].card);
   EXPECT_NE(feedback[0].card, feedback[1].card);
-  EXPECT_EQ(feedback[2].outcome, Outcome::overridden);
+  EXPECT_EQ(feedback[2].outcome, FeedbackOutcome::overridden);
   EXPECT_EQ(feedback[3].at - feedback[0].at, std::chrono::hours{24});
 }
 

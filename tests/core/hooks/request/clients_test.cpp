@@ -3,7 +3,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/hooks/request/mend.hpp"
+#include "core/hooks/request/normalize_request.hpp"
 #include "core/hooks/request/request.hpp"
 #include "tests/core/hooks/support.hpp"
 
@@ -44,10 +44,10 @@ TEST(Clients, SendRequestsThatAreReadOrForgiven) {
     if (!strict) {
       EXPECT_EQ(strict.error().where, refused_at);
     }
-    const auto mended =
-        mend_request(document.root(), kAll, {.id = "treatment-escalation", .hooks = hooks});
-    EXPECT_EQ(mended.has_value(), refused_at != nullptr);
-    const auto again = parse(mended.value_or(sent));
+    const auto normalized =
+        normalize_request(document.root(), kAll, {.id = "treatment-escalation", .hooks = hooks});
+    EXPECT_EQ(normalized.has_value(), refused_at != nullptr);
+    const auto again = parse(normalized.value_or(sent));
     const auto read = read_request(again.root(), kAll);
     ASSERT_TRUE(read) << read.error().where << ": " << read.error().message;
     EXPECT_EQ(read->hook, hook);

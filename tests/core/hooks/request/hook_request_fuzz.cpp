@@ -10,10 +10,10 @@
 
 #include "core/base/uuid.hpp"
 #include "core/hooks/card/operation_outcome.hpp"
-#include "core/hooks/request/mend.hpp"
+#include "core/hooks/request/normalize_request.hpp"
 #include "core/hooks/request/request.hpp"
 #include "core/json/document.hpp"
-#include "core/record/leave_out.hpp"
+#include "core/record/exclude.hpp"
 #include "core/record/patient_guard.hpp"
 
 namespace {
@@ -43,12 +43,12 @@ void check(const cdss::Document& document, const HookRequest& request) {
 
 /// What the guard finds is left out of a text that is JSON and in which it finds nothing more.
 void check_guard(cdss::View body, const HookRequest& request) {
-  const auto unprovable = cdss::record::check_patient(request);
-  if (!unprovable) {
-    expect(!unprovable.error().where.empty());
+  const auto excluded = cdss::record::check_patient(request);
+  if (!excluded) {
+    expect(!excluded.error().where.empty());
     return;
   }
-  const auto left = cdss::Document::parse(cdss::record::leave_out(body, unprovable->nodes));
+  const auto left = cdss::Document::parse(cdss::record::exclude(body, excluded->nodes));
   expect(left.has_value());
   if (const auto again = cdss::hooks::read_request(left->root())) {
     const auto nothing_more = cdss::record::check_patient(*again);
@@ -56,7 +56,7 @@ void check_guard(cdss::View body, const HookRequest& request) {
   }
 }
 
-/// What is mended is a JSON text that needs no more mending, and reads as any request does.
+/// What is normalized is a JSON text that needs no more normalizing, and reads as any request does.
 void check_forgiven(cdss::View body) {
   constexpr cdss::hooks::Leniencies kAll{.no_hook_instance = true,
                                          .no_context = true,
@@ -65,10 +65,10 @@ void check_forgiven(cdss::View body) {
                                          .message_in_errors = true};
   static const std::vector<std::string> hooks{"patient-view", "order-select", "order-sign"};
   const cdss::hooks::CalledService service{.id = "treatment-escalation", .hooks = hooks};
-  const auto mended = cdss::hooks::mend_request(body, kAll, service);
-  const auto document = cdss::Document::parse(mended.value_or("{}"));
+  const auto normalized = cdss::hooks::normalize_request(body, kAll, service);
+  const auto document = cdss::Document::parse(normalized.value_or("{}"));
   expect(document.has_value());
-  expect(!mended || !cdss::hooks::mend_request(document->root(), kAll, service));
+  expect(!normalized || !cdss::hooks::normalize_request(document->root(), kAll, service));
   if (const auto request = cdss::hooks::read_request(document->root(), kAll)) {
     check(*document, *request);
   }

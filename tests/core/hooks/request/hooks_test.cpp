@@ -10,7 +10,7 @@ namespace cdss::hooks {
 namespace {
 
 TEST(Hooks, AreFoundByName) {
-  EXPECT_TRUE(std::ranges::is_sorted(known_hooks(), {}, &KnownHook::name));
+  EXPECT_TRUE(std::ranges::is_sorted(known_hooks(), {}, &HookDefinition::name));
   for (const auto& hook : known_hooks()) {
     EXPECT_EQ(find_hook(hook.name), &hook) << hook.name;
   }

@@ -1,0 +1,29 @@
+#pragma once
+
+// For fetch.cpp only.
+
+#include <string_view>
+
+#include "core/base/errors/result.hpp"
+#include "core/base/log.hpp"
+#include "core/fhir_client/breaker.hpp"
+
+namespace cdss::record {
+
+inline constexpr std::string_view kLate = "the FHIR server did not answer in time";
+
+/// What an ask came to, for people, metrics, breaker and log.
+struct FetchOutcome {
+  Label label;              // of cdss_fhir_requests_total
+  std::string_view reason;  // empty when it is an answer to read
+  Breaker::Outcome breaker = Breaker::Outcome::success;
+  bool is_fault = false;  // of the server
+};
+
+/// Of one that brought no answer; for the codes see http::Client::Done.
+FetchOutcome outcome_of_error(Errc code);
+
+/// Of an answer, by its HTTP status. Source: RFC 9110, section 15; HL7 FHIR R4, RESTful API.
+FetchOutcome outcome_of_status(int status);
+
+}  // namespace cdss::record

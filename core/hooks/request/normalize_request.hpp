@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/hooks/request/leniencies.hpp"
+#include "core/json/view.hpp"
+
+namespace cdss::hooks {
+
+/// The service that is called: what a request is normalized for.
+struct CalledService {
+  std::string_view id;
+  std::span<const std::string> hooks;  ///< that it offers, in the order of its declaration
+};
+
+/// The request of a client that leaves out or misnames what its profile forgives, as CDS Hooks has
+/// it: parse it in place of the body, so that whoever reads it afterwards, a plugin too, reads a
+/// proper request.
+///
+/// | leniency | what is normalized |
+/// |---|---|
+/// | no_hook_instance | an absent or null `hookInstance` becomes a fresh UUID |
+/// | no_context | an absent or null `context` becomes `{patientId, draftOrders?}`: the one Patient
+/// in prefetch, and the Bundle under the prefetch key `draftMedicationRequests` | | hook_is_service
+/// | `hook`, being the id of the service and no hook of it, becomes the hook that the context fits
+/// |
+///
+/// The hook that the context fits is, of those that the service offers, the one with the most
+/// required Bundles, resources and selections that are there, none of them lacking; among equals
+/// the first. Everything else is copied as it is.
+///
+/// @param body  of the call.
+/// @return none when nothing is to be normalized, or no single patient is to be found in prefetch:
+///         read_request says then what is missing.
+/// Source: openmrs-module-cdss (Bahmni) for what such a client sends.
+std::optional<std::string> normalize_request(View body, const Leniencies& leniencies,
+                                             const CalledService& service);
+
+}  // namespace cdss::hooks

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include <boost/system/result.hpp>
+
+#include "core/auth/authenticator.hpp"
+#include "core/base/clock.hpp"
+#include "core/base/log.hpp"
+#include "core/base/metrics.hpp"
+#include "core/config/settings.hpp"
+#include "core/http/client/client.hpp"
+#include "core/http/server/request.hpp"
+#include "core/http/server/response.hpp"
+
+namespace cdss::server {
+
+/// What a call passes before anything of it is read: who makes it, and whether they may call this
+/// service. Thread-safe.
+class CallAuthorizer {
+ public:
+  /// What those get who are not let in. That of a caller who is not known is always the same 401,
+  /// whatever was wrong (ERR-04); 503 when nothing was, as of AuthError::status; 403 for one who is
+  /// known and may not use this service.
+  struct Rejection {
+    http::Response response;
+    std::shared_ptr<const auth::Profile> profile;  ///< of the caller; null when it is not known
+  };
+  using AuthResult = boost::system::result<std::shared_ptr<const auth::Caller>, Rejection>;
+  using Done = std::function<void(AuthResult)>;
+
+  /// @param settings, clock, log, metrics  borrowed for the life of the authorizer.
+  /// @param web  asks for the keys that clients publish; borrowed for the life of the authorizer; null
+  ///             when no profile names another server.
+  /// Errors: those of auth::Authenticator::make.
+  static Result<std::unique_ptr<CallAuthorizer>> make(const config::Settings& settings,
+                                                      http::Client* web, const Clock& clock,
+                                                      Log& log, Metrics& metrics);
+
+  ~CallAuthorizer();
+  CallAuthorizer(const CallAuthorizer&) = delete;
+  CallAuthorizer& operator=(const CallAuthorizer&) = delete;
+
+  /// Decides, without blocking, and calls `done` once: before it returns, or later from a thread
+  /// that verifies a signature or fetches a key. When the authorizer ends first, `done` is destroyed
+  /// uncalled.
+  ///
+  /// A known caller who is rejected is logged as `caller_forbidden`, and counted in
+  /// `cdss_calls_forbidden_total{client}`.
+  ///
+  /// @param service  id of the service that is called; it is one of ours.
+  void authorize(const http::Request& request, std::string_view service, Done done);
+
+ private:
+  struct Parts;
+  CallAuthorizer(const config::Settings& settings, std::unique_ptr<Parts> parts, Log& log,
+                 Metrics& metrics);
+
+  Rejection forbid(std::shared_ptr<const auth::Profile> profile, std::string_view service) const;
+
+  const config::Settings& settings_;
+  Log& log_;
+  Metrics& metrics_;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace cdss::server

@@ -1,0 +1,9 @@
+#include "plugins/hip_replacement/assessment.hpp"
+
+namespace cdss::hip_replacement {
+
+std::string Assessment::name_of(rules::ConceptId id) const {
+  return texts().of("concept." + facts.knowledge.concepts.name(id));
+}
+
+}  // namespace cdss::hip_replacement
