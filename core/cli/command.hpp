@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-namespace cdss::server {
+namespace cdss::cli {
 
 /// The arguments after the subcommand's name.
 using Arguments = std::span<const std::string>;
@@ -37,4 +37,4 @@ Exit plugin_command(Arguments arguments);
 /// Prints the version.
 Exit print_version(Arguments arguments);
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -11,7 +11,7 @@
 #include "core/server/tls_of.hpp"
 #include "core/worker/instance.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 constexpr std::string_view kUsage =
@@ -35,12 +35,12 @@ void add(const Result<void>& outcome, Faults& faults) {
 /// The files that serve would read, as it reads them.
 void check_files(const config::Settings& settings, Faults& faults) {
   if (!settings.listen.tls_key.empty()) {
-    if (auto context = http::make_tls_context(tls_of(settings)); !context) {
+    if (auto context = http::make_tls_context(server::tls_of(settings)); !context) {
       faults.push_back(std::move(context).error());
     }
   }
   if (!settings.outbound.certificate_authorities.empty()) {
-    if (auto client = http::Client::start(client_settings(settings.outbound)); !client) {
+    if (auto client = http::Client::start(server::client_settings(settings.outbound)); !client) {
       faults.push_back(std::move(client).error());
     }
   }
@@ -52,11 +52,11 @@ void check_files(const config::Settings& settings, Faults& faults) {
 }
 
 /// Opens each plugin with its options and adds what it offers to the registry.
-void check_plugins(const config::Settings& settings, const Packages& packages,
-                   ServiceRegistry& registry, Faults& faults) {
+void check_plugins(const config::Settings& settings, const server::Packages& packages,
+                   server::ServiceRegistry& registry, Faults& faults) {
   for (const auto& package : packages.loaded) {
     const auto& id = package->manifest().id;
-    const Document options = options_of(settings, id);
+    const Document options = server::options_of(settings, id);
     if (auto opened = worker::Instance::open(package, options.root()); !opened) {
       faults.push_back(within("plugin " + id, std::move(opened).error()));
     }
@@ -66,10 +66,10 @@ void check_plugins(const config::Settings& settings, const Packages& packages,
   }
 }
 
-void check_services(const config::Settings& settings, const ServiceRegistry& registry,
+void check_services(const config::Settings& settings, const server::ServiceRegistry& registry,
                     Faults& faults) {
   std::vector<std::string> ids;
-  for (const HostedService& hosted_service : registry.services()) {
+  for (const server::HostedService& hosted_service : registry.services()) {
     ids.push_back(hosted_service.declaration->id);
   }
   std::ranges::move(config::unknown_services(settings, ids), std::back_inserter(faults));
@@ -77,9 +77,9 @@ void check_services(const config::Settings& settings, const ServiceRegistry& reg
 
 /// What is in force, for people: services, then each client with its cautions and every entry.
 void print_summary(const std::string& file, const config::Settings& settings,
-                   const Packages& packages, const ServiceRegistry& registry) {
+                   const server::Packages& packages, const server::ServiceRegistry& registry) {
   std::cout << file << ": ok\n";
-  for (const HostedService& hosted_service : registry.services()) {
+  for (const server::HostedService& hosted_service : registry.services()) {
     std::cout << "  service " << hosted_service.declaration->id << ", plugin "
               << hosted_service.package->manifest().id << ' '
               << hosted_service.package->manifest().version
@@ -109,16 +109,16 @@ Faults check(const std::string& file) {
     return faults;
   }
   check_files(settings, faults);
-  const auto packages = load_packages(settings);
+  const auto packages = server::load_packages(settings);
   if (!packages) {
     faults.push_back(packages.error());
     return faults;
   }
-  for (const PackageFailure& failure : packages->failures) {
+  for (const server::PackageFailure& failure : packages->failures) {
     faults.push_back(failure.error);
   }
-  add(check_all_options(settings, *packages), faults);
-  ServiceRegistry registry{settings.public_url};
+  add(server::check_all_options(settings, *packages), faults);
+  server::ServiceRegistry registry{settings.public_url};
   if (faults.empty()) {  // else a plugin would refuse its options once more
     check_plugins(settings, *packages, registry, faults);
     check_services(settings, registry, faults);
@@ -162,4 +162,4 @@ Exit check_config(Arguments arguments) {
   return faults.empty() ? Exit::ok : Exit::refused;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -9,7 +9,7 @@
 #include "core/server/packages.hpp"
 #include "core/server/service_registry.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 constexpr std::string_view kUsage =
@@ -35,13 +35,13 @@ std::string read_token() {
 
 /// Those that the server offers. Errors: those of load_packages.
 Result<std::vector<std::string>> service_ids(const config::Settings& settings) {
-  CDSS_TRY(const auto packages, load_packages(settings));
-  ServiceRegistry registry{settings.public_url};
+  CDSS_TRY(const auto packages, server::load_packages(settings));
+  server::ServiceRegistry registry{settings.public_url};
   for (const auto& package : packages.loaded) {
     static_cast<void>(registry.add(package));  // else a server leaves it out too
   }
   std::vector<std::string> ids;
-  for (const HostedService& hosted_service : registry.services()) {
+  for (const server::HostedService& hosted_service : registry.services()) {
     ids.push_back(hosted_service.declaration->id);
   }
   return ids;
@@ -50,7 +50,7 @@ Result<std::vector<std::string>> service_ids(const config::Settings& settings) {
 /// False when the token is refused. Errors: what keeps it from being judged.
 Result<bool> diagnose(const CommandLine& line, const std::string& file) {
   CDSS_TRY(const auto settings, config::Settings::read(file));
-  auto asking = client_settings(settings.outbound);
+  auto asking = server::client_settings(settings.outbound);
   if (const auto authorities = line.option("ca-file")) {
     asking.ca_file = *authorities;
   }
@@ -84,4 +84,4 @@ Exit doctor(Arguments arguments) {
   return *accepted ? Exit::ok : Exit::refused;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -9,7 +9,7 @@
 #include "core/worker/instance.hpp"
 #include "fhir/types/partial_date.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 constexpr std::string_view kUsage =
@@ -61,9 +61,9 @@ Result<Setup> read_setup(const CommandLine& line) {
 
 /// Runs the call through the plugin, opened in this process.
 /// Errors: those of Instance::open, block_size and Instance::evaluate.
-Result<std::string> run_plugin(const HostedService& hosted_service,
+Result<std::string> run_plugin(const server::HostedService& hosted_service,
                                const config::Settings& settings, const worker::Call& call) {
-  const Document options = options_of(settings, hosted_service.package->manifest().id);
+  const Document options = server::options_of(settings, hosted_service.package->manifest().id);
   CDSS_TRY(auto instance, worker::Instance::open(hosted_service.package, options.root()));
   CDSS_TRY(const auto size, worker::block_size(call));
   std::vector<std::byte> block(size);
@@ -73,13 +73,13 @@ Result<std::string> run_plugin(const HostedService& hosted_service,
 
 /// The services that are installed. What keeps a plugin out is reported.
 /// Errors: those of load_packages, check_all_options and ServiceRegistry::add.
-Result<ServiceRegistry> make_catalogue(const config::Settings& settings) {
-  CDSS_TRY(const auto packages, load_packages(settings));
-  for (const PackageFailure& failure : packages.failures) {
+Result<server::ServiceRegistry> make_catalogue(const config::Settings& settings) {
+  CDSS_TRY(const auto packages, server::load_packages(settings));
+  for (const server::PackageFailure& failure : packages.failures) {
     report(failure.error);
   }
-  CDSS_CHECK(check_all_options(settings, packages));
-  ServiceRegistry registry{settings.public_url};
+  CDSS_CHECK(server::check_all_options(settings, packages));
+  server::ServiceRegistry registry{settings.public_url};
   for (const auto& package : packages.loaded) {
     CDSS_CHECK(registry.add(package));
   }
@@ -87,12 +87,12 @@ Result<ServiceRegistry> make_catalogue(const config::Settings& settings) {
 }
 
 /// The bytes of a file, or of standard input for "-".
-Result<record::LocalText> read_text(const std::string& name) {
+Result<fhir_search::LocalText> read_text(const std::string& name) {
   if (name != "-") {
     CDSS_TRY(auto bytes, read_file(name));
-    return record::LocalText{.name = name, .bytes = std::move(bytes)};
+    return fhir_search::LocalText{.name = name, .bytes = std::move(bytes)};
   }
-  record::LocalText text{.name = "standard input", .bytes = {}};
+  fhir_search::LocalText text{.name = "standard input", .bytes = {}};
   std::vector<char> chunk(std::size_t{1} << 16U);
   while (std::cin.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) ||
          std::cin.gcount() > 0) {
@@ -105,7 +105,7 @@ Result<record::LocalText> read_text(const std::string& name) {
 }
 
 /// Says what of the record is not in the call, so that nobody takes it for not recorded.
-void report_left_out(const record::LocalRecord& record, const LocalCall& call) {
+void report_left_out(const fhir_search::LocalRecord& record, const LocalCall& call) {
   if (record.others() > 0) {
     report({Errc::unsupported, "--patient",
             std::to_string(record.others()) + " resources of other patients are left out"});
@@ -121,15 +121,15 @@ void report_left_out(const record::LocalRecord& record, const LocalCall& call) {
 }
 
 /// Errors: those of reading files and of LocalRecord::read.
-Result<record::LocalRecord> read_record(const CommandLine& line) {
+Result<fhir_search::LocalRecord> read_record(const CommandLine& line) {
   std::vector<std::string> names{*line.option("patient")};
   names.insert(names.end(), line.operands.begin(), line.operands.end());
-  std::vector<record::LocalText> texts;
+  std::vector<fhir_search::LocalText> texts;
   for (const std::string& name : names) {
     CDSS_TRY(auto text, read_text(name));
     texts.push_back(std::move(text));
   }
-  auto record = record::LocalRecord::read(std::move(texts), line.option("patient-id"));
+  auto record = fhir_search::LocalRecord::read(std::move(texts), line.option("patient-id"));
   if (!record && record.error().where.empty()) {
     auto error = within("--patient", std::move(record).error());
     if (error.code == Errc::unsupported) {
@@ -142,7 +142,7 @@ Result<record::LocalRecord> read_record(const CommandLine& line) {
 
 /// The body of the call that is made from the record that the command line names.
 /// Errors: those of read_record, read_json_file and make_local_call.
-Result<std::string> make_body(const CommandLine& line, const HostedService& hosted_service,
+Result<std::string> make_body(const CommandLine& line, const server::HostedService& hosted_service,
                               std::chrono::sys_days today) {
   CDSS_TRY(const auto record, read_record(line));
   std::optional<Document> context;
@@ -156,12 +156,12 @@ Result<std::string> make_body(const CommandLine& line, const HostedService& host
 
 /// Prints the response, or what refuses the call. Errors: what keeps it from being evaluated.
 /// @param place  where the call comes from, for messages.
-Result<Exit> answer_call(std::string body, const Setup& setup, const HostedService& hosted_service,
-                         const std::string& place) {
-  auto received = ReceivedCall::read(std::move(body), hosted_service,
-                                     ClientTerms::of(setup.settings.clients.front()));
-  const auto prepared =
-      received ? PreparedCall::make(*std::move(received), {}, setup.today) : received.error();
+Result<Exit> answer_call(std::string body, const Setup& setup,
+                         const server::HostedService& hosted_service, const std::string& place) {
+  auto received = server::ReceivedCall::read(
+      std::move(body), hosted_service, server::ClientTerms::of(setup.settings.clients.front()));
+  const auto prepared = received ? server::PreparedCall::make(*std::move(received), {}, setup.today)
+                                 : received.error();
   if (!prepared) {
     std::cout << prepared.error().body() << '\n';
     return Exit::refused;
@@ -186,7 +186,7 @@ Result<Exit> answer_call(std::string body, const Setup& setup, const HostedServi
 Result<Exit> answer(const Setup& setup, const CommandLine& line) {
   CDSS_TRY(const auto registry, make_catalogue(setup.settings));
   const auto service = *line.option("service");
-  const HostedService* hosted_service = registry.find(service);
+  const server::HostedService* hosted_service = registry.find(service);
   if (hosted_service == nullptr) {
     return Error{Errc::missing, "--service " + service, "no installed plugin offers it"};
   }
@@ -251,4 +251,4 @@ Exit evaluate(Arguments arguments) {
   return *exit;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
-namespace cdss::server {
+namespace cdss::cli {
 
 std::optional<std::string> CommandLine::option(std::string_view name) const {
   const auto found = options.find(name);
@@ -51,4 +51,4 @@ Exit usage_error(const Error& error, std::string_view usage) {
   return Exit::usage;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

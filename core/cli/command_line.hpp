@@ -9,7 +9,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/cli/command.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 
 /// A command line, taken apart.
 struct CommandLine {
@@ -36,4 +36,4 @@ void report(const Error& error);
 /// Reports an error and the usage of a subcommand on standard error, and returns Exit::usage.
 Exit usage_error(const Error& error, std::string_view usage);
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

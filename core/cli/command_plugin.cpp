@@ -6,7 +6,7 @@
 #include "core/plugin/package.hpp"
 #include "core/worker/library.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 constexpr std::string_view kUsage =
@@ -48,4 +48,4 @@ Exit plugin_command(Arguments arguments) {
   return Exit::ok;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -7,7 +7,7 @@
 #include "core/server/application.hpp"
 #include "core/server/listen_on.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 constexpr std::string_view kUsage =
@@ -39,7 +39,7 @@ void keep_freed_memory() {
 
 /// Reads the TLS files again on SIGHUP and when they have changed, until a signal ends the program.
 /// @return that signal.
-int wait_for_the_end(const sigset_t& signals, Application& application) {
+int wait_for_the_end(const sigset_t& signals, server::Application& application) {
   constexpr timespec kBetweenLooks{.tv_sec = 10, .tv_nsec = 0};
   while (true) {
     const int signal = sigtimedwait(&signals, nullptr, &kBetweenLooks);
@@ -56,7 +56,8 @@ int wait_for_the_end(const sigset_t& signals, Application& application) {
 Result<void> run(const config::Settings& settings, const sigset_t& signals) {
   Log log{std::cerr, Clock::system()};
   Metrics metrics;
-  CDSS_TRY(const auto application, Application::start(settings, log, metrics, Clock::system()));
+  CDSS_TRY(const auto application,
+           server::Application::start(settings, log, metrics, Clock::system()));
   const bool tls = !settings.listen.tls_key.empty();
   const std::string host = settings.listen.address.find(':') == std::string::npos
                                ? settings.listen.address
@@ -106,7 +107,7 @@ Exit serve(Arguments arguments) {
     if (!number) {
       return usage_error(number.error(), kUsage);
     }
-    listen_on(*number, *settings);
+    server::listen_on(*number, *settings);
   }
   if (const auto served = run(*settings, signals); !served) {
     report(served.error());
@@ -115,4 +116,4 @@ Exit serve(Arguments arguments) {
   return Exit::ok;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

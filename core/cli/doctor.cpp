@@ -8,7 +8,7 @@
 #include "core/auth/checks.hpp"
 #include "core/auth/token_validation.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 using auth::Reason;
@@ -280,4 +280,4 @@ bool diagnose_jwt(std::string token, const Site& site, auth::KeyFetcher& fetcher
   return verdicts.all_good();
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

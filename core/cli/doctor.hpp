@@ -9,7 +9,7 @@
 #include "core/base/clock.hpp"
 #include "core/config/settings.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 
 /// What a token is judged for.
 struct Site {
@@ -34,4 +34,4 @@ struct Site {
 bool diagnose_jwt(std::string token, const Site& site, auth::KeyFetcher& fetcher,
                   const Clock& clock, std::ostream& out);
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -9,12 +9,12 @@
 #include "core/hooks/request/hooks.hpp"
 #include "core/json/json_writer.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 constexpr std::string_view kUser = "Practitioner/example";
 
-Result<std::string> choose_hook(const HostedService& hosted_service,
+Result<std::string> choose_hook(const server::HostedService& hosted_service,
                                 const std::optional<std::string>& hook) {
   if (hook && hosted_service.at(*hook) == nullptr) {
     return Error{Errc::unsupported, "--hook " + *hook, "is not one that this service offers"};
@@ -73,7 +73,7 @@ Result<void> check_context(View context, const std::string& hook) {
 /// The answers to the templates of a service, in their order.
 class Answers {
  public:
-  Answers(const record::LocalRecord& record, View context, std::chrono::sys_days today)
+  Answers(const fhir_search::LocalRecord& record, View context, std::chrono::sys_days today)
       : record_{record}, context_{context}, today_{today} {}
 
   /// Resolves one template. Errors: of PrefetchTemplate and LocalRecord::answer.
@@ -95,7 +95,7 @@ class Answers {
   const std::vector<std::pair<std::string, std::string>>& texts() const { return texts_; }
 
  private:
-  const record::LocalRecord& record_;
+  const fhir_search::LocalRecord& record_;
   View context_;
   std::chrono::sys_days today_;
   std::vector<Document> documents_;
@@ -105,8 +105,8 @@ class Answers {
 
 }  // namespace
 
-Result<LocalCall> make_local_call(const record::LocalRecord& record,
-                                  const HostedService& hosted_service,
+Result<LocalCall> make_local_call(const fhir_search::LocalRecord& record,
+                                  const server::HostedService& hosted_service,
                                   const std::optional<std::string>& hook,
                                   const std::optional<Document>& context,
                                   std::chrono::sys_days today) {
@@ -135,4 +135,4 @@ Result<LocalCall> make_local_call(const record::LocalRecord& record,
   return call;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

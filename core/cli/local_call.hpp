@@ -10,7 +10,7 @@
 #include "core/json/document.hpp"
 #include "core/server/service_registry.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 
 /// A call that an EHR could have made.
 struct LocalCall {
@@ -29,10 +29,10 @@ struct LocalCall {
 /// Errors: Errc::unsupported for a hook that the service does not offer; Errc::missing when the
 /// hook needs a field of the context that is not there; Errc::malformed when `context` is no object
 /// or about another patient.
-Result<LocalCall> make_local_call(const record::LocalRecord& record,
-                                  const HostedService& hosted_service,
+Result<LocalCall> make_local_call(const fhir_search::LocalRecord& record,
+                                  const server::HostedService& hosted_service,
                                   const std::optional<std::string>& hook,
                                   const std::optional<Document>& context,
                                   std::chrono::sys_days today);
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

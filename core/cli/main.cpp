@@ -8,7 +8,7 @@
 #include "core/cli/command_line.hpp"
 #include "core/worker/worker_main.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 constexpr std::string_view kUsage =
@@ -56,16 +56,16 @@ Exit print_version(Arguments /*arguments*/) {
   return Exit::ok;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli
 
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments{argv + 1, argv + argc};
   if (arguments.empty()) {
-    std::cerr << cdss::server::kUsage;
-    return static_cast<int>(cdss::server::Exit::usage);
+    std::cerr << cdss::cli::kUsage;
+    return static_cast<int>(cdss::cli::Exit::usage);
   }
   if (arguments.front() == "worker") {
     return cdss::worker::run_worker();
   }
-  return static_cast<int>(cdss::server::run(arguments.front(), std::span{arguments}.subspan(1)));
+  return static_cast<int>(cdss::cli::run(arguments.front(), std::span{arguments}.subspan(1)));
 }

@@ -11,7 +11,7 @@
 #include "core/evidence/evidence_style.hpp"
 #include "core/evidence/html_table.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 using plugin::EvidenceCell;
 using plugin::EvidenceColumn;
@@ -240,4 +240,4 @@ std::string write_evidence_html(const plugin::Package& package,
   return EvidenceHtml{package, service, options}.write();
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -8,7 +8,7 @@
 #include "core/json/view.hpp"
 #include "core/plugin/package.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 /// Writes the evidence page of one service. All anchors are made before anything is written, so
 /// that a text can link to what stands below it.
@@ -59,4 +59,4 @@ class EvidenceHtml {
   Html html_;
 };
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -5,7 +5,7 @@
 #include "core/evidence/evidence_page.hpp"
 #include "core/evidence/html_table.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 void EvidenceHtml::write_options() {
   const auto& options = package_.manifest().options;
@@ -102,4 +102,4 @@ void EvidenceHtml::write_files() {
   }
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

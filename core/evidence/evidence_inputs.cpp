@@ -6,7 +6,7 @@
 
 #include "fhir/types/systems.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 namespace {
 
 std::string_view name_of_system(std::string_view system) {
@@ -151,4 +151,4 @@ std::string title_of(std::string_view name) {
   return title;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -9,7 +9,7 @@
 
 // What a manifest declares, in words for the evidence page.
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 /// What a need asks for: "Observation resources of the patient with code: LOINC 1988-5 or 4537-7".
 std::string words_of(const plugin::Need& need);
@@ -29,4 +29,4 @@ std::string bounds_of(const plugin::OptionDeclaration& option);
 /// A name of a manifest for people: "intended_use" becomes "Intended use".
 std::string title_of(std::string_view name);
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace cdss::server {
+namespace cdss::evidence {
 namespace {
 
 constexpr bool is_digit(char c) {
@@ -118,4 +118,4 @@ void write_prose(Html& html, std::string_view text, const Anchors& anchors) {
   }
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

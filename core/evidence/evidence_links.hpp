@@ -7,7 +7,7 @@
 
 #include "core/evidence/html.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 /// What of a page can be linked to: rows, facts and references by the id that others name them by.
 class Anchors {
@@ -36,4 +36,4 @@ void write_link(Html& html, std::string_view id, const Anchors& anchors);
 /// a digit among them ("S2-06", "RF01"). Other words are left alone, even when a rule is called so.
 void write_prose(Html& html, std::string_view text, const Anchors& anchors);
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

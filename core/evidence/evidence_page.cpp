@@ -3,7 +3,7 @@
 #include "core/evidence/evidence_style.hpp"
 #include "core/plugin/sha256.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 EvidencePage EvidencePage::make(const plugin::Package& package,
                                 const plugin::ServiceDeclaration& service, View options) {
@@ -30,4 +30,4 @@ std::string value_here(View options, std::string_view name) {
   return std::string{value->raw_text()};
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

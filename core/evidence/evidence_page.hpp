@@ -6,7 +6,7 @@
 #include "core/plugin/package.hpp"
 #include "core/plugin/service_declaration.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 /// What a service says of itself for people, in two forms with the same content. Made once, when
 /// the server starts, and constant after.
@@ -36,4 +36,4 @@ std::string write_evidence_json(const plugin::Package& package,
 /// The value that the site gives to an option; empty when it gives none.
 std::string value_here(View options, std::string_view name);
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

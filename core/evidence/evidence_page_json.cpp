@@ -4,7 +4,7 @@
 #include "core/evidence/evidence_page.hpp"
 #include "core/json/json_writer.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 namespace {
 
 using plugin::EvidenceCell;
@@ -154,4 +154,4 @@ std::string write_evidence_json(const plugin::Package& package,
   });
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -1,6 +1,6 @@
 #pragma once
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 /// The style of the evidence page: reads on a wide screen, on a narrow one, where each row of a
 /// table becomes a block as the widest tables would not fit, and on paper. The page's policy admits
@@ -66,4 +66,4 @@ tr:target, li:target { background: #fff3c4; }
 }
 )css";
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

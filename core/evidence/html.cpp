@@ -1,6 +1,6 @@
 #include "core/evidence/html.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 namespace {
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -58,4 +58,4 @@ Html& Html::attribute(Markup name, std::string_view value) {
   return *this;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 /// A piece of HTML that stands in the source as a literal. Nothing else converts to it, so text of
 /// a package has no way into a page but through Html::text and Html::attribute.
@@ -34,4 +34,4 @@ class Html {
   std::string out_;
 };
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 HtmlTable::HtmlTable(Html& html, std::vector<Column> columns)
     : html_{html}, columns_{std::move(columns)} {
@@ -57,4 +57,4 @@ void HtmlTable::end_row() {
   in_row_ = false;
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -6,7 +6,7 @@
 
 #include "core/evidence/html.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 
 /// Writes one table. Each cell carries the title of its column, which a narrow screen shows beside
 /// it. Ended by its destructor.
@@ -38,4 +38,4 @@ class HtmlTable {
   bool in_row_ = false;
 };
 
-}  // namespace cdss::server
+}  // namespace cdss::evidence

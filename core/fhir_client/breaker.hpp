@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// Leaves a server alone for a while once it has failed several times in a row, so that calls need
 /// not wait for it and it can recover. Not thread-safe.
@@ -70,4 +70,4 @@ class Breaker {
   bool is_trial_running_ = false;
 };
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

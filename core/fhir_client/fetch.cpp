@@ -10,7 +10,7 @@
 #include "core/fhir_client/fetch_outcome.hpp"
 #include "core/fhir_client/paged_answer.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 using Time = Scheduler::Time;
@@ -299,4 +299,4 @@ void Fetcher::fetch(FhirAccess access, std::vector<Query> queries, Done done) {
   core_->fetch(std::move(access), std::move(queries), std::move(done));
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

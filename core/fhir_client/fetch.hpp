@@ -21,7 +21,7 @@
 #include "core/json/document.hpp"
 #include "core/record/patient_record.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// What became of one query.
 struct QueryResult {
@@ -93,8 +93,8 @@ class Fetcher {
 /// @return how many resources were left out.
 /// Errors: Errc::malformed with "fetched.KEY" before the path, when a resource is another
 /// patient's: the call must be refused (PF-45). The record must not be used then.
-Result<std::size_t> add_fetched(PatientRecord& record, std::vector<QueryResult> fetched,
-                                std::span<const PrefetchKey> wanted,
+Result<std::size_t> add_fetched(record::PatientRecord& record, std::vector<QueryResult> fetched,
+                                std::span<const record::PrefetchKey> wanted,
                                 const hooks::HookRequest& request);
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -6,14 +6,14 @@
 #include "core/record/key_state.hpp"
 #include "core/record/patient_guard.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 constexpr std::string_view kExcluded =
     "some of what the FHIR server answered cannot be shown to be this patient's";
 
 /// What a key becomes when its query brought nothing to work on: what was sent for it stays.
-void keep_what_was_sent(KeyRecord& key, cdss_key_state state, std::string_view reason) {
+void keep_what_was_sent(record::KeyRecord& key, cdss_key_state state, std::string_view reason) {
   if (state == cdss_key_empty && key.state == cdss_key_unavailable) {
     key.state = cdss_key_empty;
     key.reason.clear();
@@ -22,7 +22,7 @@ void keep_what_was_sent(KeyRecord& key, cdss_key_state state, std::string_view r
   }
 }
 
-void take(PatientRecord& record, KeyRecord& key, QueryResult fetched) {
+void take(record::PatientRecord& record, record::KeyRecord& key, QueryResult fetched) {
   record.documents.push_back(*std::move(fetched.document));
   key.state = fetched.state;
   key.reason = std::move(fetched.reason);
@@ -36,8 +36,9 @@ QueryResult without(QueryResult fetched, std::span<const std::uint32_t> nodes,
                     std::string_view resource) {
   const View root = fetched.document->root();
   auto left = nodes.front() == root.node() ? Result<Document>{Error{Errc::missing, {}, {}}}
-                                           : Document::parse(exclude(root, nodes));
-  const auto state = left ? judge(left->root(), resource, false).state : cdss_key_unavailable;
+                                           : Document::parse(record::exclude(root, nodes));
+  const auto state =
+      left ? record::judge(left->root(), resource, false).state : cdss_key_unavailable;
   QueryResult rest{.key = std::move(fetched.key), .reason = std::string{kExcluded}, .document = {}};
   if (state == cdss_key_present || state == cdss_key_truncated) {
     rest.state = cdss_key_truncated;
@@ -47,12 +48,13 @@ QueryResult without(QueryResult fetched, std::span<const std::uint32_t> nodes,
 }
 
 /// @return how many resources were left out.
-Result<std::size_t> add_one(PatientRecord& record, KeyRecord& key, QueryResult fetched,
-                            const hooks::PatientOfCall& patient, std::string_view resource) {
+Result<std::size_t> add_one(record::PatientRecord& record, record::KeyRecord& key,
+                            QueryResult fetched, const fhir::PatientOfCall& patient,
+                            std::string_view resource) {
   key.is_fetched = true;
   std::size_t excluded = 0;
   if (fetched.document) {
-    auto to_exclude = check_fetched(fetched.document->root(), patient);
+    auto to_exclude = record::check_fetched(fetched.document->root(), patient);
     if (!to_exclude) {
       Error error = std::move(to_exclude).error();
       error.where = "fetched." + fetched.key + (error.where.empty() ? "" : '.' + error.where);
@@ -64,8 +66,8 @@ Result<std::size_t> add_one(PatientRecord& record, KeyRecord& key, QueryResult f
     }
   }
   // A part that was asked for anew need not hold more than the part that was sent.
-  const bool is_other_part = key.missing_because != MissingBecause::later_pages && key.value &&
-                             fetched.state == cdss_key_truncated;
+  const bool is_other_part = key.missing_because != record::MissingBecause::later_pages &&
+                             key.value && fetched.state == cdss_key_truncated;
   if (fetched.document && !is_other_part) {
     take(record, key, std::move(fetched));
   } else {
@@ -76,15 +78,15 @@ Result<std::size_t> add_one(PatientRecord& record, KeyRecord& key, QueryResult f
 
 }  // namespace
 
-Result<std::size_t> add_fetched(PatientRecord& record, std::vector<QueryResult> fetched,
-                                std::span<const PrefetchKey> wanted,
+Result<std::size_t> add_fetched(record::PatientRecord& record, std::vector<QueryResult> fetched,
+                                std::span<const record::PrefetchKey> wanted,
                                 const hooks::HookRequest& request) {
-  const hooks::PatientOfCall patient{.id = request.context.patient_id,
-                                     .fhir_server = request.fhir_server.value_or("")};
+  const fhir::PatientOfCall patient{.id = request.context.patient_id,
+                                    .fhir_server = request.fhir_server.value_or("")};
   std::size_t excluded = 0;
   for (QueryResult& one : fetched) {
-    const auto key = std::ranges::find(record.keys, one.key, &KeyRecord::key);
-    const auto want = std::ranges::find(wanted, one.key, &PrefetchKey::key);
+    const auto key = std::ranges::find(record.keys, one.key, &record::KeyRecord::key);
+    const auto want = std::ranges::find(wanted, one.key, &record::PrefetchKey::key);
     if (key != record.keys.end() && want != wanted.end()) {
       CDSS_TRY(const auto count, add_one(record, *key, std::move(one), patient, want->resource));
       excluded += count;
@@ -93,4 +95,4 @@ Result<std::size_t> add_fetched(PatientRecord& record, std::vector<QueryResult> 
   return excluded;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -1,6 +1,6 @@
 #include "core/fhir_client/fetch_outcome.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 FetchOutcome outcome_of_error(Errc code) {
   constexpr auto kFailure = Breaker::Outcome::failure;
@@ -48,4 +48,4 @@ FetchOutcome outcome_of_status(int status) {
   return {"rejected", "the FHIR server did not take the query"};
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -8,7 +8,7 @@
 #include "core/base/log.hpp"
 #include "core/fhir_client/breaker.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 inline constexpr std::string_view kLate = "the FHIR server did not answer in time";
 
@@ -26,4 +26,4 @@ FetchOutcome outcome_of_error(Errc code);
 /// Of an answer, by its HTTP status. Source: RFC 9110, section 15; HL7 FHIR R4, RESTful API.
 FetchOutcome outcome_of_status(int status);
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -8,7 +8,7 @@
 #include "core/http/client/address.hpp"
 #include "core/http/common/url.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 constexpr std::chrono::seconds kMargin{1};  // so that a token does not expire on its way
@@ -152,4 +152,4 @@ std::string FhirAccess::authorization_for(std::string_view url) const {
   return value;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -10,7 +10,7 @@
 #include "core/fhir_client/scopes.hpp"
 #include "core/hooks/request/request.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// Leave to read from one FHIR server for the length of one call: the wall between what a request
 /// says and where we connect to. There is no other way to make one than `grant`.
@@ -74,4 +74,4 @@ class FhirAccess {
   bool private_network_ = false;
 };
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -4,7 +4,7 @@
 
 #include "core/config/url.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 constexpr std::size_t kLongest = 8'000;
@@ -92,4 +92,4 @@ Result<std::string> next_page(const config::BaseUrl& base, std::string_view page
   return target;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -6,7 +6,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/config/base_url.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// Where the link to a next page leads, if it may be followed.
 ///
@@ -23,4 +23,4 @@ namespace cdss::record {
 Result<std::string> next_page(const config::BaseUrl& base, std::string_view page,
                               std::string_view link);
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -10,7 +10,7 @@
 #include "fhir/resources/bundle.hpp"
 #include "fhir/types/resource.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 /// Pages as one searchset: their entries in order, and the first `total` that stands in one. What
@@ -151,10 +151,10 @@ std::optional<Document> PagedAnswer::joined() {
 }
 
 void PagedAnswer::judge_bundle(QueryResult& fetched) {
-  const KeyState judged = judge(fetched.document->root(), query_.resource, true);
+  const record::KeyState judged = record::judge(fetched.document->root(), query_.resource, true);
   fetched.state = judged.state;
   fetched.reason = judged.reason;
-  if (judged.missing_because == MissingBecause::wrong_content) {
+  if (judged.missing_because == record::MissingBecause::wrong_content) {
     fetched.reason = "the FHIR server answered something else than what was asked for";
   }
   const std::string_view why_part =
@@ -198,4 +198,4 @@ QueryResult PagedAnswer::finish() && {
   return fetched;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

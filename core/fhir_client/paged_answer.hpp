@@ -13,7 +13,7 @@
 #include "core/fhir_client/query.hpp"
 #include "core/json/document.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// What a FHIR server answers to one query, page by page: which URL comes next, and what it all
 /// amounts to. Asks nobody. Not thread-safe.
@@ -65,4 +65,4 @@ class PagedAnswer {
   bool is_nothing_ = false;
 };
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

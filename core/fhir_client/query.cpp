@@ -8,7 +8,7 @@
 #include "fhir/resources/bundle.hpp"
 #include "fhir/types/resource.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 constexpr std::size_t kLongestId = 64;
@@ -83,7 +83,7 @@ bool reads_draft(const Parts& parts, const hooks::Context& context) {
 }
 
 /// The query for one key. Errors: a message that completes "not sent, and ...".
-Result<Query> query_for(const PrefetchKey& wanted, const hooks::HookRequest& request,
+Result<Query> query_for(const record::PrefetchKey& wanted, const hooks::HookRequest& request,
                         const FhirAccess& access, const hooks::TemplateValues& values) {
   auto relative = wanted.query->expand(values);
   if (!relative) {
@@ -113,17 +113,17 @@ Result<Query> query_for(const PrefetchKey& wanted, const hooks::HookRequest& req
                .relative = *std::move(relative)};
 }
 
-bool is_worth_asking(MissingBecause missing_because) {
-  return missing_because != MissingBecause::nothing &&
-         missing_because != MissingBecause::server_error;
+bool is_worth_asking(record::MissingBecause missing_because) {
+  return missing_because != record::MissingBecause::nothing &&
+         missing_because != record::MissingBecause::server_error;
 }
 
 /// The keys that the client sent in full, for templates that name them. Nothing found is sent as
 /// null or as an empty Bundle.
-std::vector<hooks::PriorKey> prior_keys(const PatientRecord& record,
+std::vector<hooks::PriorKey> prior_keys(const record::PatientRecord& record,
                                         const hooks::HookRequest& request) {
   std::vector<hooks::PriorKey> prior;
-  for (const KeyRecord& key : record.keys) {
+  for (const record::KeyRecord& key : record.keys) {
     if (key.state == cdss_key_present) {
       prior.push_back({.key = key.key, .value = key.value});
     } else if (key.state == cdss_key_empty && request.prefetch) {
@@ -135,8 +135,9 @@ std::vector<hooks::PriorKey> prior_keys(const PatientRecord& record,
 
 }  // namespace
 
-std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& request,
-                              std::span<const PrefetchKey> wanted, const Result<FhirAccess>& access,
+std::vector<Query> plan_fetch(record::PatientRecord& record, const hooks::HookRequest& request,
+                              std::span<const record::PrefetchKey> wanted,
+                              const Result<FhirAccess>& access,
                               std::optional<std::chrono::sys_days> today) {
   std::vector<Query> queries;
   const auto prior = prior_keys(record, request);
@@ -144,8 +145,8 @@ std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& r
                                      .today = today,
                                      .prior = prior,
                                      .fhir_server = request.fhir_server.value_or("")};
-  for (const PrefetchKey& one : wanted) {
-    const auto key = std::ranges::find(record.keys, one.key, &KeyRecord::key);
+  for (const record::PrefetchKey& one : wanted) {
+    const auto key = std::ranges::find(record.keys, one.key, &record::KeyRecord::key);
     if (key == record.keys.end() || !is_worth_asking(key->missing_because) ||
         one.query == nullptr) {
       continue;
@@ -155,7 +156,7 @@ std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& r
       key->reason += ", and " + query.error().message;
       continue;
     }
-    if (key->missing_because == MissingBecause::later_pages) {
+    if (key->missing_because == record::MissingBecause::later_pages) {
       json::append_value(query->first_page, *request.prefetch->find(one.key));
     }
     queries.push_back(*std::move(query));
@@ -163,4 +164,4 @@ std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& r
   return queries;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -11,7 +11,7 @@
 #include "core/hooks/request/request.hpp"
 #include "core/record/patient_record.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// One thing to ask a FHIR server for. Owns its texts: it may outlive the request.
 struct Query {
@@ -44,8 +44,9 @@ struct Query {
 ///
 /// @param access  or why there is none: then nothing is asked.
 /// @param today   the day at the site, for templates with `today()`, which are not asked without.
-std::vector<Query> plan_fetch(PatientRecord& record, const hooks::HookRequest& request,
-                              std::span<const PrefetchKey> wanted, const Result<FhirAccess>& access,
+std::vector<Query> plan_fetch(record::PatientRecord& record, const hooks::HookRequest& request,
+                              std::span<const record::PrefetchKey> wanted,
+                              const Result<FhirAccess>& access,
                               std::optional<std::chrono::sys_days> today = {});
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 class ThreadScheduler final : public Scheduler {
@@ -91,4 +91,4 @@ std::shared_ptr<Scheduler> Scheduler::start(Log& log) {
   return std::make_shared<ThreadScheduler>(log);
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -6,7 +6,7 @@
 
 #include "core/base/log.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// Runs tasks one after the other, each at its time. What only tasks touch needs no lock.
 /// Thread-safe.
@@ -31,4 +31,4 @@ class Scheduler {
   static std::shared_ptr<Scheduler> start(Log& log);
 };
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -5,7 +5,7 @@
 
 #include "fhir/types/resource_types.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 constexpr std::size_t kMostScopes = 1'000;
@@ -96,7 +96,7 @@ Scopes Scopes::parse(std::string_view text) {
     auto granted = take_until(scope, '?');
     const auto type = take_until(granted, '.');
     const auto permissions = read_permissions(granted, has_filter);
-    if (!permissions || !(type == "*" || hooks::is_r4_resource_type(type))) {
+    if (!permissions || !(type == "*" || fhir::is_r4_resource_type(type))) {
       continue;
     }
     scopes.scopes_.push_back({.resource_type = std::string{type},
@@ -127,4 +127,4 @@ Scopes::Cover Scopes::cover(std::string_view resource_type, Interaction interact
   return cover;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// What a client's token lets its bearer read, as far as its `scope` tells. A value.
 ///
@@ -51,4 +51,4 @@ class Scopes {
   bool are_smart_ = false;  // one of them looks like a SMART scope
 };
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

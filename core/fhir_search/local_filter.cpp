@@ -7,7 +7,7 @@
 #include "fhir/types/period.hpp"
 #include "fhir/types/reference.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 namespace {
 
 using Kind = LocalParameterKind;
@@ -246,4 +246,4 @@ bool LocalFilter::fits_days(const LocalDays& days, const Alternative& alternativ
   return within;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

@@ -12,7 +12,7 @@
 #include "core/json/view.hpp"
 #include "fhir/types/partial_date.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 
 /// The days that an element of a date, dateTime, instant or Period can mean; none: open.
 struct LocalDays {
@@ -60,4 +60,4 @@ class LocalFilter {
   std::vector<Alternative> alternatives_;
 };
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

@@ -5,7 +5,7 @@
 
 #include "core/fhir_search/local_parameter_table.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 namespace {
 
 /// Puts what stands at `path` below `value` into `out`.
@@ -47,4 +47,4 @@ std::vector<View> values_at(View resource, const LocalParameter& parameter) {
   return values;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

@@ -6,7 +6,7 @@
 
 #include "core/json/view.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 
 /// How the values of a search parameter are compared.
 enum class LocalParameterKind : std::uint8_t {
@@ -33,4 +33,4 @@ const LocalParameter* find_local_parameter(std::string_view resource, std::strin
 /// The values at the paths of a parameter, in order; those of an array one by one.
 std::vector<View> values_at(View resource, const LocalParameter& parameter);
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

@@ -2,7 +2,7 @@
 
 #include "core/fhir_search/local_parameter.hpp"
 
-namespace cdss::record::detail {
+namespace cdss::fhir_search::detail {
 
 using enum LocalParameterKind;
 
@@ -348,4 +348,4 @@ inline constexpr LocalParameter kParameters[] = {
     {"Task", "identifier", "identifier", token},
 };
 
-}  // namespace cdss::record::detail
+}  // namespace cdss::fhir_search::detail

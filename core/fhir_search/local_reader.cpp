@@ -6,7 +6,7 @@
 #include "fhir/resources/bundle.hpp"
 #include "fhir/types/resource.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 namespace {
 
 constexpr Document::Limits kLimits{.bytes = std::size_t{64} << 20U,
@@ -121,4 +121,4 @@ Result<LocalContents> read_local(std::vector<LocalText> texts) {
   return contents;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

@@ -7,7 +7,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/json/document.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 
 /// One file of a patient's record, read.
 struct LocalText {
@@ -37,4 +37,4 @@ struct LocalContents {
 /// there is no resource at all. Longest file: 64 MiB.
 Result<LocalContents> read_local(std::vector<LocalText> texts);
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

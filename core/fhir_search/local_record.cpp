@@ -10,7 +10,7 @@
 #include "fhir/types/resource.hpp"
 #include "fhir/types/resource_types.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 namespace {
 
 constexpr std::string_view kUuid = "urn:uuid:";
@@ -85,14 +85,13 @@ std::string renamed(const LocalResource& found, const Names& names) {
 }
 
 /// Whose record a resource is in, as far as the element of its type says.
-hooks::PatientReference owner_of(View resource, std::string_view type,
-                                 std::string_view patient_id) {
-  const auto element = hooks::patient_element(type);
+fhir::PatientReference owner_of(View resource, std::string_view type, std::string_view patient_id) {
+  const auto element = fhir::patient_element(type);
   if (element.empty()) {
-    return hooks::PatientReference::this_patient;
+    return fhir::PatientReference::this_patient;
   }
   const auto reference = resource.find(element);
-  return hooks::classify_patient_reference(
+  return fhir::classify_patient_reference(
       reference ? reference->text_or_empty("reference") : std::string_view{}, patient_id);
 }
 
@@ -157,7 +156,7 @@ Result<void> LocalRecord::choose_patient(std::optional<std::string> patient_id) 
 }
 
 void LocalRecord::exclude_others() {
-  using hooks::PatientReference;
+  using fhir::PatientReference;
   const auto owner = [&](const LocalEntry& entry) {
     if (entry.type == "Patient") {
       return entry.id == patient_id_ ? PatientReference::this_patient
@@ -174,4 +173,4 @@ void LocalRecord::exclude_others() {
       }));
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

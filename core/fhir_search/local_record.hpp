@@ -10,7 +10,7 @@
 #include "core/fhir_search/local_reader.hpp"
 #include "core/fhir_search/local_search.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 
 /// One patient's whole record, in memory, and what a FHIR server would answer to reads and searches
 /// over it. For trying cases without an EHR. Constant once made, Thread-safe.
@@ -56,4 +56,4 @@ class LocalRecord {
   std::size_t undetermined_ = 0;
 };
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

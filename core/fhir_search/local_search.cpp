@@ -12,7 +12,7 @@
 #include "core/json/json_writer.hpp"
 #include "fhir/types/partial_date.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 namespace {
 
 using Matches = std::vector<const LocalEntry*>;
@@ -222,4 +222,4 @@ Result<std::string> answer_locally(std::string_view query, std::span<const Local
   return write_searchset(found, std::min(found.size(), search.count.value_or(found.size())));
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

@@ -8,7 +8,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/json/document.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 
 /// One resource that can be found.
 struct LocalEntry {
@@ -30,4 +30,4 @@ struct LocalEntry {
 /// Source: HL7 FHIR R4, Search; row PF-20.
 Result<std::string> answer_locally(std::string_view query, std::span<const LocalEntry> entries);
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

@@ -40,6 +40,6 @@ Result<Excluded> check_patient(const hooks::HookRequest& request);
 ///         the node of `value` itself when it is a resource that cannot be shown to be the
 ///         patient's.
 /// Errors: as above. Thread-safe.
-Result<std::vector<std::uint32_t>> check_fetched(View value, const hooks::PatientOfCall& patient);
+Result<std::vector<std::uint32_t>> check_fetched(View value, const fhir::PatientOfCall& patient);
 
 }  // namespace cdss::record

@@ -131,9 +131,9 @@ void Application::make_pages() {
     const auto& evidence = hosted_service.package->evidence();
     if (evidence && evidence->is_about(hosted_service.declaration->id)) {
       const Document options = options_of(settings_, hosted_service.package->manifest().id);
-      pages_.emplace(
-          hosted_service.declaration->id,
-          EvidencePage::make(*hosted_service.package, *hosted_service.declaration, options.root()));
+      pages_.emplace(hosted_service.declaration->id,
+                     evidence::EvidencePage::make(*hosted_service.package,
+                                                  *hosted_service.declaration, options.root()));
     }
   }
 }
@@ -215,7 +215,7 @@ http::Response Application::handle_page(std::string_view name, const http::Reque
   if (as_json) {
     return {.body = page->second.json};
   }
-  return html_answer(page->second.html, EvidencePage::content_security_policy());
+  return html_answer(page->second.html, evidence::EvidencePage::content_security_policy());
 }
 
 http::Response Application::handle_admin(const http::Request& request) const {

@@ -82,7 +82,7 @@ class Application {
   class RunningCall;
   void evaluate(const HostedService& hosted_service, Admitted call, const http::Respond& respond);
   /// Goes on with a call once all that can be known of the record is there.
-  void run(const std::shared_ptr<RunningCall>& call, std::vector<record::QueryResult> fetched);
+  void run(const std::shared_ptr<RunningCall>& call, std::vector<fhir_client::QueryResult> fetched);
   void take_feedback(const HostedService& hosted_service, Admitted call,
                      const http::Respond& respond);
   void respond_publicly(const http::Request& request, http::Response response,
@@ -98,8 +98,8 @@ class Application {
   ServiceRegistry registry_;
   Cors cors_;
   FeedbackMemory feedback_;
-  std::string discovery_;                           ///< the body of GET /cds-services
-  std::map<std::string_view, EvidencePage> pages_;  ///< by service id
+  std::string discovery_;                                     ///< the body of GET /cds-services
+  std::map<std::string_view, evidence::EvidencePage> pages_;  ///< by service id
   std::map<std::string_view, std::unique_ptr<worker::WorkerPool>> pools_;  ///< by plugin id
   std::unique_ptr<Outbound> outbound_;          ///< hands calls on to pools_
   std::unique_ptr<CallAuthorizer> authorizer_;  ///< asks through outbound_

@@ -129,20 +129,21 @@ void Application::evaluate(const HostedService& hosted_service, Admitted admitte
   if (!received) {
     return call->refuse(received.error());
   }
-  auto access = record::FhirAccess::grant(received->request(), call->caller->profile->client,
-                                          settings_.outbound.allow_private_networks, arrived);
+  auto access = fhir_client::FhirAccess::grant(received->request(), call->caller->profile->client,
+                                               settings_.outbound.allow_private_networks, arrived);
   auto queries = received->plan_fetch(access, clock_.today());
   call->received.emplace(*std::move(received));
   if (queries.empty()) {
     return run(call, {});
   }
-  outbound_->fetch(
-      *std::move(access), std::move(queries),
-      [this, call](std::vector<record::QueryResult> fetched) { run(call, std::move(fetched)); });
+  outbound_->fetch(*std::move(access), std::move(queries),
+                   [this, call](std::vector<fhir_client::QueryResult> fetched) {
+                     run(call, std::move(fetched));
+                   });
 }
 
 void Application::run(const std::shared_ptr<RunningCall>& call,
-                      std::vector<record::QueryResult> fetched) {
+                      std::vector<fhir_client::QueryResult> fetched) {
   auto made = PreparedCall::make(*std::move(call->received), std::move(fetched), clock_.today());
   if (!made) {
     return call->refuse(made.error());

@@ -80,11 +80,12 @@ Refusal Refusal::of_wrong_patient(Error error) {
 }
 
 RefusalOr<std::shared_ptr<const PreparedCall>> PreparedCall::make(
-    ReceivedCall received, std::vector<record::QueryResult> fetched, std::chrono::sys_days today) {
+    ReceivedCall received, std::vector<fhir_client::QueryResult> fetched,
+    std::chrono::sys_days today) {
   auto& record = received.record_;
   const HostedService& hosted_service = *received.hosted_service_;
-  auto excluded =
-      record::add_fetched(record, std::move(fetched), received.binding_->wanted, received.request_);
+  auto excluded = fhir_client::add_fetched(record, std::move(fetched), received.binding_->wanted,
+                                           received.request_);
   if (!excluded) {
     return Refusal::of_wrong_patient(std::move(excluded).error()).with(received.excluded_counts_);
   }

@@ -24,7 +24,8 @@ class PreparedCall {
   /// Refusals: 400 when what was fetched is about another patient (Refusal::wrong_patient); 412
   /// with one error for each key that the service needs and that is unavailable.
   static RefusalOr<std::shared_ptr<const PreparedCall>> make(
-      ReceivedCall received, std::vector<record::QueryResult> fetched, std::chrono::sys_days today);
+      ReceivedCall received, std::vector<fhir_client::QueryResult> fetched,
+      std::chrono::sys_days today);
 
   PreparedCall(const PreparedCall&) = delete;
   PreparedCall& operator=(const PreparedCall&) = delete;

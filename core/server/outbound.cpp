@@ -33,22 +33,22 @@ Result<std::unique_ptr<Outbound>> Outbound::make(const config::Settings& setting
   if (reads_records) {
     outbound->workers_ =
         std::make_unique<auth::Workers>(continuation_threads(), kLongestQueue, log);
-    outbound->fetcher_ = std::make_unique<record::Fetcher>(
+    outbound->fetcher_ = std::make_unique<fhir_client::Fetcher>(
         [web = outbound->web_.get()](http::Client::Ask ask, http::Client::Done done) {
           web->ask(std::move(ask), std::move(done));
         },
-        settings.fhir, record::Scheduler::start(log), log, metrics);
+        settings.fhir, fhir_client::Scheduler::start(log), log, metrics);
   }
   return outbound;
 }
 
-void Outbound::fetch(record::FhirAccess access, std::vector<record::Query> queries,
-                     record::Fetcher::Done done) {
+void Outbound::fetch(fhir_client::FhirAccess access, std::vector<fhir_client::Query> queries,
+                     fhir_client::Fetcher::Done done) {
   fetcher_->fetch(std::move(access), std::move(queries),
-                  [this, done = std::make_shared<record::Fetcher::Done>(std::move(done))](
-                      std::vector<record::QueryResult> fetched) {
+                  [this, done = std::make_shared<fhir_client::Fetcher::Done>(std::move(done))](
+                      std::vector<fhir_client::QueryResult> fetched) {
                     const auto what =
-                        std::make_shared<std::vector<record::QueryResult>>(std::move(fetched));
+                        std::make_shared<std::vector<fhir_client::QueryResult>>(std::move(fetched));
                     const auto advance = [done, what] { (*done)(std::move(*what)); };
                     if (workers_->submit(advance) == auth::Workers::Submitted::full) {
                       advance();  // who fetches next waits, and nobody is lost

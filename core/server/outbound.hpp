@@ -25,10 +25,10 @@ class Outbound {
   /// For the keys; null when no profile names another server.
   http::Client* web() const { return web_.get(); }
 
-  /// Asks a FHIR server (record::Fetcher), and calls `done` on a thread where it may take its time.
+  /// Asks a FHIR server (fhir_client::Fetcher), and calls `done` on a thread where it may take its time.
   /// There is no access to fetch with when no profile names a FHIR server.
-  void fetch(record::FhirAccess access, std::vector<record::Query> queries,
-             record::Fetcher::Done done);
+  void fetch(fhir_client::FhirAccess access, std::vector<fhir_client::Query> queries,
+             fhir_client::Fetcher::Done done);
 
   /// Ends what runs; the `done` of it is destroyed uncalled.
   ~Outbound();
@@ -40,7 +40,7 @@ class Outbound {
 
   std::unique_ptr<http::Client> web_;
   std::unique_ptr<auth::Workers> workers_;  ///< go on with calls whose record was fetched
-  std::unique_ptr<record::Fetcher> fetcher_;
+  std::unique_ptr<fhir_client::Fetcher> fetcher_;
 };
 
 }  // namespace cdss::server

@@ -41,12 +41,12 @@ class ReceivedCall {
     return excluded_counts_.drafts > 0 && request_.context.draft_orders.has_value();
   }
 
-  /// What to ask the client's FHIR server for, before the call goes on (record::plan_fetch).
+  /// What to ask the client's FHIR server for, before the call goes on (fhir_client::plan_fetch).
   /// @param access  or why there is none: then nothing is asked, and what is missing says why.
   /// @param today   the day at the site.
-  std::vector<record::Query> plan_fetch(const Result<record::FhirAccess>& access,
-                                        std::chrono::sys_days today) {
-    return record::plan_fetch(record_, request_, binding_->wanted, access, today);
+  std::vector<fhir_client::Query> plan_fetch(const Result<fhir_client::FhirAccess>& access,
+                                             std::chrono::sys_days today) {
+    return fhir_client::plan_fetch(record_, request_, binding_->wanted, access, today);
   }
 
  private:

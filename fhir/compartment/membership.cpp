@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 namespace {
 
 /// In the order of their bytes. Resources of these types are nobody's.
@@ -160,4 +160,4 @@ Membership patient_membership(View patient_resource, std::string_view full_url,
   return id || url == PatientReference::this_patient ? Membership::member : Membership::not_stated;
 }
 
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

@@ -10,7 +10,7 @@
 #include "core/json/view.hpp"
 #include "fhir/compartment/patient_reference.hpp"
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 
 /// Whose record an element says that a resource is in.
 enum class Membership : std::uint8_t {
@@ -51,4 +51,4 @@ Membership participant_membership(View reference, const PatientOfCall& patient, 
 Membership patient_membership(View patient_resource, std::string_view full_url,
                               const PatientOfCall& patient);
 
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

@@ -6,7 +6,7 @@
 
 #include "fhir/compartment/membership.hpp"
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 namespace {
 
 /// What a member of a resource is to the check.
@@ -248,4 +248,4 @@ Result<std::vector<std::uint32_t>> check_patient_compartment(View value,
   return walk.take(value.document());
 }
 
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

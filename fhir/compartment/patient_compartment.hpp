@@ -7,7 +7,7 @@
 #include "core/json/view.hpp"
 #include "fhir/compartment/patient_reference.hpp"
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 
 // Whose a resource is: another patient's (foreign), this patient's (shown), or not provable.
 //
@@ -49,4 +49,4 @@ Result<std::vector<std::uint32_t>> check_patient_compartment(View value,
                                                              const PatientOfCall& patient,
                                                              DefaultMembership if_not_stated);
 
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

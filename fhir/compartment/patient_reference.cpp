@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 namespace {
 
 constexpr std::string_view kPatient = "patient";
@@ -198,4 +198,4 @@ PatientReference classify_patient_reference(std::string_view reference_text,
   return classify(std::move(segments), authority, query, patient);
 }
 
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 
 /// The patient whom a call is about. Borrows.
 struct PatientOfCall {
@@ -42,4 +42,4 @@ inline PatientReference classify_patient_reference(std::string_view reference_te
   return classify_patient_reference(reference_text, PatientOfCall{.id = patient_id});
 }
 
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

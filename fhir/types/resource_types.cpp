@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 namespace {
 
 // In the order of their bytes, for the search. The abstract types are left out.
@@ -231,4 +231,4 @@ std::string_view patient_element(std::string_view name) {
   return name == "Coverage" ? "beneficiary" : std::string_view{};
 }
 
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 
 /// True for the name of a resource type of FHIR R4, e.g. "Procedure". Thread-safe.
 /// Source: HL7 FHIR R4, value set resource-types.
@@ -14,4 +14,4 @@ bool is_r4_resource_type(std::string_view name);
 /// Source: HL7 FHIR R4, CompartmentDefinition patient.
 std::string_view patient_element(std::string_view name);
 
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

@@ -75,7 +75,7 @@ TEST(PatientRecord, AnswersEveryTemplateAsTheTestEhrDoes) {
       const auto lines = lines_of_gzip(file);
       const Chart chart{lines};
       const auto record =
-          record::LocalRecord::read({{.name = file.string(), .bytes = joined(lines)}}, {});
+          fhir_search::LocalRecord::read({{.name = file.string(), .bytes = joined(lines)}}, {});
       ASSERT_TRUE(record) << record.error().where << ": " << record.error().message;
       EXPECT_EQ(record->patient_id(), chart.patient_id());
       for (const View service : services.root().at("services")->elements()) {

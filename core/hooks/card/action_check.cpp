@@ -16,19 +16,19 @@ constexpr std::string_view kOtherPatient = "must name no patient but that of the
 
 /// A reference anywhere in a resource: what stands beside it or in the same message may be named
 /// without a type, a search for a patient may not.
-Result<void> check_reference_text(View reference, const PatientOfCall& patient) {
+Result<void> check_reference_text(View reference, const fhir::PatientOfCall& patient) {
   CDSS_TRY(const auto text, reference.string());
-  const auto named = classify_patient_reference(text, patient);
-  const bool searches = named == PatientReference::unresolved && text.find('?') != text.npos;
-  if (named == PatientReference::other_patient || named == PatientReference::other_server ||
-      searches) {
+  const auto named = fhir::classify_patient_reference(text, patient);
+  const bool searches = named == fhir::PatientReference::unresolved && text.find('?') != text.npos;
+  if (named == fhir::PatientReference::other_patient ||
+      named == fhir::PatientReference::other_server || searches) {
     return reference.error(Errc::unsupported, std::string{kOtherPatient});
   }
   return {};
 }
 
 /// Looks at every `reference` inside a resource: none may be to another patient.
-Result<void> check_references(View value, const PatientOfCall& patient) {
+Result<void> check_references(View value, const fhir::PatientOfCall& patient) {
   for (const View element : value.elements()) {
     CDSS_CHECK(check_references(element, patient));
   }
@@ -44,7 +44,7 @@ Result<void> check_references(View value, const PatientOfCall& patient) {
 
 /// Errors: Errc::unsupported when `subject` is not a reference to the patient that says so by its
 /// text: not by an identifier, a display, or a resource that only the sender knows.
-Result<void> check_subject(View subject, const PatientOfCall& patient) {
+Result<void> check_subject(View subject, const fhir::PatientOfCall& patient) {
   for (const View element : subject.elements()) {  // Account.subject is a list
     CDSS_CHECK(check_subject(element, patient));
   }
@@ -56,7 +56,7 @@ Result<void> check_subject(View subject, const PatientOfCall& patient) {
     return subject.error(Errc::unsupported, "must be a reference to the patient of the call");
   }
   CDSS_TRY(const auto text, reference->string());
-  if (classify_patient_reference(text, patient) != PatientReference::this_patient) {
+  if (fhir::classify_patient_reference(text, patient) != fhir::PatientReference::this_patient) {
     return reference->error(Errc::unsupported, std::string{kOtherPatient});
   }
   return {};
@@ -64,14 +64,15 @@ Result<void> check_subject(View subject, const PatientOfCall& patient) {
 
 /// What says whose record a resource is in must say that it is the patient's, and must be there
 /// where the type has it.
-Result<void> check_subjects(View resource, std::string_view type, const PatientOfCall& patient) {
+Result<void> check_subjects(View resource, std::string_view type,
+                            const fhir::PatientOfCall& patient) {
   constexpr std::array<std::string_view, 4> kSubjects{"subject", "patient", "for", "beneficiary"};
   for (const auto name : kSubjects) {
     if (const auto subject = resource.find(name)) {
       CDSS_CHECK(check_subject(*subject, patient));
     }
   }
-  const auto required = patient_element(type);
+  const auto required = fhir::patient_element(type);
   if (!required.empty() && !resource.find(required)) {
     return resource.error_at(required, Errc::missing, "is required");
   }
@@ -80,9 +81,9 @@ Result<void> check_subjects(View resource, std::string_view type, const PatientO
 
 /// The judgement that what comes in is held to, on what goes out: in the resource and in those
 /// inside it.
-Result<void> check_is_the_patients(View resource, const PatientOfCall& patient) {
+Result<void> check_is_the_patients(View resource, const fhir::PatientOfCall& patient) {
   const auto belongs =
-      check_patient_compartment(resource, patient, DefaultMembership::undetermined);
+      fhir::check_patient_compartment(resource, patient, fhir::DefaultMembership::undetermined);
   if (!belongs) {
     return Error{Errc::unsupported, belongs.error().where, std::string{kOtherPatient}};
   }
@@ -99,7 +100,7 @@ bool is_type_name(std::string_view text) {
              text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
-Result<void> check_resource(View action, bool update, const PatientOfCall& patient) {
+Result<void> check_resource(View action, bool update, const fhir::PatientOfCall& patient) {
   CDSS_TRY(const auto resource, action.at("resource"));
   if (!resource.is_object()) {
     return resource.error(Errc::malformed, "must be a FHIR resource");
@@ -122,7 +123,7 @@ Result<void> check_resource(View action, bool update, const PatientOfCall& patie
   return check_is_the_patients(resource, patient);
 }
 
-Result<void> check_delete(View action, const PatientOfCall& patient) {
+Result<void> check_delete(View action, const fhir::PatientOfCall& patient) {
   if (const auto resource = action.find("resource")) {
     return resource->error(Errc::malformed, "must not stand in a delete action");
   }
@@ -131,7 +132,7 @@ Result<void> check_delete(View action, const PatientOfCall& patient) {
     return action.error_at("resourceId", Errc::malformed,
                            "must be a resource type, a slash and an id");
   }
-  if (classify_patient_reference(id, patient) != PatientReference::not_a_patient) {
+  if (fhir::classify_patient_reference(id, patient) != fhir::PatientReference::not_a_patient) {
     return action.error_at("resourceId", Errc::unsupported, std::string{kOtherPatient});
   }
   return {};
@@ -139,7 +140,7 @@ Result<void> check_delete(View action, const PatientOfCall& patient) {
 
 }  // namespace
 
-Result<void> check_action(View action, const PatientOfCall& patient) {
+Result<void> check_action(View action, const fhir::PatientOfCall& patient) {
   CDSS_TRY(const auto type, action.required_string("type"));
   CDSS_CHECK(check_plain_text(action, "description"));
   if (type == "create" || type == "update") {

@@ -18,6 +18,6 @@ namespace cdss::hooks {
 ///         it is; Errc::unsupported for a resource that names another patient, does not name its
 ///         own by a reference, or would make a new one, and for a description with HTML.
 /// Source: rows ACT-01 to ACT-10, SYS-01, SYS-03, SUG-12.
-Result<void> check_action(View action, const PatientOfCall& patient);
+Result<void> check_action(View action, const fhir::PatientOfCall& patient);
 
 }  // namespace cdss::hooks

@@ -33,7 +33,7 @@ struct CheckRules {
   ClientFeatures client = {};  ///< what the client takes
   bool has_unjudged_drafts = false;  ///< drafted orders were left out of the call: a card says so
 
-  PatientOfCall patient() const { return {.id = patient_id, .fhir_server = fhir_server}; }
+  fhir::PatientOfCall patient() const { return {.id = patient_id, .fhir_server = fhir_server}; }
 };
 
 /// One suggestion as it is sent: one of the plugin's, or one of several that stand for it because

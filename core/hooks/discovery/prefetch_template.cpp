@@ -91,7 +91,7 @@ Result<void> check_type(std::string_view type) {
   if (type.empty()) {
     return malformed("must be a relative URL that starts with a resource type or a token");
   }
-  if (!is_r4_resource_type(type)) {
+  if (!fhir::is_r4_resource_type(type)) {
     return unsupported("must start with a resource type of FHIR R4");
   }
   return {};

@@ -86,7 +86,7 @@ Result<PathStep> read_function(std::string_view name, std::string_view argument)
   if (name != "ofType") {
     return unsupported("has a token with a function other than ofType, resolve and today");
   }
-  if (!is_r4_resource_type(argument)) {
+  if (!fhir::is_r4_resource_type(argument)) {
     return unsupported("has a token with ofType() of what is no resource type of FHIR R4");
   }
   return PathStep{PathStep::Kind::of_type, std::string{argument}};

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 Result<CommandLine> parse(const std::vector<std::string>& arguments) {
@@ -38,4 +38,4 @@ TEST(CommandLine, RefusesWhatItDoesNotKnowOrWhatLacksItsValue) {
 }
 
 }  // namespace
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -7,7 +7,7 @@
 #include "tests/core/auth/draft.hpp"
 #include "tests/core/auth/fixture.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 using auth::Algorithm;
@@ -181,4 +181,4 @@ TEST_F(Doctor, TellsWhatModeWarnWaives) {
 }
 
 }  // namespace
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -52,16 +52,16 @@ plugin::ServiceDeclaration service() {
 }
 
 /// Borrows from `declaration`.
-HostedService offer_of(const plugin::ServiceDeclaration& declaration) {
-  HostedService offer{.declaration = &declaration};
+server::HostedService offer_of(const plugin::ServiceDeclaration& declaration) {
+  server::HostedService offer{.declaration = &declaration};
   for (const std::string& hook : declaration.hooks) {
     offer.bindings.push_back({.hook = hook});
   }
   return offer;
 }
 
-record::LocalRecord local_record() {
-  return *record::LocalRecord::read({{.name = "record", .bytes = kRecord}}, {});
+fhir_search::LocalRecord local_record() {
+  return *fhir_search::LocalRecord::read({{.name = "record", .bytes = kRecord}}, {});
 }
 
 /// The ids in the answer to a key, with a space after each.
@@ -80,7 +80,7 @@ std::string ids(View prefetch, const char* key) {
 
 TEST(LocalCall, PF_10_PF_12_AnswersTemplatesInTheirOrder) {
   const auto declaration = service();
-  const HostedService offer = offer_of(declaration);
+  const server::HostedService offer = offer_of(declaration);
   const auto record = local_record();
   const auto call = make_local_call(record, offer, {}, {}, kToday);
   ASSERT_TRUE(call) << call.error().message;
@@ -97,7 +97,7 @@ TEST(LocalCall, PF_10_PF_12_AnswersTemplatesInTheirOrder) {
 
 TEST(LocalCall, LeavesOutWhatItCannotAnswerAndSaysWhy) {
   const auto declaration = service();
-  const HostedService offer = offer_of(declaration);
+  const server::HostedService offer = offer_of(declaration);
   const auto record = local_record();
   const auto call = make_local_call(record, offer, {}, {}, kToday);
   ASSERT_TRUE(call) << call.error().message;
@@ -114,7 +114,7 @@ TEST(LocalCall, LeavesOutWhatItCannotAnswerAndSaysWhy) {
 
 TEST(LocalCall, TakesTheRestOfItsContextFromTheCaller) {
   const auto declaration = service();
-  const HostedService offer = offer_of(declaration);
+  const server::HostedService offer = offer_of(declaration);
   const auto record = local_record();
   const auto with = [&](const char* context) {
     return make_local_call(record, offer, "encounter-start", *Document::parse(context), kToday);
@@ -134,4 +134,4 @@ TEST(LocalCall, TakesTheRestOfItsContextFromTheCaller) {
 }
 
 }  // namespace
-}  // namespace cdss::server
+}  // namespace cdss::cli

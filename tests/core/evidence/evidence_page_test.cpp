@@ -14,7 +14,7 @@
 #include "core/plugin/make_package.hpp"
 #include "core/plugin/sha256.hpp"
 
-namespace cdss::server {
+namespace cdss::evidence {
 namespace {
 
 namespace fs = std::filesystem;
@@ -80,7 +80,7 @@ class EvidencePageTest : public testing::Test {
     EXPECT_TRUE(package);
     const auto added = catalogue_.add(std::make_shared<const plugin::Package>(*std::move(package)));
     EXPECT_TRUE(added) << added.error().where << ' ' << added.error().message;
-    const HostedService& tester = *catalogue_.find("tester");
+    const server::HostedService& tester = *catalogue_.find("tester");
     page_ = EvidencePage::make(*tester.package, *tester.declaration, options_.root());
   }
   ~EvidencePageTest() override {
@@ -95,7 +95,7 @@ class EvidencePageTest : public testing::Test {
   }
 
   fs::path root_;
-  ServiceRegistry catalogue_{"https://cds.example.org/base"};
+  server::ServiceRegistry catalogue_{"https://cds.example.org/base"};
   Document options_ = *Document::parse(R"({"days": 30})");
   EvidencePage page_;
 };
@@ -228,7 +228,7 @@ TEST_F(EvidencePageTest, IsLinkedToOnlyWhereAClientMayGo) {
       {"", ""},
   };
   for (const auto& [public_url, page] : rows) {
-    ServiceRegistry other{public_url};
+    server::ServiceRegistry other{public_url};
     ASSERT_TRUE(other.add(catalogue_.find("tester")->package));
     EXPECT_EQ(other.find("tester")->page_url, page) << public_url;
   }
@@ -286,4 +286,4 @@ TEST(EvidenceLinks, FindIdsInProse) {
 }
 
 }  // namespace
-}  // namespace cdss::server
+}  // namespace cdss::evidence

@@ -6,11 +6,11 @@
 #include "tests/core/fhir_client/fake_server.hpp"
 #include "tests/core/record/call.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
-constexpr PrefetchKey kWanted[] = {{.key = "patient", .resource = "Patient"},
-                                   {.key = "conditions", .resource = "Condition"}};
+constexpr record::PrefetchKey kWanted[] = {{.key = "patient", .resource = "Patient"},
+                                           {.key = "conditions", .resource = "Condition"}};
 const std::string kPatient = R"({"resourceType": "Patient", "id": "p1"})";
 
 QueryResult fetched(const std::string& key, const std::string& json,
@@ -28,20 +28,20 @@ QueryResult failed(const std::string& key, const std::string& reason,
 /// A call's record with what was fetched for it.
 struct Joined {
   explicit Joined(const std::string& prefetch) : call{{.prefetch = prefetch}} {
-    record = read_record(call.request, kWanted);
+    record = record::read_record(call.request, kWanted);
   }
   Result<std::size_t> add(QueryResult one) {
     std::vector<QueryResult> all;
     all.push_back(std::move(one));
     return add_fetched(record, std::move(all), kWanted, call.request);
   }
-  const KeyRecord& key(std::string_view name) const { return *record.find(name); }
+  const record::KeyRecord& key(std::string_view name) const { return *record.find(name); }
 
   Call call;
-  PatientRecord record;
+  record::PatientRecord record;
 };
 
-std::string text_of(const KeyRecord& key) {
+std::string text_of(const record::KeyRecord& key) {
   std::string text;
   if (key.value) {
     json::append_value(text, *key.value);
@@ -77,7 +77,7 @@ TEST(AddFetched, StaysReadableWhenTheRecordIsMoved) {
   Joined joined{""};
   ASSERT_TRUE(joined.add(fetched("patient", kPatient)));
   ASSERT_TRUE(joined.add(fetched("conditions", searchset({condition("a")}))));
-  const PatientRecord moved = std::move(joined.record);
+  const record::PatientRecord moved = std::move(joined.record);
   EXPECT_EQ(moved.find("patient")->value->text_or_empty("id"), "p1");
   EXPECT_EQ(moved.documents.size(), 2U);
 }
@@ -173,7 +173,7 @@ TEST(AddFetched, WhatWasLeftOutOfWhatWasSentIsFetchedAnew) {
   const Call call{{.prefetch = "\"conditions\": " + searchset({condition("s")}, "https://x/2")}};
   const std::vector<std::string> excluded{"conditions"};
   const auto join = [&](QueryResult one) {
-    PatientRecord record = read_record(call.request, kWanted, excluded);
+    record::PatientRecord record = record::read_record(call.request, kWanted, excluded);
     std::vector<QueryResult> all;
     all.push_back(std::move(one));
     EXPECT_TRUE(add_fetched(record, std::move(all), kWanted, call.request));
@@ -196,4 +196,4 @@ TEST(AddFetched, IgnoresAKeyThatIsNotOfTheRecord) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

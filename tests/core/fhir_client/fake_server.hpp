@@ -10,7 +10,7 @@
 
 #include "core/fhir_client/fetch.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 using namespace std::chrono_literals;
 
@@ -121,4 +121,4 @@ inline std::string condition(const std::string& id, const std::string& patient =
          R"(", "subject": {"reference": "Patient/)" + patient + "\"}}";
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

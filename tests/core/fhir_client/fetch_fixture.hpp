@@ -6,7 +6,7 @@
 #include "tests/core/fhir_client/fake_server.hpp"
 #include "tests/core/record/call.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 /// A fetcher before a server that the test plays.
 class FetchTest : public testing::Test {
@@ -93,4 +93,4 @@ inline std::string ids(const QueryResult& fetched) {
   return ids;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

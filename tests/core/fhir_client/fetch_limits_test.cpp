@@ -4,7 +4,7 @@
 
 #include "tests/core/fhir_client/fetch_fixture.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 const std::string kBase = kServer;
@@ -221,4 +221,4 @@ TEST_F(BreakerTest, LeavesEachClientItsOwnServer) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

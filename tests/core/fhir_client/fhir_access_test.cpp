@@ -8,7 +8,7 @@
 
 #include "tests/core/record/call.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 using namespace std::chrono_literals;
@@ -165,4 +165,4 @@ TEST(FhirAccess, FA_03_LeavesNoTokenWhereItWas) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

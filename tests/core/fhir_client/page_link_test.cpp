@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 config::BaseUrl base(const char* text) {
@@ -163,4 +163,4 @@ TEST(PageLink, PF_43_LeadsNowhereElse) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

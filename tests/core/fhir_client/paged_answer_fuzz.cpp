@@ -13,9 +13,9 @@
 
 namespace {
 
-using cdss::record::PagedAnswer;
-using cdss::record::Query;
-using cdss::record::QueryResult;
+using cdss::fhir_client::PagedAnswer;
+using cdss::fhir_client::Query;
+using cdss::fhir_client::QueryResult;
 
 constexpr std::size_t kMostPages = 5;
 
@@ -68,7 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto base = *cdss::config::BaseUrl::parse("https://ehr.example.org/fhir");
   const std::string page = base.text() + "/Condition?patient=p1";
   const auto link = take(rest);
-  if (const auto next = cdss::record::next_page(base, page, link)) {
+  if (const auto next = cdss::fhir_client::next_page(base, page, link)) {
     demand(is_on_base(*next, base.text()));
     demand(next->find_first_of("\r\n \\#") == std::string::npos);
   }

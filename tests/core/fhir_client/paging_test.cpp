@@ -5,7 +5,7 @@
 #include "core/json/json_writer.hpp"
 #include "tests/core/fhir_client/fetch_fixture.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 const std::string kBase = kServer;
@@ -206,4 +206,4 @@ TEST_F(FetchTest, KeepsNumbersAndTextsOfAllPagesAsTheyWere) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -4,7 +4,7 @@
 
 #include "tests/core/record/call.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 using namespace std::chrono_literals;
@@ -17,20 +17,20 @@ struct Service {
         wanted{{.key = key, .resource = resource, .query = &prefetch}} {}
 
   hooks::PrefetchTemplate prefetch;
-  std::vector<PrefetchKey> wanted;
+  std::vector<record::PrefetchKey> wanted;
 };
 
 struct Plan {
   std::vector<Query> queries;
-  PatientRecord record;
+  record::PatientRecord record;
 };
 
 Plan plan(const CallText& text, const Service& service, const config::Client& client = ehr()) {
   const Call call{text};
   const auto access = FhirAccess::grant(call.request, client, false, FhirAccess::Time{} + 1h);
-  PatientRecord record = read_record(call.request, service.wanted);
+  record::PatientRecord record = record::read_record(call.request, service.wanted);
   auto queries = plan_fetch(record, call.request, service.wanted, access);
-  for (KeyRecord& key : record.keys) {
+  for (record::KeyRecord& key : record.keys) {
     key.value.reset();  // it borrows from the call
   }
   return {std::move(queries), std::move(record)};
@@ -49,12 +49,12 @@ std::string asked_with(const char* query, const char* resource, const std::strin
   const auto second =
       hooks::PrefetchTemplate::parse(query, "patient-view", hooks::PrefetchTokens::fhirpath);
   EXPECT_TRUE(second) << second.error().message;
-  const std::vector<PrefetchKey> wanted{
+  const std::vector<record::PrefetchKey> wanted{
       {.key = "conditions", .resource = "Condition", .query = &first},
       {.key = "second", .resource = resource, .query = &*second}};
   const Call call{{.prefetch = prefetch, .scope = "user/*.read"}};
   const auto access = FhirAccess::grant(call.request, ehr(), false, FhirAccess::Time{} + 1h);
-  auto record = read_record(call.request, wanted);
+  auto record = record::read_record(call.request, wanted);
   const auto queries = plan_fetch(record, call.request, wanted, access,
                                   std::chrono::sys_days{2024y / std::chrono::September / 13});
   return queries.empty() || queries.back().key != "second" ? record.find("second")->reason
@@ -220,4 +220,4 @@ TEST(PlanFetch, AsksForNothingOfAnotherTypeThanTheKeyHolds) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

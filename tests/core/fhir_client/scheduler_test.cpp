@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 using namespace std::chrono_literals;
@@ -67,4 +67,4 @@ TEST(Scheduler, DestroysUnrunWhatItIsStoppedBefore) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 using Cover = Scopes::Cover;
@@ -99,4 +99,4 @@ TEST(Scopes, ReadsNoMoreThanAThousand) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

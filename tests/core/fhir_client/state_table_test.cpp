@@ -5,7 +5,7 @@
 
 #include "tests/core/fhir_client/fetch_fixture.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 const std::string kBase = kServer;
@@ -15,7 +15,7 @@ const std::string kNext = kBase + "?_getpages=2";
 /// What a call becomes: whether it is refused, and what is known of its one key.
 struct Seen {
   bool is_foreign = false;  // another patient's: 400
-  KeyRecord key{.key = {}, .value = {}};
+  record::KeyRecord key{.key = {}, .value = {}};
   std::size_t asked = 0;
 };
 
@@ -32,10 +32,10 @@ int status_of(const Seen& seen, std::string_view resource, bool is_required) {
 
 class StateTable : public FetchTest {
  protected:
-  Seen see(const std::string& prefetch, const PrefetchKey& wanted) {
+  Seen see(const std::string& prefetch, const record::PrefetchKey& wanted) {
     const Call call{{.prefetch = prefetch}};
-    const std::vector<PrefetchKey> all{wanted};
-    auto record = read_record(call.request, all);
+    const std::vector<record::PrefetchKey> all{wanted};
+    auto record = record::read_record(call.request, all);
     const auto granted = FhirAccess::grant(call.request, client, false, scheduler->now());
     EXPECT_TRUE(granted);
     auto queries = plan_fetch(record, call.request, all, granted);
@@ -114,7 +114,7 @@ const std::vector<Server>& servers() {
 TEST_F(StateTable, PF_32_PF_33_PF_46_OfASearch) {
   limits.breaker_failures = 1'000;
   limits.pages = 4;
-  const auto prefetch = PrefetchKey{.key = "conditions", .resource = "Condition"};
+  const auto prefetch = record::PrefetchKey{.key = "conditions", .resource = "Condition"};
   const auto sent = [](const std::string& value) { return "\"conditions\": " + value; };
   const struct {
     const char* what;
@@ -138,7 +138,7 @@ TEST_F(StateTable, PF_32_PF_33_PF_46_OfASearch) {
   const auto prefetch_template =
       hooks::PrefetchTemplate::parse("Condition?patient={{context.patientId}}", "patient-view");
   ASSERT_TRUE(prefetch_template);
-  const PrefetchKey wanted{
+  const record::PrefetchKey wanted{
       .key = prefetch.key, .resource = prefetch.resource, .query = &*prefetch_template};
   for (const auto& [what, body, expected, asked] : rows) {
     ASSERT_EQ(expected.size(), servers().size());
@@ -157,7 +157,8 @@ TEST_F(StateTable, PF_32_PF_34_PF_45_OfARead) {
   const auto prefetch_template =
       hooks::PrefetchTemplate::parse("Patient/{{context.patientId}}", "patient-view");
   ASSERT_TRUE(prefetch_template);
-  const PrefetchKey wanted{.key = "patient", .resource = "Patient", .query = &*prefetch_template};
+  const record::PrefetchKey wanted{
+      .key = "patient", .resource = "Patient", .query = &*prefetch_template};
   const std::string right = R"({"resourceType": "Patient", "id": "p1"})";
   const struct {
     const char* what;
@@ -198,4 +199,4 @@ TEST_F(StateTable, PF_32_PF_34_PF_45_OfARead) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -16,7 +16,7 @@
 #include "tests/core/http/scripted_server.hpp"
 #include "tests/core/record/call.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 namespace {
 
 using http::test::ScriptedServer;
@@ -151,10 +151,10 @@ class WallTest : public testing::Test {
     }
     const auto prefetch =
         hooks::PrefetchTemplate::parse("Condition?patient={{context.patientId}}", "patient-view");
-    const std::vector<PrefetchKey> wanted{
+    const std::vector<record::PrefetchKey> wanted{
         {.key = "conditions", .resource = "Condition", .query = &*prefetch}};
     auto access = FhirAccess::grant(*request, client, true, scheduler->now());
-    PatientRecord record = read_record(*request, wanted);
+    record::PatientRecord record = record::read_record(*request, wanted);
     auto queries = plan_fetch(record, *request, wanted, access);
     if (queries.empty()) {
       return {};
@@ -269,4 +269,4 @@ TEST_F(WallTest, FA_12_NoRedirectIsFollowed) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client

@@ -54,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto query = input.substr(0, input.find('\n'));
   const auto file = input.substr(std::min(query.size() + 1, input.size()));
   const auto record =
-      cdss::record::LocalRecord::read({{.name = "file", .bytes = std::string{file}}}, {});
+      cdss::fhir_search::LocalRecord::read({{.name = "file", .bytes = std::string{file}}}, {});
   if (!record) {
     return 0;
   }

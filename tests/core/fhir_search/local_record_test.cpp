@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 namespace {
 
 constexpr const char* kPatient = R"({"resourceType": "Patient", "id": "p1"})";
@@ -163,4 +163,4 @@ TEST(LocalRecord, SaysWhereAFileIsWrong) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

@@ -9,7 +9,7 @@
 #include "core/fhir_search/local_parameter_table.hpp"
 #include "fhir/types/resource_types.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_search {
 namespace {
 
 const char* const kRecord[] = {
@@ -217,10 +217,10 @@ TEST(LocalParameter, IsOfATypeOfR4AndStandsOnce) {
   std::set<std::string> names;
   for (const LocalParameter& row : detail::kParameters) {
     const std::string name = std::string{row.resource} + '?' + std::string{row.name};
-    EXPECT_TRUE(row.resource.empty() || hooks::is_r4_resource_type(row.resource)) << name;
+    EXPECT_TRUE(row.resource.empty() || fhir::is_r4_resource_type(row.resource)) << name;
     EXPECT_TRUE(names.insert(name).second) << name;
     EXPECT_FALSE(row.paths.empty()) << name;
-    const auto element = hooks::patient_element(row.resource);
+    const auto element = fhir::patient_element(row.resource);
     if (row.name == "patient" && !element.empty()) {
       EXPECT_EQ(row.paths, element) << name;
       EXPECT_EQ(row.target, "Patient") << name;
@@ -229,4 +229,4 @@ TEST(LocalParameter, IsOfATypeOfR4AndStandsOnce) {
 }
 
 }  // namespace
-}  // namespace cdss::record
+}  // namespace cdss::fhir_search

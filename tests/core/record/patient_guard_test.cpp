@@ -221,7 +221,7 @@ TEST(PatientGuard, JudgesWhatAServerAnswered) {
       {"resourceType": "Condition"},
       {"resourceType": "Patient", "id": "p2"}])");
   ASSERT_TRUE(document);
-  const hooks::PatientOfCall patient{.id = "p1", .fhir_server = "https://a.example"};
+  const fhir::PatientOfCall patient{.id = "p1", .fhir_server = "https://a.example"};
   std::vector<View> values;
   for (const View value : document->root().elements()) {
     values.push_back(value);

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace cdss::hooks {
+namespace cdss::fhir {
 namespace {
 
 void expect_all(std::initializer_list<std::string_view> texts, PatientReference expected) {
@@ -142,4 +142,4 @@ TEST(PatientReference, ComparesTheServerWhereItIsKnown) {
 }
 
 }  // namespace
-}  // namespace cdss::hooks
+}  // namespace cdss::fhir

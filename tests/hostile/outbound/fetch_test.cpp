@@ -59,7 +59,7 @@ class Caller {
       return std::nullopt;
     }
     auto access =
-        record::FhirAccess::grant(*request, client_, false, std::chrono::steady_clock::now());
+        fhir_client::FhirAccess::grant(*request, client_, false, std::chrono::steady_clock::now());
     if (!access) {
       return std::nullopt;
     }
@@ -67,7 +67,7 @@ class Caller {
     fetcher_.fetch(
         *std::move(access),
         {{.key = "conditions", .resource = "Condition", .relative = "Condition?patient=p1"}},
-        [&](const std::vector<record::QueryResult>& fetched) {
+        [&](const std::vector<fhir_client::QueryResult>& fetched) {
           state.set_value(fetched.at(0).state);
         });
     return state.get_future().get();
@@ -90,11 +90,11 @@ class Caller {
   Log log_{lines_, Clock::system()};
   Metrics metrics_;
   std::vector<std::pair<std::string, bool>> asked_;
-  record::Fetcher fetcher_{[this](http::Client::Ask ask, http::Client::Done done) {
-                             asked_.emplace_back(ask.url, !ask.authorization.empty());
-                             web_.ask(std::move(ask), std::move(done));
-                           },
-                           limits(), record::Scheduler::start(log_), log_, metrics_};
+  fhir_client::Fetcher fetcher_{[this](http::Client::Ask ask, http::Client::Done done) {
+                                  asked_.emplace_back(ask.url, !ask.authorization.empty());
+                                  web_.ask(std::move(ask), std::move(done));
+                                },
+                                limits(), fhir_client::Scheduler::start(log_), log_, metrics_};
 };
 
 bool is_below_base(std::string_view target) {

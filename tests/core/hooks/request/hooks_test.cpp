@@ -80,10 +80,10 @@ TEST(Hooks, DISC_21_KnowAReverseDomainName) {
 TEST(ResourceTypes, AreThoseOfR4) {
   for (const auto* const name :
        {"Account", "Patient", "Procedure", "QuestionnaireResponse", "VisionPrescription"}) {
-    EXPECT_TRUE(is_r4_resource_type(name)) << name;
+    EXPECT_TRUE(fhir::is_r4_resource_type(name)) << name;
   }
   for (const auto* const name : {"", "patient", "Procedures", "MedicationOrder", "Resource"}) {
-    EXPECT_FALSE(is_r4_resource_type(name)) << name;
+    EXPECT_FALSE(fhir::is_r4_resource_type(name)) << name;
   }
 }
 
