@@ -16,22 +16,19 @@ constexpr std::string_view kUsage =
     "usage: psoas-cds evaluate --service ID [options] REQUEST.json\n"
     "       psoas-cds evaluate --service ID [options] --patient FILE [FILE...]\n"
     "\n"
-    "Answers one CDS Hooks call without a server, in this process, and prints the response. The "
-    "call\n"
-    "is a request as an EHR sends it, or is made from a patient's whole record.\n"
+    "Answers one CDS Hooks call without a server, in this process, and prints the response.\n"
+    "The call is a request as an EHR sends it, or is made from a patient's whole record.\n"
     "  --service ID        the service to call, e.g. hip-replacement\n"
     "  --config FILE       take plugins, their options and the client profile from it\n"
     "  --today YYYY-MM-DD  evaluate as if it were that day\n"
-    "  --patient FILE      the record: a FHIR R4 Bundle, or NDJSON with one resource on each "
-    "line;\n"
-    "                      it may be in several files, and - is standard input\n"
+    "  --patient FILE      the record: a FHIR R4 Bundle, or NDJSON with one resource on each\n"
+    "                      line; it may be in several files, and - is standard input\n"
     "  --patient-id ID     whose record it is, when there are several Patients in it\n"
     "  --hook HOOK         the hook of the call; patient-view unless given\n"
     "  --context FILE      more of the hook's context, as a JSON object, e.g. draftOrders\n"
     "  --show-request      print the call that was made from the record, and do not evaluate it\n"
     "What the record cannot answer is left out of the call and named on standard error.\n"
-    "Exit status: 0 with a response, 1 when the call is refused (the OperationOutcome is "
-    "printed).\n";
+    "Exit status: 0 with a response, 1 when it is refused (the OperationOutcome is printed).\n";
 
 constexpr std::size_t kLongestFile = std::size_t{64} << 20U;
 

@@ -12,9 +12,8 @@ namespace {
 constexpr std::string_view kUsage =
     "usage: psoas-cds plugin describe LIBRARY KNOWLEDGE_DIR OUTPUT_DIR\n"
     "\n"
-    "Writes a plugin package: the library, its knowledge files, and the manifest made from what "
-    "the\n"
-    "library declares. Opens the library in this process: only for plugins just built.\n";
+    "Writes a plugin package: the library, its knowledge files, and the manifest made from what\n"
+    "the library declares. Opens the library in this process: only for plugins just built.\n";
 
 /// Errors: those of read_file, Library::open, Library::declaration and make_package.
 Result<void> describe(const std::string& library, const std::string& knowledge,

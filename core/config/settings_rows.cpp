@@ -167,8 +167,7 @@ std::span<const Option<Fhir>> Fhir::rows() {
        .min = 1,
        .max = 1'000,
        .doc = "Queries that fail in a row (not reached, late, 5xx) after which a server is left "
-              "alone for "
-              "breaker_pause_ms."},
+              "alone for breaker_pause_ms."},
       {.name = "breaker_pause_ms",
        .member = &Fhir::breaker_pause_ms,
        .unit = "ms",

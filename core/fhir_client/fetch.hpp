@@ -44,10 +44,11 @@ using Transport = std::function<void(http::Client::Ask, http::Client::Done)>;
 /// | answers with the resource, or a searchset with some | present |
 /// | a searchset without entries; 404 or 410 to the read of anything but the patient | empty |
 /// | a searchset, but not all of its pages can be had | truncated |
-/// | a searchset under a token that covers a part: with some, without any | truncated, unavailable
-/// | | 401, 403, 429, 5xx, any other status, a redirect; cannot be reached; is late | unavailable |
-/// | answers too much, no JSON, another type or id, an OperationOutcome, no searchset | unavailable
-/// |
+/// | a searchset with some, under a token that covers a part | truncated |
+/// | a searchset without any, under such a token | unavailable |
+/// | 401, 403, 429, 5xx, any other status, a redirect; cannot be reached; is late | unavailable |
+/// | answers too much, or no JSON, another type or id | unavailable |
+/// | an OperationOutcome, or no searchset | unavailable |
 ///
 /// Pages are followed by next_page, up to config::Fhir::pages; a page that was there before ends
 /// it. A search whose URL is longer than 1,500 characters is sent as POST Type/_search. An

@@ -157,8 +157,7 @@ std::string View::path() const {
   std::uint32_t at = 0;
   while (at != node_) {
     at = step_towards(document_, at, node_, path);
-    if (at > node_) {  // a member name stands before its value: the path of the name is that of the
-                       // member
+    if (at > node_) {  // the node of a member's name, which has the path of the member
       break;
     }
   }

@@ -13,8 +13,7 @@ namespace cdss::fhir {
 //
 // * Patient: its id says, without one the fullUrl of its entry; without both it is not provable.
 // * subject, patient, beneficiary, for: a reference to another Patient makes it foreign, one to
-// this
-//   Patient shows it; whatever else is there does not: Group, identifier, display, a search, a
+//   this Patient shows it; whatever else is there does not: Group, identifier, display, a search, a
 //   contained resource, another server. All values of a list have to agree.
 // * participant.actor, actor, individual, candidate, deliverTo: another Patient makes it foreign;
 //   otherwise one that is this Patient is enough, and what is no patient does not count.

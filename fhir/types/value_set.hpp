@@ -14,13 +14,12 @@ namespace cdss::fhir {
 /// so Thread-safe.
 ///
 /// What is understood: `expansion.contains` (nested; abstract ones are not selectable), which
-/// stands for the whole set when there is one; else `compose.include` and `compose.exclude`, each
-/// with
+/// stands for the whole set when there is one; else `compose.include` and `compose.exclude`,
+/// each with
 /// - `system` alone: every code of it;
 /// - `system` and `concept[].code`: these codes;
 /// - `system` and one `filter` {"property": "concept", "op": "is-a", "value": "M76.1"}: the code
-/// and
-///   all below it. Only in systems whose hierarchy is that of code prefixes (ICD-10-CM, ICD-10-PCS,
+///   and all below it. Only in systems whose hierarchy is that of code prefixes (ICD-10-CM, ICD-10-PCS,
 ///   ICD-10), where dot and case mean nothing.
 /// Systems are compared by canonical_system(). Exclude wins.
 class ValueSet {

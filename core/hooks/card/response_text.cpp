@@ -16,8 +16,7 @@ constexpr std::string_view kCriticalSummary =
 constexpr std::string_view kUnjudgedSummary = "Some drafted orders were not checked";
 constexpr std::string_view kUnjudgedDetail =
     "Whose orders they are could not be told: their patient is named by a group, an identifier or "
-    "a "
-    "temporary id. **This answer says nothing about them.** Check them as without this service.";
+    "a temporary id. **This answer says nothing about them.** Check them as without this service.";
 constexpr std::string_view kReplacedDetail =
     "This card stands in for one that could not be shown safely. Review the record itself, and "
     "tell those who run this service.";

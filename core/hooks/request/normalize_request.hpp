@@ -23,10 +23,11 @@ struct CalledService {
 /// | leniency | what is normalized |
 /// |---|---|
 /// | no_hook_instance | an absent or null `hookInstance` becomes a fresh UUID |
-/// | no_context | an absent or null `context` becomes `{patientId, draftOrders?}`: the one Patient
-/// in prefetch, and the Bundle under the prefetch key `draftMedicationRequests` | | hook_is_service
-/// | `hook`, being the id of the service and no hook of it, becomes the hook that the context fits
-/// |
+/// | no_context | an absent or null `context` becomes `{patientId, draftOrders?}`, see below |
+/// | hook_is_service | `hook`, being the id of the service, becomes the hook that the context fits |
+///
+/// The context is made of the one Patient in prefetch, and of the Bundle under the prefetch key
+/// `draftMedicationRequests`. A `hook` that the service offers is kept, whatever its name.
 ///
 /// The hook that the context fits is, of those that the service offers, the one with the most
 /// required Bundles, resources and selections that are there, none of them lacking; among equals
