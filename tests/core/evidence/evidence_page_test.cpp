@@ -13,6 +13,7 @@
 #include "core/json/document.hpp"
 #include "core/plugin/make_package.hpp"
 #include "core/plugin/sha256.hpp"
+#include "core/server/service_registry.hpp"
 
 namespace cdss::evidence {
 namespace {

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "core/json/json_writer.hpp"
+#include "tests/core/fhir_client/call.hpp"
 #include "tests/core/fhir_client/fake_server.hpp"
-#include "tests/core/record/call.hpp"
 
 namespace cdss::fhir_client {
 namespace {

@@ -3,8 +3,8 @@
 #include <sstream>
 
 #include "core/base/clock.hpp"
+#include "tests/core/fhir_client/call.hpp"
 #include "tests/core/fhir_client/fake_server.hpp"
-#include "tests/core/record/call.hpp"
 
 namespace cdss::fhir_client {
 

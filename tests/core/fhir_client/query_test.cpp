@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/core/record/call.hpp"
+#include "tests/core/fhir_client/call.hpp"
 
 namespace cdss::fhir_client {
 namespace {

@@ -12,9 +12,9 @@
 #include "core/base/clock.hpp"
 #include "core/fhir_client/fetch.hpp"
 #include "core/json/json_writer.hpp"
+#include "tests/core/fhir_client/call.hpp"
 #include "tests/core/http/client/asking.hpp"
 #include "tests/core/http/scripted_server.hpp"
-#include "tests/core/record/call.hpp"
 
 namespace cdss::fhir_client {
 namespace {
@@ -138,7 +138,7 @@ class WallTest : public testing::Test {
 
   /// What a call about this server fetches; none when it is refused or nothing is asked.
   std::vector<QueryResult> call(const std::string& server) {
-    config::Client client = cdss::record::ehr();
+    config::Client client = cdss::fhir_client::ehr();
     client.fhir_servers = {base()};
     client.allow_http_on_loopback = true;
     CallText text;

@@ -9,7 +9,7 @@
 #include "core/json/document.hpp"
 #include "core/record/patient_record.hpp"
 
-namespace cdss::record {
+namespace cdss::fhir_client {
 
 inline constexpr const char* kServer = "https://ehr.example.org/fhir";
 inline constexpr const char* kToken = "secret-token-of-this-call";
@@ -70,4 +70,4 @@ inline config::Client ehr() {
   return client;
 }
 
-}  // namespace cdss::record
+}  // namespace cdss::fhir_client
