@@ -29,7 +29,7 @@ TEST(Days, StopAtTodayAndKnowNoDayToCome) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.date);
-    const auto days = cdss::rules::past_days(When::on(*PartialDate::parse(row.date)), kToday);
+    const auto days = cdss::rules::past_days(EventTime::on(*PartialDate::parse(row.date)), kToday);
     EXPECT_EQ(days, row.days);
     if (days) {
       EXPECT_EQ(cdss::rules::text_of(*days), row.text);
@@ -39,7 +39,7 @@ TEST(Days, StopAtTodayAndKnowNoDayToCome) {
 
 TEST(Days, OfAPeriodWithoutEndAreItsStart) {
   const auto start = *PartialDate::parse("2019-03-11");
-  const auto days = cdss::rules::past_days(When::during({.start = start, .end = {}}), kToday);
+  const auto days = cdss::rules::past_days(EventTime::during({.start = start, .end = {}}), kToday);
   EXPECT_EQ(days, (Days{2019y / 3 / 11, 2019y / 3 / 11}));
 }
 
