@@ -32,7 +32,9 @@ std::span<const Option<Client>> Client::rows() {
       {.name = "id",
        .member = &Client::id,
        .doc = "Name of this client in logs and metrics: lower-case letters, digits and hyphens."},
-      {.name = "description", .member = &Client::description, .doc = "Whom this is for."},
+      {.name = "description",
+       .member = &Client::description,
+       .doc = "For people: which client this is."},
       {.name = "authentication",
        .member = one_of<&Client::authentication>(),
        .choices = kAuthentications,
@@ -42,8 +44,8 @@ std::span<const Option<Client>> Client::rows() {
        .doc = "The `iss` of its JWTs, exactly. An issuer belongs to one profile."},
       {.name = "jwks_urls",
        .member = &Client::jwks_urls,
-       .doc = "The https addresses of its JWK Sets, exactly: the only ones that are fetched, and "
-              "the only `jku` that is taken."},
+       .doc = "The https addresses of its JWK Sets, exactly: only these are fetched, and only "
+              "these are accepted as `jku`."},
       {.name = "jwks_file",
        .member = &Client::jwks_file,
        .doc = "A file with its JWK Set of public keys, beside or instead of jwks_urls."},
@@ -54,7 +56,7 @@ std::span<const Option<Client>> Client::rows() {
        .source = "CDS Hooks 2.0, Signing Algorithm"},
       {.name = "audience_aliases",
        .member = &Client::audience_aliases,
-       .doc = "Values of `aud` that are taken beside the URL of the endpoint called, exactly."},
+       .doc = "Values of `aud` that are accepted beside the URL of the called endpoint, exactly."},
       {.name = "token_age_s",
        .member = &Client::token_age_s,
        .unit = "s",
@@ -66,12 +68,12 @@ std::span<const Option<Client>> Client::rows() {
        .member = &Client::clock_skew_s,
        .unit = "s",
        .max = 300,
-       .doc = "How far its clock may be off."},
+       .doc = "How far its clock may differ from ours."},
       {.name = "replay",
        .member = one_of<&Client::replay>(),
        .choices = kReplays,
-       .doc = "What becomes of a JWT that is used again: refused, let in for replay_window_s after "
-              "its first use, or let in."},
+       .doc = "What happens when a JWT is used again: it is refused, accepted for "
+              "replay_window_s after its first use, or accepted."},
       {.name = "replay_window_s",
        .member = &Client::replay_window_s,
        .unit = "s",
@@ -80,8 +82,8 @@ std::span<const Option<Client>> Client::rows() {
        .doc = "With replay `allow_window`: how long one JWT may be used."},
       {.name = "tenants",
        .member = &Client::tenants,
-       .doc = "The `tenant` its JWTs may name, one of which they then must; with none, `tenant` is "
-              "not looked at."},
+       .doc = "Values of `tenant`, one of which its JWTs must name; with none, `tenant` is not "
+              "checked."},
       {.name = "certificate_sha256",
        .member = &Client::certificate_sha256,
        .doc = "SHA-256 fingerprints of its client certificates, in hex, with or without colons."},
@@ -96,7 +98,7 @@ std::span<const Option<Client>> Client::rows() {
       {.name = "fhir_subject",
        .member = &Client::fhir_subject,
        .doc = "The client id under which the EHR knows this service: a token is used only when "
-              "`fhirAuthorization.subject` is this. Empty: not looked at."},
+              "`fhirAuthorization.subject` is this. Empty: not checked."},
       {.name = "cors_origins",
        .member = &Client::cors_origins,
        .doc = "Origins of pages that may call from a browser, exactly: `https://host` or "
@@ -115,18 +117,17 @@ std::span<const Option<Client>> Client::rows() {
       {.name = "features",
        .member = some_of<&Client::features>(),
        .choices = kFeatures,
-       .doc = "What it is known to take beyond that: `actionSelectionBehavior` in suggestions; "
-              "system actions, in their place or in the response's `extension`."},
+       .doc = "What it supports beyond that: `actionSelectionBehavior` in suggestions; system "
+              "actions, in their place or in the response's `extension`."},
       {.name = "leniencies",
        .member = some_of<&Client::leniencies>(),
        .choices = kLeniencies,
-       .doc = "What it gets wrong and is forgiven."},
+       .doc = "Its known mistakes that are tolerated."},
       {.name = "mode",
        .member = one_of<&Client::mode>(),
        .choices = kModes,
-       .doc =
-           "`warn` lets in and logs what `enforce` refuses, to find out what a new client needs; "
-           "it never waives signature, `alg`, `iss`, `aud`, `exp` or the patient guard."},
+       .doc = "`warn` accepts and logs what `enforce` refuses, to find out what a new client "
+              "needs; it never waives signature, `alg`, `iss`, `aud`, `exp` or the patient guard."},
       {.name = "explain",
        .member = &Client::explain,
        .doc = "Add the extension org.psoas-cds.assessment to each response."},

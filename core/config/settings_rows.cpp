@@ -32,8 +32,9 @@ std::span<const Option<Listen>> Listen::rows() {
               "profile has certificate_names."},
       {.name = "require_client_certificate",
        .member = &Listen::require_client_certificate,
-       .doc = "End the handshake with whoever shows no client certificate, probes of /readyz "
-              "included. Else only the calls of clients whose profile asks for one need it."},
+       .doc = "Refuse the TLS handshake of everyone who shows no client certificate, probes of "
+              "/readyz included. If false, only calls of clients whose profile asks for a "
+              "certificate need one."},
       {.name = "allow_plain_http",
        .member = &Listen::allow_plain_http,
        .doc = "Serve beyond loopback without TLS, because a proxy in front of this server ends "
@@ -95,7 +96,7 @@ std::span<const Option<Limits>> Limits::rows() {
        .unit = "ms",
        .min = 10,
        .max = kHour,
-       .doc = "How long an answer may take to be taken up."},
+       .doc = "How long a client may take to read an answer."},
       {.name = "drain_ms",
        .member = &Limits::drain_ms,
        .unit = "ms",
@@ -166,14 +167,14 @@ std::span<const Option<Fhir>> Fhir::rows() {
        .member = &Fhir::breaker_failures,
        .min = 1,
        .max = 1'000,
-       .doc = "Queries that fail in a row (not reached, late, 5xx) after which a server is left "
-              "alone for breaker_pause_ms."},
+       .doc = "After this many failed queries in a row (not reached, late, 5xx) a server is not "
+              "asked for breaker_pause_ms."},
       {.name = "breaker_pause_ms",
        .member = &Fhir::breaker_pause_ms,
        .unit = "ms",
        .min = 10,
        .max = kHour,
-       .doc = "How long it is left alone; then one query tries it."},
+       .doc = "How long it is not asked; then one query tries it."},
   };
   return kRows;
 }
