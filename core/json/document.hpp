@@ -13,8 +13,8 @@
 
 namespace cdss {
 
-/// A parsed JSON text: the one form in which JSON travels through the program. Read-only once made.
-/// Thread-safe.
+/// A JSON value that was parsed, or made by a DocumentBuilder: the one form in which JSON travels
+/// through the program. Read-only once made. Thread-safe.
 ///
 /// Layout: core/abi/document.h. Movable; Views stay valid when it is moved. Its text may hold a
 /// token and a patient's data: the memory is overwritten when the Document ends.
@@ -49,6 +49,7 @@ class Document {
   }
 
  private:
+  friend class DocumentBuilder;
   struct Wipe {
     void operator()(std::string* text) const;
   };
