@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "core/fhir_client/fetch.hpp"
-#include "core/record/exclude.hpp"
+#include "core/json/document_builder.hpp"
 #include "core/record/key_state.hpp"
 #include "core/record/patient_guard.hpp"
 
@@ -36,7 +36,7 @@ QueryResult without(QueryResult fetched, std::span<const std::uint32_t> nodes,
                     std::string_view resource) {
   const View root = fetched.document->root();
   auto left = nodes.front() == root.node() ? Result<Document>{Error{Errc::missing, {}, {}}}
-                                           : Document::parse(record::exclude(root, nodes));
+                                           : copy_of(root, nodes);
   const auto state =
       left ? record::judge(left->root(), resource, false).state : cdss_key_unavailable;
   QueryResult rest{.key = std::move(fetched.key), .reason = std::string{kExcluded}, .document = {}};

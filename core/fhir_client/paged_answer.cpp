@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/fhir_client/page_link.hpp"
-#include "core/json/json_writer.hpp"
+#include "core/json/document_builder.hpp"
 #include "core/record/key_state.hpp"
 #include "fhir/resources/bundle.hpp"
 #include "fhir/types/resource.hpp"
@@ -15,33 +15,32 @@ namespace {
 
 /// Pages as one searchset: their entries in order, and the first `total` that stands in one. What
 /// stands on two pages, because the search moved while it was read, is taken once.
-std::string write_joined(const std::vector<Document>& pages) {
-  std::string text = R"({"resourceType":"Bundle","type":"searchset","entry":[)";
+Result<Document> join(std::span<const View> pages) {
+  DocumentBuilder out;
+  out.begin_object();
+  out.name("resourceType").string("Bundle");
+  out.name("type").string("searchset");
+  out.name("entry").begin_array();
   std::optional<std::int64_t> total;
-  bool is_first = true;
   std::set<std::string> taken;  // "Type/id"
-  for (const Document& page : pages) {
-    const auto bundle = fhir::read_bundle(page.root());
-    if (!bundle) {
-      continue;  // it was read before: this cannot be
-    }
-    total = total ? total : bundle->total;
-    for (const auto& entry : bundle->entries) {
+  for (const View page : pages) {
+    CDSS_TRY(const auto bundle, fhir::read_bundle(page));  // as it was when it came
+    total = total ? total : bundle.total;
+    for (const auto& entry : bundle.entries) {
       const auto id = entry.resource ? entry.resource->text_or_empty("id") : std::string_view{};
-      if (!id.empty() &&
-          !taken.insert(std::string{fhir::resource_type(*entry.resource)}.append("/").append(id))
-               .second) {
-        continue;
+      if (id.empty() ||
+          taken.insert(std::string{fhir::resource_type(*entry.resource)}.append("/").append(id))
+              .second) {
+        out.value(entry.entry);
       }
-      text += std::exchange(is_first, false) ? "" : ",";
-      json::append_value(text, entry.entry);
     }
   }
-  text += ']';
+  out.end();
   if (total) {
-    text += ",\"total\":" + std::to_string(*total);
+    out.name("total").integer(*total);
   }
-  return text + '}';
+  out.end();
+  return std::move(out).build();
 }
 
 std::string partly(std::string_view reason) {
@@ -55,18 +54,16 @@ PagedAnswer::PagedAnswer(Query query, const config::BaseUrl& base, std::size_t m
 
 std::optional<std::string> PagedAnswer::begin() {
   asked_.push_back(base_.text() + '/' + query_.relative);
-  if (query_.first_page.empty()) {
+  if (query_.first_page == nullptr) {
     return asked_.back();
   }
-  auto page = Document::parse(std::move(query_.first_page));
-  const auto bundle = page ? fhir::read_bundle(page->root()) : Result<fhir::Bundle>{page.error()};
+  const auto bundle = fhir::read_bundle(query_.first_page->root());
   if (!bundle) {
     stopped_ = "what the client sent of it is malformed";
+    query_.first_page.reset();
     return std::nullopt;
   }
-  pages_.push_back(*std::move(page));
-  has_first_ = true;
-  return follow(bundle->next);  // the text of a Document does not move with it
+  return follow(bundle->next);
 }
 
 std::optional<std::string> PagedAnswer::take(std::string body) {
@@ -114,7 +111,7 @@ std::optional<std::string> PagedAnswer::follow(std::string_view link) {
     blame("the link to its next page leads elsewhere");
   } else if (std::ranges::find(asked_, *next) != asked_.end()) {
     blame("its pages lead back to one that was read");
-  } else if (pages_.size() - (has_first_ ? 1 : 0) >= most_pages_) {
+  } else if (pages_.size() >= most_pages_) {
     fail("it has more pages than may be read");
   } else {
     asked_.push_back(*std::move(next));
@@ -138,12 +135,17 @@ void PagedAnswer::find_nothing() {
 
 /// The pages in one Document. When they are too much for one, those that are most: the first.
 std::optional<Document> PagedAnswer::joined() {
-  if (pages_.size() > 1) {
-    if (auto all = Document::parse(write_joined(pages_))) {
-      return *std::move(all);
+  std::vector<View> all;
+  if (query_.first_page != nullptr) {
+    all.push_back(query_.first_page->root());
+  }
+  std::ranges::transform(pages_, std::back_inserter(all), &Document::root);
+  if (all.size() > 1) {
+    if (auto bundle = join(all)) {
+      return *std::move(bundle);
     }
     stopped_ = "it is more than may be read";
-    if (has_first_) {
+    if (query_.first_page != nullptr) {
       return std::nullopt;  // the record has it already
     }
   }
@@ -174,12 +176,11 @@ void PagedAnswer::judge_bundle(QueryResult& fetched) {
 
 QueryResult PagedAnswer::finish() && {
   QueryResult fetched{.key = query_.key, .reason = std::string{stopped_}, .document = {}};
-  const bool has_news = pages_.size() > (has_first_ ? 1U : 0U);
   if (is_nothing_) {
     fetched.state = query_.is_filtered ? cdss_key_unavailable : cdss_key_empty;
     fetched.reason = query_.is_filtered ? "the client's token covers only a part of it" : "";
-  } else if (!has_news) {
-    fetched.state = has_first_ ? cdss_key_truncated : cdss_key_unavailable;
+  } else if (pages_.empty()) {
+    fetched.state = query_.first_page != nullptr ? cdss_key_truncated : cdss_key_unavailable;
   } else if (!query_.is_search) {
     fetched.state = cdss_key_present;
     fetched.document = std::move(pages_.front());

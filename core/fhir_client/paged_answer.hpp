@@ -57,8 +57,7 @@ class PagedAnswer {
   Query query_;
   const config::BaseUrl& base_;
   std::size_t most_pages_;
-  std::vector<Document> pages_;
-  bool has_first_ = false;          // pages_[0] is the client's
+  std::vector<Document> pages_;     // that came
   std::vector<std::string> asked_;  // URLs
   std::string_view stopped_;        // why no more was asked although there is more
   std::string_view fault_;

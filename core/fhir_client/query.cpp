@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/json/json_writer.hpp"
+#include "core/json/document_builder.hpp"
 #include "fhir/resources/bundle.hpp"
 #include "fhir/types/resource.hpp"
 
@@ -157,7 +157,9 @@ std::vector<Query> plan_fetch(record::PatientRecord& record, const hooks::HookRe
       continue;
     }
     if (key->missing_because == record::MissingBecause::later_pages) {
-      json::append_value(query->first_page, *request.prefetch->find(one.key));
+      if (auto page = copy_of(*request.prefetch->find(one.key))) {
+        query->first_page = std::make_shared<const Document>(*std::move(page));
+      }
     }
     queries.push_back(*std::move(query));
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,9 +21,9 @@ struct Query {
   bool is_search = true;      ///< the answer is a Bundle; else one resource
   bool is_filtered = false;   ///< the token covers only a part of it (Scopes::Cover::part)
   std::string relative = {};  ///< "Condition?patient=p1" or "Patient/p1"; percent-encoded
-  /// What the client sent of it, as JSON, when its Bundle names a next page: the fetch goes on from
-  /// there (PF-40). Else empty.
-  std::string first_page = {};
+  /// What the client sent of it, when its Bundle names a next page: the fetch goes on from there
+  /// (PF-40). Else null.
+  std::shared_ptr<const Document> first_page = {};
 };
 
 /// Compares what was sent with what the service wants, and says what to fetch (PF-31).

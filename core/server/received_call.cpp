@@ -1,30 +1,27 @@
 #include "core/server/received_call.hpp"
 
 #include "core/hooks/request/normalize_request.hpp"
-#include "core/record/exclude.hpp"
+#include "core/json/document_builder.hpp"
 #include "core/record/patient_guard.hpp"
 
 namespace cdss::server {
 namespace {
 
-/// The body, normalized where the client's profile says so. Errors: those of Document::parse.
+/// The body, normalized where the client's profile says so.
+/// Errors: those of Document::parse and hooks::normalize_request.
 Result<Document> parse(std::string body, const HostedService& hosted_service,
                        const hooks::Leniencies& leniencies) {
-  auto document = Document::parse(std::move(body));
-  if (!document || leniencies == hooks::Leniencies{}) {
-    return document;
-  }
-  auto normalized = hooks::normalize_request(
-      document->root(), leniencies,
+  CDSS_TRY(auto document, Document::parse(std::move(body)));
+  return hooks::normalize_request(
+      std::move(document), leniencies,
       {.id = hosted_service.declaration->id, .hooks = hosted_service.declaration->hooks});
-  return normalized ? Document::parse(*std::move(normalized)) : std::move(document);
 }
 
-/// Takes what cannot be shown to be the patient's out of the body and reads that again.
+/// Takes what cannot be shown to be the patient's out of the body and reads the request again.
 /// Errors: Errc::missing when the hook cannot do without it.
 Result<void> exclude(const record::Excluded& excluded, const hooks::Leniencies& leniencies,
                      Document& document, hooks::HookRequest& request) {
-  CDSS_TRY(auto less, Document::parse(record::exclude(document.root(), excluded.nodes)));
+  CDSS_TRY(auto less, copy_of(document.root(), excluded.nodes));
   auto again = hooks::read_request(less.root(), leniencies);
   if (!again) {
     return Error{Errc::missing, std::move(again).error().where,

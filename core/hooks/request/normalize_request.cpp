@@ -4,7 +4,7 @@
 
 #include "core/base/uuid.hpp"
 #include "core/hooks/request/hooks.hpp"
-#include "core/json/json_writer.hpp"
+#include "core/json/document_builder.hpp"
 
 namespace cdss::hooks {
 namespace {
@@ -40,26 +40,12 @@ std::optional<View> drafts_of(View body) {
   return drafts && drafts->is_object() && drafts->size() > 0 ? drafts : std::nullopt;
 }
 
-/// A member to write in the place of what the client sent, as JSON text; empty leaves that as it
-/// is.
+/// What to put in the place of what the client sent; an empty text leaves that as it is.
 struct Replacements {
-  std::string hook;
+  std::string_view hook;
   std::string hook_instance;
-  std::string context;
+  std::string_view patient_id;  // of a new context
 };
-
-std::string made_context(View body) {
-  const auto patient = patient_of(body);
-  if (patient.empty()) {
-    return {};
-  }
-  return json::object([&](json::Object& out) {
-    out.string("patientId", patient);
-    if (const auto drafts = drafts_of(body)) {
-      out.value("draftOrders", *drafts);
-    }
-  });
-}
 
 bool counts(const ContextField& field) {
   return field.required && field.type != FieldType::id && field.type != FieldType::reference;
@@ -67,10 +53,10 @@ bool counts(const ContextField& field) {
 
 /// How many of the fields that tell one hook from another are there; none when one is lacking.
 std::optional<std::size_t> fit(const HookDefinition& hook, View body,
-                               const Replacements& normalized) {
+                               const Replacements& replacements) {
   const auto context = body.find("context");
   const auto is_there = [&](const ContextField& field) {
-    if (!normalized.context.empty()) {
+    if (!replacements.patient_id.empty()) {
       return field.name == "draftOrders" && drafts_of(body).has_value();
     }
     return context && context->find(field.name).has_value();
@@ -85,75 +71,68 @@ std::optional<std::size_t> fit(const HookDefinition& hook, View body,
   return there;
 }
 
-std::string fitting_hook(View body, const CalledService& service, const Replacements& normalized) {
+std::string_view fitting_hook(View body, const CalledService& service,
+                              const Replacements& replacements) {
   std::string_view best;
   std::size_t most = 0;
   for (const std::string& name : service.hooks) {
     const auto* const hook = find_hook(name);
-    const auto there = hook == nullptr ? std::nullopt : fit(*hook, body, normalized);
+    const auto there = hook == nullptr ? std::nullopt : fit(*hook, body, replacements);
     if (there && (best.empty() || *there > most)) {
       best = name;
       most = *there;
     }
   }
-  return std::string{best};
+  return best;
 }
 
-std::string json_string(std::string_view text) {
-  std::string out;
-  json::append_string(out, text);
-  return out;
-}
-
-std::string write_normalized(View body, const Replacements& normalized) {
-  std::string out{"{"};
-  const auto add = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) {
-      out += out.size() > 1 ? "," : "";
-      json::append_string(out, name);
-      out += ':' + value;
+Result<Document> replace(View body, const Replacements& by) {
+  DocumentBuilder out{body.document().text_size};
+  out.begin_object();
+  if (!by.hook.empty()) {
+    out.name("hook").string(by.hook);
+  }
+  if (!by.hook_instance.empty()) {
+    out.name("hookInstance").string(by.hook_instance);
+  }
+  if (!by.patient_id.empty()) {
+    out.name("context").begin_object();
+    out.name("patientId").string(by.patient_id);
+    if (const auto drafts = drafts_of(body)) {
+      out.name("draftOrders").value(*drafts);
     }
-  };
-  add("hook", normalized.hook);
-  add("hookInstance", normalized.hook_instance);
-  add("context", normalized.context);
+    out.end();
+  }
   for (const Member member : body.members()) {
-    const bool is_replaced = (member.name == "hook" && !normalized.hook.empty()) ||
-                             (member.name == "hookInstance" && !normalized.hook_instance.empty()) ||
-                             (member.name == "context" && !normalized.context.empty());
+    const bool is_replaced = (member.name == "hook" && !by.hook.empty()) ||
+                             (member.name == "hookInstance" && !by.hook_instance.empty()) ||
+                             (member.name == "context" && !by.patient_id.empty());
     if (!is_replaced) {
-      std::string value;
-      json::append_value(value, member.value);
-      add(member.name, value);
+      out.name(member.name).value(member.value);
     }
   }
-  return out + '}';
+  out.end();
+  return std::move(out).build();
 }
 
 }  // namespace
 
-std::optional<std::string> normalize_request(View body, const Leniencies& leniencies,
-                                             const CalledService& service) {
-  if (!body.is_object()) {
-    return std::nullopt;
+Result<Document> normalize_request(Document body, const Leniencies& leniencies,
+                                   const CalledService& service) {
+  const View root = body.root();
+  Replacements by;
+  if (leniencies.no_hook_instance && is_absent(root, "hookInstance")) {
+    by.hook_instance = new_uuid();
   }
-  Replacements normalized;
-  if (leniencies.no_hook_instance && is_absent(body, "hookInstance")) {
-    normalized.hook_instance = json_string(new_uuid());
+  if (leniencies.no_context && is_absent(root, "context")) {
+    by.patient_id = patient_of(root);
   }
-  if (leniencies.no_context && is_absent(body, "context")) {
-    normalized.context = made_context(body);
-  }
-  if (leniencies.hook_is_service && body.text_or_empty("hook") == service.id &&
+  if (leniencies.hook_is_service && root.text_or_empty("hook") == service.id &&
       std::ranges::find(service.hooks, service.id) == service.hooks.end()) {
-    if (const auto hook = fitting_hook(body, service, normalized); !hook.empty()) {
-      normalized.hook = json_string(hook);
-    }
+    by.hook = fitting_hook(root, service, by);
   }
-  if (normalized.hook.empty() && normalized.hook_instance.empty() && normalized.context.empty()) {
-    return std::nullopt;
-  }
-  return write_normalized(body, normalized);
+  const bool is_proper = by.hook.empty() && by.hook_instance.empty() && by.patient_id.empty();
+  return is_proper || !root.is_object() ? Result<Document>{std::move(body)} : replace(root, by);
 }
 
 }  // namespace cdss::hooks

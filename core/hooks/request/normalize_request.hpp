@@ -1,12 +1,12 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "core/base/errors/result.hpp"
 #include "core/hooks/request/leniencies.hpp"
-#include "core/json/view.hpp"
+#include "core/json/document.hpp"
 
 namespace cdss::hooks {
 
@@ -17,8 +17,7 @@ struct CalledService {
 };
 
 /// The request of a client that leaves out or misnames what its profile forgives, as CDS Hooks has
-/// it: parse it in place of the body, so that whoever reads it afterwards, a plugin too, reads a
-/// proper request.
+/// it, so that whoever reads it afterwards, a plugin too, reads a proper request.
 ///
 /// | leniency | what is normalized |
 /// |---|---|
@@ -27,17 +26,17 @@ struct CalledService {
 /// | hook_is_service | `hook`, being the id of the service, becomes the hook that the context fits |
 ///
 /// The context is made of the one Patient in prefetch, and of the Bundle under the prefetch key
-/// `draftMedicationRequests`. A `hook` that the service offers is kept, whatever its name.
+/// `draftMedicationRequests`; without a single patient there it is not made, and read_request says
+/// what is missing. A `hook` that the service offers is kept, whatever its name.
 ///
 /// The hook that the context fits is, of those that the service offers, the one with the most
 /// required Bundles, resources and selections that are there, none of them lacking; among equals
 /// the first. Everything else is copied as it is.
 ///
-/// @param body  of the call.
-/// @return none when nothing is to be normalized, or no single patient is to be found in prefetch:
-///         read_request says then what is missing.
+/// @param body  of the call; given back as it is when there is nothing to do.
+/// Errors: those of DocumentBuilder::build. Thread-safe.
 /// Source: openmrs-module-cdss (Bahmni) for what such a client sends.
-std::optional<std::string> normalize_request(View body, const Leniencies& leniencies,
-                                             const CalledService& service);
+Result<Document> normalize_request(Document body, const Leniencies& leniencies,
+                                   const CalledService& service);
 
 }  // namespace cdss::hooks

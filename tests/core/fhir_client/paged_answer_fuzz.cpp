@@ -75,7 +75,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Query search{.key = "conditions", .resource = "Condition", .relative = "Condition?patient=p1"};
   answer(search, base, rest);
   search.is_filtered = true;
-  search.first_page = take(rest);
+  if (auto first = cdss::Document::parse(std::string{take(rest)})) {
+    search.first_page = std::make_shared<const cdss::Document>(*std::move(first));
+  }
   answer(search, base, rest);
   const Query read{
       .key = "patient", .resource = "Patient", .is_search = false, .relative = "Patient/p1"};

@@ -18,7 +18,8 @@ std::string page(int number) {
 /// A query whose first page the client sent: conditions s1 and s2.
 Query continued(const std::string& next = page(2)) {
   Query query = conditions();
-  query.first_page = searchset({condition("s1"), condition("s2")}, next);
+  query.first_page = std::make_shared<const Document>(
+      *Document::parse(searchset({condition("s1"), condition("s2")}, next)));
   return query;
 }
 

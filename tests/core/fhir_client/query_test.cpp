@@ -118,7 +118,7 @@ TEST(PlanFetch, PF_31_PF_34_PF_35_PF_38_PF_40_PF_45_AsksForWhatIsLacking) {
       EXPECT_EQ(made.queries[0].resource, "Condition");
       EXPECT_TRUE(made.queries[0].is_search);
       EXPECT_FALSE(made.queries[0].is_filtered);
-      EXPECT_EQ(!made.queries[0].first_page.empty(), from_next_page);
+      EXPECT_EQ(made.queries[0].first_page != nullptr, from_next_page);
     }
   }
 }

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/json/document.hpp"
-#include "core/record/exclude.hpp"
+#include "core/json/document_builder.hpp"
 
 namespace cdss::record {
 namespace {
@@ -126,7 +126,7 @@ TEST(PatientGuard, NamesTheKeysThatHoldLessAndWhatIsLeftIsInOrder) {
   EXPECT_EQ(excluded->keys, (std::vector<std::string>{"a", "c"}));
   EXPECT_EQ(excluded->nodes.size(), 2U);
   EXPECT_EQ(excluded->drafts, 0U);
-  const auto less = Document::parse(exclude(document.root(), excluded->nodes));
+  const auto less = copy_of(document.root(), excluded->nodes);
   ASSERT_TRUE(less);
   EXPECT_EQ(left_out_of(*less), std::vector<std::string>{});
   const View prefetch = *less->root().at("prefetch");

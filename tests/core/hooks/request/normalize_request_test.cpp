@@ -1,5 +1,6 @@
 #include "core/hooks/request/normalize_request.hpp"
 
+#include "core/json/json_writer.hpp"
 #include "tests/core/hooks/request/contexts.hpp"
 
 namespace cdss::hooks {
@@ -21,14 +22,28 @@ Members with_prefetch(const Members& prefetch) {
   return {{"hook", R"("treatment-escalation")"}, {"prefetch", text(prefetch)}};
 }
 
+/// The request as it is normalized, as JSON text.
+std::string normalized(const std::string& sent, const Leniencies& leniencies = kAll,
+                       const CalledService& service = kService) {
+  const auto request = normalize_request(parse(sent), leniencies, service);
+  std::string out;
+  if (request) {
+    json::append_value(out, request->root());
+  }
+  return out;
+}
+
+void expect_unchanged(const std::string& sent, const Leniencies& leniencies = kAll,
+                      const CalledService& service = kService) {
+  EXPECT_EQ(normalized(sent, leniencies, service), sent);
+}
+
 /// The request as it is read after it was normalized; fails when it is not to be read.
-void expect_mended(const Members& sent, const char* hook, bool has_drafts) {
+void expect_normalized(const Members& sent, const char* hook, bool has_drafts) {
   SCOPED_TRACE(text(sent));
-  const auto document = parse(text(sent));
-  const auto normalized = normalize_request(document.root(), kAll, kService);
-  ASSERT_TRUE(normalized);
-  const auto again = parse(*normalized);
-  const auto read = read_request(again.root(), kAll);
+  const auto proper = normalized(text(sent));
+  const auto document = parse(proper);
+  const auto read = read_request(document.root(), kAll);
   ASSERT_TRUE(read) << read.error().where << ": " << read.error().message;
   EXPECT_EQ(read->hook, hook);
   EXPECT_EQ(read->hook_instance.size(), 36U);
@@ -36,70 +51,66 @@ void expect_mended(const Members& sent, const char* hook, bool has_drafts) {
   EXPECT_EQ(read->context.draft_orders.has_value(), has_drafts);
   EXPECT_EQ(read->context.resources.size(), has_drafts ? 1U : 0U);
   ASSERT_TRUE(read->prefetch);
-  EXPECT_EQ(read->prefetch->size(), document.root().find("prefetch")->size());
-  EXPECT_FALSE(normalize_request(again.root(), kAll, kService));
+  EXPECT_EQ(read->prefetch->size(), parse(text(sent)).root().find("prefetch")->size());
+  expect_unchanged(proper);
 }
 
-TEST(MendRequest, GivesWhatAClientLeavesOut) {
-  expect_mended(with_prefetch({{"patient", kPatientResource}, {"none", "null"}}), "patient-view",
-                false);
-  expect_mended(
+TEST(NormalizeRequest, GivesWhatAClientLeavesOut) {
+  expect_normalized(with_prefetch({{"patient", kPatientResource}, {"none", "null"}}),
+                    "patient-view", false);
+  expect_normalized(
       with_prefetch({{"patient", kPatientResource}, {"draftMedicationRequests", kDrafts}}),
       "order-sign", true);
-  expect_mended(with_prefetch({{"patient", kPatientResource}, {"draftMedicationRequests", "null"}}),
-                "patient-view", false);
+  expect_normalized(
+      with_prefetch({{"patient", kPatientResource}, {"draftMedicationRequests", "null"}}),
+      "patient-view", false);
   auto nulls = with_prefetch({{"patient", kPatientResource}});
   nulls = with(with(nulls, "context", "null"), "hookInstance", "null");
-  expect_mended(nulls, "patient-view", false);
+  expect_normalized(nulls, "patient-view", false);
 }
 
-TEST(MendRequest, LeavesTheRestAsItWas) {
+TEST(NormalizeRequest, LeavesTheRestAsItWas) {
   const auto sent = with(with_prefetch({{"patient", kPatientResource}}), "extension",
                          R"({"a":[1.50,null,"",{}],"b":"\u00e9\n"})");
-  const auto document = parse(text(sent));
-  const auto normalized = normalize_request(document.root(), kAll, kService);
-  ASSERT_TRUE(normalized);
-  EXPECT_NE(normalized->find(R"("extension":{"a":[1.50,null,"",{}],"b":"é\n"})"), std::string::npos)
-      << *normalized;
-  EXPECT_NE(normalized->find(R"("context":{"patientId":"p1"})"), std::string::npos);
+  const auto proper = normalized(text(sent));
+  EXPECT_NE(proper.find(R"("extension":{"a":[1.50,null,"",{}],"b":"é\n"})"), std::string::npos)
+      << proper;
+  EXPECT_NE(proper.find(R"("context":{"patientId":"p1"})"), std::string::npos);
 }
 
-TEST(MendRequest, ChangesNothingThatIsThere) {
+TEST(NormalizeRequest, ChangesNothingThatIsThere) {
   const std::string proper = request("order-sign", join({kUser, kPatient, kDraftOrders}));
-  EXPECT_FALSE(normalize_request(parse(proper).root(), kAll, kService));
+  expect_unchanged(proper);
   for (const auto* const body : {"[]", "5", "null", "{}"}) {
-    const auto document = parse(body);
-    EXPECT_FALSE(normalize_request(document.root(), Leniencies{}, kService)) << body;
+    expect_unchanged(body, Leniencies{});
   }
 }
 
-TEST(MendRequest, ForgivesWhatTheProfileNamesAndNothingElse) {
-  const auto document = parse(text(with_prefetch({{"patient", kPatientResource}})));
-  EXPECT_FALSE(normalize_request(document.root(), Leniencies{}, kService));
-  EXPECT_FALSE(normalize_request(document.root(), {.draft_shapes = true}, kService));
-  const auto instance = normalize_request(document.root(), {.no_hook_instance = true}, kService);
-  ASSERT_TRUE(instance);
-  EXPECT_EQ(instance->find("context"), std::string::npos);
-  EXPECT_NE(instance->find(R"("hook":"treatment-escalation")"), std::string::npos);
+TEST(NormalizeRequest, ForgivesWhatTheProfileNamesAndNothingElse) {
+  const auto sent = text(with_prefetch({{"patient", kPatientResource}}));
+  expect_unchanged(sent, Leniencies{});
+  expect_unchanged(sent, {.draft_shapes = true});
+  const auto with_instance = normalized(sent, {.no_hook_instance = true});
+  EXPECT_NE(with_instance.find("hookInstance"), std::string::npos);
+  EXPECT_EQ(with_instance.find("context"), std::string::npos);
+  EXPECT_NE(with_instance.find(R"("hook":"treatment-escalation")"), std::string::npos);
 }
 
-TEST(MendRequest, FindsNoPatientWhereThereAreTwoOrNone) {
+TEST(NormalizeRequest, FindsNoPatientWhereThereAreTwoOrNone) {
   for (const auto& prefetch :
        {Members{{"patient", R"({"resourceType":"Patient"})"}},
         Members{{"a", kPatientResource}, {"b", R"({"resourceType":"Patient","id":"p2"})"}},
         Members{{"conditions", kBundle}}}) {
     SCOPED_TRACE(text(prefetch));
-    const auto document = parse(text(with_prefetch(prefetch)));
-    const auto normalized = normalize_request(document.root(), kAll, kService);
-    ASSERT_TRUE(normalized);  // its hookInstance
-    const auto again = parse(*normalized);
-    const auto read = read_request(again.root(), kAll);
+    const auto document = parse(normalized(text(with_prefetch(prefetch))));
+    EXPECT_TRUE(document.root().find("hookInstance"));
+    const auto read = read_request(document.root(), kAll);
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().where, "context");
   }
 }
 
-TEST(MendRequest, ChoosesTheHookThatTheContextFits) {
+TEST(NormalizeRequest, ChoosesTheHookThatTheContextFits) {
   const struct {
     Members context;
     const char* hook;
@@ -111,19 +122,17 @@ TEST(MendRequest, ChoosesTheHookThatTheContextFits) {
   };
   for (const auto& [context, hook] : rows) {
     SCOPED_TRACE(text(context));
-    const auto document = parse(request("treatment-escalation", context));
-    const auto normalized = normalize_request(document.root(), {.hook_is_service = true}, kService);
-    ASSERT_TRUE(normalized);
-    EXPECT_EQ(parse(*normalized).root().text_or_empty("hook"), hook);
+    const auto proper =
+        parse(normalized(request("treatment-escalation", context), {.hook_is_service = true}));
+    EXPECT_EQ(proper.root().text_or_empty("hook"), hook);
   }
 }
 
-TEST(MendRequest, LeavesAHookThatIsOffered) {
+TEST(NormalizeRequest, LeavesAHookThatIsOffered) {
   const std::vector<std::string> offered{"org.example.check"};
-  const auto document = parse(request("org.example.check", kPatient));
-  EXPECT_FALSE(normalize_request(document.root(), {.hook_is_service = true},
-                                 {.id = "org.example.check", .hooks = offered}));
-  EXPECT_FALSE(normalize_request(document.root(), {.hook_is_service = true}, kService));
+  const auto sent = request("org.example.check", kPatient);
+  expect_unchanged(sent, {.hook_is_service = true}, {.id = "org.example.check", .hooks = offered});
+  expect_unchanged(sent, {.hook_is_service = true});
 }
 
 }  // namespace
