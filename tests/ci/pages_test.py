@@ -8,7 +8,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([\w-]+))?\)")
 PATH = re.compile(r"`((?:core|fhir|plugins|config|deploy|tests|\.ci)/[\w./*-]+)`")
 # What is written in pages and only there once something was built or installed.
-PLACEHOLDERS = re.compile(r"/NAME\b|/ID\b")
+PLACEHOLDERS = re.compile(r"/(?:NAME|ID|X)\b")
 
 
 def pages():
