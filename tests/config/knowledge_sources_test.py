@@ -1,7 +1,7 @@
 """Holds the knowledge files to their sources: every source that a row names exists, and every statement
 of the lay sources is used by something that exists, or left out for a reason.
 
-`knowledge_sources_test.py --mend` writes into seed-facts.json what the rows say of themselves: a row that
+`knowledge_sources_test.py --write` writes into seed-facts.json what the rows say of themselves: a row that
 names a statement is added to its `used`, and ids that no longer exist are taken out. Reasons are people's work.
 """
 
@@ -68,7 +68,7 @@ def lay_out(value, indent=0, width=WIDTH):
     return "[\n" + ",\n".join(pad + lay_out(v, indent + 2, width) for v in value) + "\n" + " " * indent + "]"
 
 
-def mend():
+def write():
     document = read(FACTS)
     knowledge = Knowledge()
     for fact in document["facts"]:
@@ -102,7 +102,7 @@ class KnowledgeSources(unittest.TestCase):
         for fact in self.knowledge.facts:
             with self.subTest(fact["id"]):
                 missing = [name for name in self.knowledge.users_of(fact["id"]) if name not in fact["used"]]
-                self.assertEqual(missing, [], "name the statement; run this test with --mend")
+                self.assertEqual(missing, [], "name the statement; run this test with --write")
 
     def test_every_source_of_a_row_exists(self):
         named = 0
@@ -138,7 +138,7 @@ class KnowledgeSources(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if "--mend" in sys.argv:
-        mend()
+    if "--write" in sys.argv:
+        write()
     else:
         unittest.main()
