@@ -24,7 +24,7 @@ namespace cdss::auth {
 /// A client certificate that the TLS layer has verified.
 using ClientCertificate = http::ClientCertificate;
 
-/// What a call brings that says who makes it. Borrowed for the duration of Authenticator::decide.
+/// What a call shows of who makes it. Borrowed for the duration of Authenticator::decide.
 struct Credentials {
   /// The value of each Authorization field, trimmed.
   std::span<const std::string_view> authorization;
@@ -39,13 +39,13 @@ struct Caller {
   std::string issuer;          ///< `iss`; empty when no token was asked for
   std::string tenant;          ///< as sent; empty without one
   std::string token_id;        ///< `jti`
-  std::vector<Reason> waived;  ///< what mode `warn` let pass
+  std::vector<Reason> waived;  ///< faults that mode `warn` accepted
 };
 
-/// Why a call is refused. The caller is told its status and nothing of the rest.
+/// Why a call is refused. The caller gets the status and nothing else.
 struct AuthError {
   Reason reason;
-  std::shared_ptr<const Profile> profile;  ///< whose token it said it was; null when unknown
+  std::shared_ptr<const Profile> profile;  ///< the profile of the token's issuer; null when unknown
 
   /// 503 when nothing was found wrong with it and it may be good later: busy, keys_unavailable,
   /// replay_memory_full; else 401. Source: CDS Hooks ERR-03, ERR-04.

@@ -20,7 +20,7 @@ namespace cdss::auth {
 /// Source: CDS Hooks JWT-13, JWT-14.
 std::vector<std::string> audiences_of(std::string_view endpoint);
 
-/// What a token is held against beside its profile.
+/// What a token is compared with, apart from its profile.
 struct ValidationContext {
   std::span<const std::string> audiences;  ///< those of the endpoint that is called
   std::chrono::sys_seconds now;
@@ -50,8 +50,8 @@ std::span<const ProfileCheck> profile_checks();
 /// Whether a token whose profile checks have passed is too old by now. Source: CDS Hooks JWT-15.
 bool is_expired(const Token& token, const Profile& profile, std::chrono::sys_seconds now);
 
-/// Whether the mode `warn` lets a token in that has this fault. What says who is calling, that it
-/// is fresh and that it is for us is never waived: signature, alg, kid, jku, iss, aud, exp, nbf.
+/// Whether the mode `warn` accepts a token that has this fault. Who is calling, that the token is
+/// fresh and that it is for us are never waived: signature, alg, kid, jku, iss, aud, exp, nbf.
 bool is_waivable(Reason reason);
 
 }  // namespace cdss::auth

@@ -43,14 +43,14 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   KeyCache(KeyAddress address, KeyFetcher& fetcher, KeyCacheTimes times, const Clock& clock,
            Log& log, Metrics& metrics);
 
-  /// The keys at hand when nobody would have to wait for newer ones. Fetches nothing.
+  /// The cached keys, if they may be used without waiting for newer ones. Fetches nothing.
   Keys cached() const;
 
   /// Gives the keys: at once, unless they are to be fetched and waited for. A set without the key
   /// that is asked for comes when there is no newer one to be had now.
   void get(const Has& has, Done done);
 
-  /// Destroys uncalled the `done` of all who wait: for the end, since they hold this cache and it
+  /// Destroys every waiting `done` without calling it. For shutdown: they hold this cache and it
   /// holds them.
   void drop_waiting();
 

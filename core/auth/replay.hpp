@@ -13,7 +13,7 @@ namespace cdss::auth {
 class ReplayMemory {
  public:
   enum class Use {
-    first,     ///< It was not known and is now recorded: of several at once exactly one is told so.
+    first,     ///< It was not known and is now recorded; of several callers at once, one gets this.
     repeated,  ///< It was recorded before.
     full,      ///< It was not known and there is no room to record it.
   };
@@ -25,7 +25,7 @@ class ReplayMemory {
   virtual ~ReplayMemory() = default;
 
   /// When that token was first used; none when that is not known here. Must not block: a memory
-  /// that is shared may answer from what it has at hand.
+  /// that is shared may answer from its cache.
   virtual std::optional<std::chrono::sys_seconds> first_use(std::string_view issuer,
                                                             std::string_view id) const = 0;
 
