@@ -21,7 +21,7 @@ struct PublicKey {
 /// them. Source: RFC 7518, section 6.
 Result<PublicKey> read_public_key(View jwk);
 
-/// Whether a modulus bears the mark of a generator whose keys can be factored.
+/// Whether a modulus looks like one of a generator whose keys can be factored.
 ///
 /// The primes of that generator are k * M + (65537^a mod M), where M is the product of the first
 /// primes; so the modulus is a power of 65537 modulo each of these. One in 2^27 other moduli is

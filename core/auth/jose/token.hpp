@@ -10,7 +10,7 @@
 
 namespace cdss::auth {
 
-/// A JWT taken apart and not yet believed: its texts and numbers are what the sender wrote.
+/// A parsed JWT that is not verified yet: its texts and numbers are what the sender wrote.
 /// Movable. Thread-safe. Source: RFC 7519, section 7.2.
 class Token {
  public:
