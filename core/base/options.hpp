@@ -175,7 +175,7 @@ OptionValue option_value(const Option<S>& row, const S& from) {
       row.member);
 }
 
-/// Reads an object of option values over what `into` holds, and goes on after a fault.
+/// Reads an object of option values into `into`, over its values; continues after a fault.
 ///
 /// @param passed_over  A member that is no option and is not looked at, e.g. "$schema".
 /// @param faults       Each thing that is wrong is appended: Errc::malformed when no object or of
