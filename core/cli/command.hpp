@@ -27,7 +27,7 @@ Exit evaluate(Arguments arguments);
 /// `--config FILE`, or `--schema`, or `--manual`
 Exit check_config(Arguments arguments);
 
-/// Judges a client's JWT from standard input and says why.
+/// Checks a client's JWT from standard input and explains the result.
 /// `jwt --config FILE [--url ENDPOINT] [--ca-file FILE]`
 Exit doctor(Arguments arguments);
 

@@ -11,7 +11,7 @@
 
 namespace cdss::cli {
 
-/// A command line, taken apart.
+/// A parsed command line.
 struct CommandLine {
   std::map<std::string, std::string, std::less<>>
       options;  ///< by name without dashes; flags hold ""
@@ -21,7 +21,7 @@ struct CommandLine {
   std::optional<std::string> option(std::string_view name) const;
 };
 
-/// Takes `arguments` apart: `--name VALUE`, `--name=VALUE`, `--flag`, operands; `--` ends options.
+/// Parses `arguments`: `--name VALUE`, `--name=VALUE`, `--flag`, operands; `--` ends options.
 ///
 /// @param valued  Names of options that take a value.
 /// @param flags   Names of options that take none.

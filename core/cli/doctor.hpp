@@ -11,7 +11,7 @@
 
 namespace cdss::cli {
 
-/// What a token is judged for.
+/// What a token is checked for.
 struct Site {
   const config::Settings& settings;
   std::span<const std::string> services;  ///< ids of those that the server offers
@@ -19,8 +19,8 @@ struct Site {
   std::optional<std::string> endpoint = std::nullopt;
 };
 
-/// Tells an operator how a client's JWT is judged: each check with its verdict, and what to do
-/// about those that fail. Caller and log are told much less (ERR-04).
+/// Shows an operator how a client's JWT is checked: each check with its result, and what to do
+/// about those that fail. Caller and log get much less (ERR-04).
 ///
 /// Names of issuers, audiences, keys and tenants are shown, with everything but plain printable
 /// characters as '?'; the token is not, nor its signature. Keys are fetched from the addresses of

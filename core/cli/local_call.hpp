@@ -15,7 +15,7 @@ namespace cdss::cli {
 /// A call that an EHR could have made.
 struct LocalCall {
   std::string body;  ///< of the POST
-  /// Keys that are left out of its prefetch, with why: `where` is e.g. "prefetch.results: code:in".
+  /// Keys that are not in its prefetch, and why: `where` is e.g. "prefetch.results: code:in".
   std::vector<Error> excluded;
 };
 
