@@ -7,11 +7,11 @@
 
 namespace cdss::config {
 
-/// What a client profile says that cannot be kept, each with its element: see Client::read.
+/// Appends every fault of a client profile, with its element: see Client::read.
 void check_client(const Client& client, std::vector<Error>& faults);
 
 /// What keeps a file from being a JWK Set of public keys: the errors of read_json_file, and
-/// Errc::unsupported for one with a private or symmetric key, which has no business here.
+/// Errc::unsupported for one with a private or symmetric key, which must not stand here.
 /// Source: RFC 7517, section 5; RFC 7518, sections 6.2.2, 6.3.2 and 6.4.
 void check_jwks_file(const std::string& path, std::vector<Error>& faults);
 

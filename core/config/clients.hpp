@@ -7,7 +7,7 @@
 
 namespace cdss::config {
 
-/// What the client profiles of one configuration cannot be together, each with its file and
+/// Appends every conflict between the client profiles of one configuration, with its file and
 /// element: see Settings::read.
 void check_clients(const Settings& settings, std::vector<Error>& faults);
 

@@ -42,7 +42,7 @@ struct Limits {
   static std::span<const Option<Limits>> rows();
 };
 
-/// Where the operator's side listens: /metrics. Section "admin".
+/// Where /metrics is served, for operators. Section "admin".
 struct Admin {
   bool enabled = true;
   std::string address = "127.0.0.1";
@@ -50,7 +50,7 @@ struct Admin {
   static std::span<const Option<Admin>> rows();
 };
 
-/// How other servers are asked, for the keys that clients publish. Section "outbound".
+/// How other servers are reached: key sets and FHIR servers. Section "outbound".
 struct Outbound {
   std::string certificate_authorities;
   std::int64_t timeout_ms = 5'000;
@@ -77,7 +77,7 @@ struct Plugins {
   static std::span<const Option<Plugins>> rows();
 };
 
-/// Everything an operator decides, read and checked. Constant after it is read.
+/// The whole configuration, read and checked. Constant after it is read.
 struct Settings {
   std::filesystem::path file;  ///< where it was read from
   std::string public_url;      ///< prefix of every link, without a slash at its end
@@ -113,7 +113,7 @@ struct Settings {
   /// The client whose JWTs name this issuer; none when no profile lists it.
   const Client* client_of_issuer(std::string_view issuer) const;
 
-  /// The client that is every caller who proves nothing; none when each has to.
+  /// The client profile for callers who prove nothing; none when every caller has to.
   const Client* open_client() const;
 
   /// Whether any client's pages may call from this origin: a preflight does not say whose it is.
