@@ -9,17 +9,17 @@
 
 namespace cdss::fhir_client {
 
-/// Leaves a server alone for a while once it has failed several times in a row, so that calls need
-/// not wait for it and it can recover. Not thread-safe.
+/// A circuit breaker: a server that has failed several times in a row is not asked for a while, so
+/// that calls need not wait for it and it can recover. Not thread-safe.
 class Breaker {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// What an ask came to.
+  /// The outcome of a request.
   enum class Outcome : std::uint8_t {
     success,  ///< it answered, with whatever status below 500
     failure,  ///< not reached, late, or 5xx
-    unknown,  ///< given up before it could fairly answer
+    unknown,  ///< given up before it could answer
   };
 
   enum class Change : std::uint8_t { none, opened, closed };
@@ -40,7 +40,7 @@ class Breaker {
     return true;
   }
 
-  /// Takes what became of an ask that was permitted.
+  /// Takes the outcome of a request that was permitted.
   Change settle(Outcome outcome, Time now) {
     const bool was_trial = std::exchange(is_trial_running_, false);
     if (outcome == Outcome::success) {
