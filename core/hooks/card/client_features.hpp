@@ -7,8 +7,8 @@ namespace cdss::hooks {
 /// The version of CDS Hooks that a client was written for.
 enum class Version : std::uint8_t { v1_0, v2_0, v3_0 };
 
-/// What a client takes in a response. A request does not say: it is agreed beforehand (SUG-10,
-/// SYS-04). What a client does not take is left out, or said otherwise where it can be.
+/// What a client supports in a response. A request does not say; it is agreed beforehand (SUG-10,
+/// SYS-04). What a client does not support is not sent, or is expressed in another way.
 struct ClientFeatures {
   Version version = Version::v2_0;
   bool action_selection_behavior = false;  ///< reads `actionSelectionBehavior` (SUG-09)

@@ -14,7 +14,7 @@ namespace cdss::hooks {
 bool is_permitted_link(std::string_view url, std::span<const std::string> hosts);
 
 /// The required member `name` of `parent`, text that a client shows as it is: nothing in it may
-/// begin like an HTML tag, for a client that takes it for HTML after all. Errors: those of
+/// begin like an HTML tag, for clients that render it as HTML. Errors: those of
 /// View::required_string; Errc::unsupported for what begins like a tag.
 Result<std::string_view> check_plain_text(View parent, std::string_view name);
 

@@ -6,11 +6,11 @@
 
 namespace cdss::hooks {
 
-/// Text from the record made fit for a card's `detail`: shown as it is, whatever is in it.
+/// Text from the record, escaped for a card's `detail`: it is shown literally, whatever it holds.
 ///
 /// Every mark that GitHub-flavoured Markdown or HTML would act on is escaped; line breaks, control
 /// and direction-changing characters become spaces, runs of space become one; `http://`, `www.` and
-/// `@` are parted by a zero-width space, as some renderers link them even when escaped.
+/// `@` are split by a zero-width space, as some renderers link them even when escaped.
 ///
 /// @param longest  code points of `record_text` that are kept, at least 1; when it is longer, the
 ///                 last of them is an ellipsis.

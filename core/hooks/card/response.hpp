@@ -14,7 +14,7 @@
 
 namespace cdss::hooks {
 
-/// The most that an answer may hold. Nobody reads more, and work on an answer stays bounded.
+/// The most that an answer may hold: nobody reads more, and the work on an answer is bounded.
 inline constexpr std::uint32_t kMostCards = 32;
 inline constexpr std::uint32_t kMostSystemActions = 32;
 /// The most suggestions, the most links and the most override reasons of one card.
@@ -30,8 +30,8 @@ struct CheckRules {
   std::string source_label = "Psoas CDS";  ///< of a card that the check writes itself
   std::string source_url;      ///< for a card whose source has no url; a permitted link, or empty
   bool explain = false;        ///< keep our extensions; else none of them is written (EXT-06)
-  ClientFeatures client = {};  ///< what the client takes
-  bool has_unjudged_drafts = false;  ///< drafted orders were left out of the call: a card says so
+  ClientFeatures client = {};  ///< what the client supports
+  bool has_unjudged_drafts = false;  ///< drafted orders were excluded from the call: a card says so
 
   fhir::PatientOfCall patient() const { return {.id = patient_id, .fhir_server = fhir_server}; }
 };
@@ -63,7 +63,7 @@ struct CheckedCard {
   Indicator indicator;
 };
 
-/// A card, system action or extension that was left out.
+/// A card, system action or extension that was dropped.
 struct DroppedItem {
   Error error;            ///< reason and path within the answer; holds no text of the answer
   bool replaced = false;  ///< a fixed text stands in its place
@@ -86,13 +86,13 @@ struct CheckedResponse {
 
 /// Checks what a plugin wrote, `{cards, systemActions?, extension?}`, before a client may see it.
 ///
-/// Each card or system action that breaks a rule is left out whole, and reported in `dropped`; the
-/// others stay, in their order. An urgent card, critical or of a kind that begins with "red-flag",
-/// is never left out: a critical card with a fixed text takes its place. Of more than kMostCards
-/// cards the urgent ones stay before others, and where even those are too many the last is the
-/// fixed text; of more than kMostSystemActions system actions none stays. Where drafted orders were
-/// left out of the call a card says so, since an answer without cards reads as "all clear". Uuids
-/// are always ours, whatever the plugin wrote. Members that CDS Hooks does not define are not
+/// A card or system action that breaks a rule is dropped whole and reported in `dropped`; the rest
+/// are kept in their order. An urgent card, critical or of a kind that begins with "red-flag", is
+/// never dropped: a critical card with a fixed text takes its place. Beyond kMostCards, urgent
+/// cards are kept first; if even these are too many, the last one is the fixed text. With more than
+/// kMostSystemActions system actions none is kept. When drafted orders were excluded from the call,
+/// a card says so, since an answer without cards reads as "all clear". Uuids are always
+/// ours, whatever the plugin wrote. Members that CDS Hooks does not define are not
 /// passed on. Resources inside actions are copied as they are, once their type, and every reference
 /// of theirs to a patient, has been checked.
 ///
@@ -111,7 +111,7 @@ std::string write_response(const CheckedResponse& response);
 
 /// Says whether a client would get this response whole: for those who write cards, and their tests.
 ///
-/// Errors: the first reason for which check_response would leave something out.
+/// Errors: the first reason for which check_response would drop something.
 Result<void> check(const Response& response, const CheckRules& rules);
 
 }  // namespace cdss::hooks
