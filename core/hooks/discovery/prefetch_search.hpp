@@ -6,7 +6,7 @@
 
 namespace cdss::hooks {
 
-/// Holds the query of a prefetch template to the subset of searches that clients support.
+/// Checks the query of a prefetch template against the subset of searches that clients support.
 ///
 /// @param query  what follows the "?", each token replaced by prefetch_text::kTokenMark.
 /// Errors: Errc::malformed for a parameter without a name or a value, and for a `_count` or `_sort`

@@ -23,7 +23,7 @@ namespace cdss::hooks {
 /// `{{%orders.entry.resource.requester.resolve().id}}`, and several such paths joined with `|`.
 class PrefetchTemplate {
  public:
-  /// Reads a template and holds it to the subset of searches that clients support.
+  /// Reads a template and checks it against the subset of searches that clients support.
   ///
   /// @param text    e.g. "Procedure?patient={{context.patientId}}&status=completed".
   /// @param hook    the hook whose context fills it; one outside the library permits any field.
