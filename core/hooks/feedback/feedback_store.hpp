@@ -20,7 +20,7 @@ struct FeedbackBatch {
   std::vector<Feedback> entries;
 };
 
-/// Where it is kept which cards were shown, and what became of them. Thread-safe.
+/// Keeps which cards were shown, and the feedback on them. Thread-safe.
 class FeedbackStore {
  public:
   FeedbackStore() = default;
