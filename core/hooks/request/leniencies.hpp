@@ -2,7 +2,7 @@
 
 namespace cdss::hooks {
 
-/// What a client is known to get wrong and is forgiven. Nothing is, unless its profile says so.
+/// The known mistakes of a client that are tolerated: none, unless its profile says so.
 struct Leniencies {
   bool no_hook_instance = false;  ///< sends no `hookInstance`: normalize_request gives the call one
   bool no_context = false;        ///< sends no `context`: normalize_request makes one from prefetch
