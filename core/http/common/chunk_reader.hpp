@@ -6,7 +6,7 @@
 
 namespace cdss::http {
 
-/// Takes the chunks of one body apart. Beast's reader lets control characters pass in a quoted
+/// Parses the chunks of one body. Beast's reader lets control characters pass in a quoted
 /// extension and folded lines in a trailer, where other readers see the end of the chunk or of the
 /// message; this one refuses them. Not thread-safe.
 /// Source: RFC 9112, section 7.1.
