@@ -28,7 +28,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   /// Begins, with the handshake if there is one.
   void start();
-  /// Begins, only to say that there is no room for it.
+  /// Begins, only to answer 503: too many connections are open.
   void start_refused();
   /// Closes it if it is idle; else its current answer will be the last.
   void drain();
@@ -36,7 +36,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close();
   /// Refuses or closes if the deadline has passed.
   void on_deadline();
-  /// The answer to request number `serial`; nothing when that is not in hand any more.
+  /// The answer to request number `serial`; ignored when that request is over.
   void on_response(std::uint64_t serial, Response response);
   /// The handler has dropped request number `serial`.
   void on_dropped(std::uint64_t serial);

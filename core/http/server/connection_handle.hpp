@@ -13,7 +13,7 @@ namespace cdss::http {
 
 class Connection;
 
-/// The way from a Respond to its connection, which may be gone. Thread-safe.
+/// Leads from a Respond to its connection, which may be closed already. Thread-safe.
 class ConnectionHandle {
  public:
   explicit ConnectionHandle(Connection* connection) : connection_{connection} {}
@@ -29,8 +29,8 @@ class ConnectionHandle {
   Connection* connection_;  // guarded by mutex_; the registry owns it until it detaches its handle
 };
 
-/// One chance to answer one request. Whoever drops it uncalled has a defect, and the client is
-/// told. Thread-safe.
+/// Makes sure that one request is answered once: when it is destroyed unused, which is a defect,
+/// the client gets an answer all the same. Thread-safe.
 class ResponseGuard {
  public:
   ResponseGuard(std::shared_ptr<ConnectionHandle> connection_handle, std::uint64_t serial)

@@ -15,8 +15,8 @@ struct Refusal {
   std::string_view sentence;  ///< Fixed text, no full stop.
 };
 
-/// Reads one request after another from the bytes of a connection and refuses whatever two readers
-/// could understand in two ways. Not thread-safe.
+/// Reads one request after another from the bytes of a connection and refuses everything that two
+/// programs could read in different ways. Not thread-safe.
 /// Source: RFC 9112, sections 2.2, 3, 5, 6, 7; RFC 9110, sections 7.2, 10.1.1.
 class RequestParser {
  public:

@@ -54,7 +54,7 @@ class Server {
   static Result<std::unique_ptr<Server>> start(Settings settings, Handler handler,
                                                ErrorBody error_body, Log& log, Metrics& metrics);
 
-  /// Cuts what still runs and joins the threads. Not from an I/O thread.
+  /// Closes all connections and joins the threads. Not from an I/O thread.
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -68,7 +68,7 @@ class Server {
   /// `tls_reload_failed`.
   Result<void> reload_tls();
 
-  /// The same, without a word when no TLS file has changed since it was last read; ticket keys of a
+  /// The same, without a log line when no TLS file has changed since it was read; ticket keys of a
   /// day are renewed. For a caller that asks every few seconds. Thread-safe.
   void reload_tls_if_changed();
 

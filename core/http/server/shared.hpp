@@ -57,8 +57,8 @@ class Registry {
   std::unordered_map<Connection*, std::shared_ptr<Connection>> connections_;  // guarded by mutex_
 };
 
-/// What the connections of one server have in common. Built before the threads, constant after but
-/// for the members that guard themselves.
+/// What the connections of one server share. Built before the threads, constant afterwards except
+/// for members that are thread-safe themselves.
 struct Shared {
   Shared(Settings settings_given, Handler handler_given, ErrorBody error_body_given, Log& log_given,
          Metrics& metrics_given)

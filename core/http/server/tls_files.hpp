@@ -10,8 +10,8 @@
 
 namespace cdss::http {
 
-/// The TLS context of a server, made anew from its files while connections come and go. What was
-/// read last and was good stays in use. Thread-safe.
+/// The TLS context of a server, made again from its files while the server runs. The last good one
+/// stays in use. Thread-safe.
 class TlsFiles {
  public:
   /// @param log, metrics  borrowed.
