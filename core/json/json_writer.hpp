@@ -20,8 +20,8 @@ void append_value(std::string& out, View value);
 
 class Array;
 
-/// Writes the members of one object. What is empty is left out: there is no way to write null, "",
-/// [] or {}, but for `array_even_if_empty`, which is for `cards` and `services` alone. Source: CDS
+/// Writes the members of one object. Empty values are not written: null, "", [] and {} cannot be,
+/// except with `array_even_if_empty`, which is for `cards` and `services` only. Source: CDS
 /// Hooks, GEN-04 to GEN-06; HL7 FHIR R4, JSON representation.
 class Object {
  public:
@@ -65,7 +65,7 @@ class Object {
   template <class Fill>
   void array_even_if_empty(std::string_view name, Fill fill);
 
-  /// An array of texts, left out when `texts` is empty.
+  /// An array of texts; nothing when `texts` is empty.
   template <class Range>
   void strings(std::string_view name, const Range& texts);
 
@@ -85,7 +85,7 @@ class Object {
   bool empty_ = true;
 };
 
-/// Writes the elements of one array, leaving out empty ones.
+/// Writes the elements of one array; empty ones are not written.
 class Array {
  public:
   explicit Array(std::string& out) : out_{out} {}

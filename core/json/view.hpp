@@ -13,7 +13,7 @@ namespace cdss {
 
 struct Member;
 
-/// One value inside a Document, with reads that check and that can say where they stand.
+/// One value inside a Document. Its readers check the value, and their errors name its path.
 ///
 /// Borrowed: valid as long as the Document (or the plugin request) it came from. Cheap to copy.
 /// Thread-safe.
