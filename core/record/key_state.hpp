@@ -1,7 +1,7 @@
 #pragma once
 
-// What a value says of the key that it was sent or fetched for. For the .cpp files of this folder
-// only.
+// The state of a key, from the value that was sent or fetched for it. For the .cpp files of this
+// folder only.
 
 #include <string_view>
 
@@ -17,7 +17,7 @@ struct KeyState {
   MissingBecause missing_because = MissingBecause::nothing;
 };
 
-/// Judges a resource or a Bundle; see the table of read_record.
+/// The state that a resource or a Bundle gives; see the table of read_record.
 /// @param resource   FHIR resource type that the key holds.
 /// @param is_search  whether a Bundle was asked for: then one resource is not all there is.
 KeyState judge(View value, std::string_view resource, bool is_search);

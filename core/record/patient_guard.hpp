@@ -26,7 +26,7 @@ struct Excluded {
 ///
 /// Nothing is allocated for what is in order, and each member of a resource is looked at once.
 ///
-/// @return what is to be left out; empty for a call that is in order.
+/// @return what is to be excluded; empty for a call that is in order.
 /// Errors: Errc::malformed, with the path of the first resource or element that is another
 /// patient's: the call must be refused. Thread-safe.
 /// Source: row PF-45; HL7 FHIR R4, CompartmentDefinition patient.
