@@ -10,16 +10,16 @@
 
 namespace cdss::fhir {
 
-/// The Medication resources that came along with others, by what references name them.
+/// The Medication resources of a Bundle, to be found by the references of orders.
 /// Borrows from the Document.
 class MedicationLookup {
  public:
-  /// Adds the Medications of a Bundle, or a single one. What cannot be read is left out: the order
-  /// that points to it then stays without a code.
+  /// Adds the Medications of a Bundle, or a single one. An unreadable one is skipped: an order
+  /// that refers to it then has no code.
   void add(View bundle_or_resource);
 
-  /// The Medication that `reference` points to by "Medication/id", by an absolute URL that ends so
-  /// or by the fullUrl of its entry; null when it is not here.
+  /// The Medication that `reference` names by "Medication/id", by an absolute URL that ends so, or
+  /// by the fullUrl of its entry; null when it is not here.
   const Medication* find(const Reference& reference) const;
 
   bool empty() const { return entries_.empty(); }

@@ -13,7 +13,7 @@ namespace cdss::fhir {
 /// Source: HL7 FHIR R4, administrative-gender.
 enum class Gender : std::uint8_t { absent, male, female, other, unknown };
 
-/// HL7 FHIR R4 Patient (the same in R5 and STU3): what decides about a patient, and no name.
+/// HL7 FHIR R4 Patient (the same in R5 and STU3): what rules need, without name or address.
 struct Patient : Resource {
   Gender gender = Gender::absent;
   std::optional<PartialDate> birth_date;

@@ -35,7 +35,7 @@ void for_each_resource(View value, Visit visit) {
 }
 
 /// Reads every resource of type T in a Bundle, or the one resource. Resources of other types are
-/// passed over. A malformed resource costs itself, never the others. Thread-safe.
+/// passed over. A malformed resource is refused alone; the others are read. Thread-safe.
 ///
 ///   const auto conditions = fhir::read_all<fhir::Condition>(view);
 ///
