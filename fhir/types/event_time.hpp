@@ -10,8 +10,8 @@
 
 namespace cdss::fhir {
 
-/// When something happened, as far as the record says: what onset[x], abatement[x], performed[x],
-/// occurrence[x] and effective[x] come down to.
+/// When something happened, as far as the record says: the value of onset[x], abatement[x],
+/// performed[x], occurrence[x] or effective[x].
 struct EventTime {
   /// The type that was chosen for the element.
   enum class Form : std::uint8_t {
