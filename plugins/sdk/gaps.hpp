@@ -9,8 +9,8 @@
 
 namespace cdss::sdk {
 
-/// What of the record could not be looked at. Never say that something is not there when it is a
-/// gap.
+/// The parts of the record that could not be read. Never say that something is not recorded when
+/// it may be in a gap.
 struct Gaps {
   std::vector<std::string> keys;       ///< needs of which not all is known
   std::vector<std::string> sentences;  ///< Markdown, one for each gap, safe to show

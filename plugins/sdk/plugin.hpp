@@ -27,7 +27,7 @@ inline int write(const cdss_host& host, std::string_view text) {
 /// "knowledge/x.json.rows[3].weight must be a number", for the host's log.
 std::string sentence(const Error& error);
 
-/// Runs `call`, which gives a cdss_status. No exception crosses the line to the host.
+/// Runs `call`, which gives a cdss_status. No exception reaches the host.
 template <class Call>
 int guarded(Call call) noexcept {
   try {
