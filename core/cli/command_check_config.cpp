@@ -5,10 +5,9 @@
 #include "core/auth/profile.hpp"
 #include "core/cli/command_line.hpp"
 #include "core/http/server/tls.hpp"
-#include "core/server/client_settings.hpp"
+#include "core/server/http_settings.hpp"
 #include "core/server/packages.hpp"
 #include "core/server/service_registry.hpp"
-#include "core/server/tls_of.hpp"
 #include "core/worker/instance.hpp"
 
 namespace cdss::cli {
@@ -35,7 +34,7 @@ void add(const Result<void>& outcome, Faults& faults) {
 /// The files that serve would read, as it reads them.
 void check_files(const config::Settings& settings, Faults& faults) {
   if (!settings.listen.tls_key.empty()) {
-    if (auto context = http::make_tls_context(server::tls_of(settings)); !context) {
+    if (auto context = http::make_tls_context(server::tls_settings(settings)); !context) {
       faults.push_back(std::move(context).error());
     }
   }

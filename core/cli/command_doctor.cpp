@@ -5,7 +5,7 @@
 #include "core/cli/command_line.hpp"
 #include "core/cli/doctor.hpp"
 #include "core/http/client/client.hpp"
-#include "core/server/client_settings.hpp"
+#include "core/server/http_settings.hpp"
 #include "core/server/packages.hpp"
 #include "core/server/service_registry.hpp"
 

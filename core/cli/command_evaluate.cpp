@@ -4,8 +4,8 @@
 #include "core/base/file.hpp"
 #include "core/cli/command_line.hpp"
 #include "core/cli/local_call.hpp"
-#include "core/server/call.hpp"
 #include "core/server/packages.hpp"
+#include "core/server/service_call.hpp"
 #include "core/worker/instance.hpp"
 #include "fhir/types/partial_date.hpp"
 
@@ -155,28 +155,31 @@ Result<std::string> make_body(const CommandLine& line, const server::HostedServi
 /// @param place  where the call comes from, for messages.
 Result<Exit> answer_call(std::string body, const Setup& setup,
                          const server::HostedService& hosted_service, const std::string& place) {
-  auto received = server::ReceivedCall::read(
-      std::move(body), hosted_service, server::ClientTerms::of(setup.settings.clients.front()));
-  const auto prepared = received ? server::PreparedCall::make(*std::move(received), {}, setup.today)
-                                 : received.error();
-  if (!prepared) {
-    std::cout << prepared.error().body() << '\n';
-    return Exit::refused;
+  server::ServiceCall call{hosted_service,
+                           std::make_shared<const config::Client>(setup.settings.clients.front()),
+                           setup.today};
+  call.receive(std::move(body));
+  if (!call.is_refused()) {
+    call.complete();
   }
-  if (const auto excluded_counts = (*prepared)->excluded_counts(); excluded_counts.resources > 0) {
-    report({Errc::unsupported, place,
-            std::to_string(excluded_counts.resources) +
-                " resources could not be shown to be the patient's and were left out"});
+  if (!call.is_refused()) {
+    if (const auto excluded = call.excluded().resources; excluded > 0) {
+      report({Errc::unsupported, place,
+              std::to_string(excluded) +
+                  " resources could not be shown to be the patient's and were left out"});
+    }
+    CDSS_TRY(auto written, run_plugin(hosted_service, setup.settings, call.plugin_call()));
+    call.take_answer(std::move(written));
   }
-  CDSS_TRY(auto written, run_plugin(hosted_service, setup.settings, (*prepared)->call()));
-  std::vector<hooks::DroppedItem> dropped;
-  const auto response = (*prepared)->finish(std::move(written), dropped);
-  for (const auto& what : dropped) {
+  if (!call.is_refused()) {
+    call.answer(nullptr);
+  }
+  for (const auto& what : call.dropped()) {
     report(
         within(what.replaced ? "replaced by a fixed text" : "left out of the answer", what.error));
   }
-  std::cout << (response ? *response : response.error().body()) << '\n';
-  return response ? Exit::ok : Exit::refused;
+  std::cout << call.take_body() << '\n';
+  return call.is_refused() ? Exit::refused : Exit::ok;
 }
 
 /// Errors: what keeps the call from being made at all.

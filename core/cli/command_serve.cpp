@@ -4,8 +4,8 @@
 
 #include "core/base/clock.hpp"
 #include "core/cli/command_line.hpp"
+#include "core/cli/listen_on.hpp"
 #include "core/server/application.hpp"
-#include "core/server/listen_on.hpp"
 
 namespace cdss::cli {
 namespace {
@@ -107,7 +107,7 @@ Exit serve(Arguments arguments) {
     if (!number) {
       return usage_error(number.error(), kUsage);
     }
-    server::listen_on(*number, *settings);
+    listen_on(*number, *settings);
   }
   if (const auto served = run(*settings, signals); !served) {
     report(served.error());

@@ -53,12 +53,16 @@ std::string_view issue_type_of(int status) {
 
 }  // namespace
 
-http::Response answer(const Refusal& refusal, const hooks::Leniencies& leniencies) {
-  http::Response response{.status = refusal.status, .body = refusal.body(leniencies)};
-  if (refusal.status == 503) {
+http::Response answer(int status, std::string body) {
+  http::Response response{.status = status, .body = std::move(body)};
+  if (status == 503) {
     response.headers.emplace_back("Retry-After", "1");
   }
   return response;
+}
+
+http::Response answer(const Refusal& refusal, const hooks::Leniencies& leniencies) {
+  return answer(refusal.status, hooks::write_operation_outcome(refusal.errors, leniencies));
 }
 
 http::Response not_found(std::string_view sentence) {
@@ -81,6 +85,10 @@ http::Response html_answer(std::string html, const std::string& content_security
 
 std::string http_error_body(int status, std::string_view sentence) {
   return hooks::write_operation_outcome(issue_type_of(status), sentence);
+}
+
+Refusal not_json() {
+  return {415, Error{Errc::unsupported, {}, "the body must be application/json in UTF-8"}};
 }
 
 bool is_json(const http::Request& request) {

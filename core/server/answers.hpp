@@ -10,8 +10,10 @@
 
 namespace cdss::server {
 
-/// The answer that a refusal becomes: its status and an OperationOutcome; 503 says when to try
-/// again.
+/// The answer with which a call ends; 503 says when to try again.
+http::Response answer(int status, std::string body);
+
+/// The same with the refusal's OperationOutcome.
 http::Response answer(const Refusal& refusal, const hooks::Leniencies& leniencies = {});
 
 /// 404 with an OperationOutcome.
@@ -29,5 +31,8 @@ std::string http_error_body(int status, std::string_view sentence);
 /// Whether a body may be read as JSON: `application/json` in UTF-8, not compressed.
 /// Source: rows GEN-01, ERR-03.
 bool is_json(const http::Request& request);
+
+/// What any other body is refused with: 415.
+Refusal not_json();
 
 }  // namespace cdss::server

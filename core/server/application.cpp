@@ -1,75 +1,19 @@
 #include "core/server/application.hpp"
 
 #include <algorithm>
-#include <iostream>
+#include <utility>
 
 #include "core/server/answers.hpp"
-#include "core/server/call.hpp"
+#include "core/server/http_settings.hpp"
 #include "core/server/packages.hpp"
-#include "core/server/tls_of.hpp"
 
 namespace cdss::server {
-namespace {
-
-using std::chrono::milliseconds;
-
-http::Settings public_settings(const config::Settings& settings) {
-  const auto& listen = settings.listen;
-  const auto& limits = settings.limits;
-  http::Settings http;
-  http.address = listen.address;
-  http.port = static_cast<std::uint16_t>(listen.port);
-  http.threads = static_cast<std::size_t>(listen.threads);
-  if (!listen.tls_key.empty()) {
-    http.tls = tls_of(settings);
-  }
-  http.header_bytes = static_cast<std::size_t>(limits.header_bytes);
-  http.body_bytes = static_cast<std::size_t>(limits.body_bytes);
-  http.bytes_in_flight = static_cast<std::size_t>(limits.bytes_in_flight);
-  http.connections = static_cast<std::size_t>(limits.connections);
-  http.header_timeout = milliseconds{limits.header_timeout_ms};
-  http.body_timeout = milliseconds{limits.body_timeout_ms};
-  http.idle_timeout = milliseconds{limits.idle_timeout_ms};
-  http.write_timeout = milliseconds{limits.write_timeout_ms};
-  http.require_local_host =
-      std::ranges::any_of(settings.clients, &config::Client::is_open) && !listen.allow_open_network;
-  return http;
-}
-
-http::Settings admin_settings(const config::Admin& admin) {
-  http::Settings http;
-  http.address = admin.address;
-  http.port = static_cast<std::uint16_t>(admin.port);
-  http.threads = 1;
-  http.connections = 16;
-  http.body_bytes = 4096;
-  http.require_local_host = true;
-  return http;
-}
-
-/// The part of a path after `prefix`; none when it does not begin with it.
-std::optional<std::string_view> after(std::string_view path, std::string_view prefix) {
-  if (!path.starts_with(prefix)) {
-    return std::nullopt;
-  }
-  return path.substr(prefix.size());
-}
-
-bool is_read(const http::Request& request) {
-  return request.method == http::Method::get || request.method == http::Method::head;
-}
-
-http::Response plain(int status, std::string text) {
-  return {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(text)};
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Application>> Application::start(const config::Settings& settings, Log& log,
                                                         Metrics& metrics, const Clock& clock) {
   std::unique_ptr<Application> application{new Application{settings, log, metrics, clock}};
   CDSS_CHECK(application->make_authorizer());
   CDSS_CHECK(application->start_plugins());
+  application->make_handlers();
   CDSS_CHECK(application->start_listeners());
   return application;
 }
@@ -121,21 +65,7 @@ Result<void> Application::start_plugins() {
   if (pools_.empty()) {
     return Error{Errc::missing, package_folder(settings_).string(), "holds no plugin that starts"};
   }
-  discovery_ = registry_.discovery();
-  make_pages();
   return {};
-}
-
-void Application::make_pages() {
-  for (const HostedService& hosted_service : registry_.services()) {
-    const auto& evidence = hosted_service.package->evidence();
-    if (evidence && evidence->is_about(hosted_service.declaration->id)) {
-      const Document options = options_of(settings_, hosted_service.package->manifest().id);
-      pages_.emplace(hosted_service.declaration->id,
-                     evidence::EvidencePage::make(*hosted_service.package,
-                                                  *hosted_service.declaration, options.root()));
-    }
-  }
 }
 
 Result<void> Application::start_plugin(const std::shared_ptr<const plugin::Package>& package) {
@@ -150,82 +80,48 @@ Result<void> Application::start_plugin(const std::shared_ptr<const plugin::Packa
   return {};
 }
 
+void Application::make_handlers() {
+  calls_ = std::make_unique<CallHandler>(CallHandler::Parts{.settings = settings_,
+                                                            .pools = pools_,
+                                                            .outbound = *outbound_,
+                                                            .feedback = feedback_,
+                                                            .clock = clock_,
+                                                            .log = log_,
+                                                            .metrics = metrics_});
+  router_ = std::make_unique<Router>(Router::Parts{
+      .settings = settings_,
+      .registry = registry_,
+      .authorizer = *authorizer_,
+      .calls = *calls_,
+      .feedback = feedback_handler_,
+      .is_ready = [this] {
+        return std::ranges::all_of(pools_, [](const auto& pool) { return pool.second->ready(); });
+      }});
+}
+
 Result<void> Application::start_listeners() {
   auto http = public_settings(settings_);
   // So that a page can read, too, what is refused before it comes to us.
   http.error_fields = [this](std::string_view origin) {
     http::Response response;
-    cors_.add_to(response, origin, nullptr);
+    router_->cors().add_to(response, origin, nullptr);
     return response.headers;
   };
   CDSS_TRY(public_, http::Server::start(
                         std::move(http),
                         [this](http::Request request, const http::Respond& respond) {
-                          handle(std::move(request), respond);
+                          router_->handle(std::move(request), respond);
                         },
                         http_error_body, log_, metrics_));
   if (settings_.admin.enabled) {
     CDSS_TRY(admin_, http::Server::start(
                          admin_settings(settings_.admin),
                          [this](const http::Request& request, const http::Respond& respond) {
-                           respond(handle_admin(request));
+                           respond(answer_operator(request, metrics_));
                          },
                          http_error_body, log_, metrics_));
   }
   return {};
-}
-
-bool Application::is_ready() const {
-  return std::ranges::all_of(pools_, [](const auto& pool) { return pool.second->ready(); });
-}
-
-void Application::handle(http::Request request, const http::Respond& respond) {
-  const std::string_view path = request.path;
-  if (path == "/livez" || path == "/readyz") {
-    const bool good = path == "/livez" || is_ready();
-    respond(is_read(request) ? plain(good ? 200 : 503, good ? "ok\n" : "a plugin has no worker\n")
-                             : method_not_allowed("GET, HEAD"));
-  } else if (path == "/cds-services") {
-    constexpr std::string_view kAllow = "GET, HEAD, OPTIONS";
-    respond_publicly(request,
-                     is_read(request)                          ? http::Response{.body = discovery_}
-                     : request.method == http::Method::options ? cors_.options(request, kAllow)
-                                                               : method_not_allowed(kAllow),
-                     respond);
-  } else if (const auto rest = after(path, "/cds-services/")) {
-    const std::string service{*rest};
-    handle_service(service, std::move(request), respond);
-  } else if (const auto name = after(path, "/services/")) {
-    respond(handle_page(*name, request));
-  } else {
-    respond(not_found("there is nothing at this address; services are listed at /cds-services"));
-  }
-}
-
-http::Response Application::handle_page(std::string_view name, const http::Request& request) const {
-  constexpr std::string_view kJson = ".json";  // no service id holds a dot
-  const bool as_json = name.ends_with(kJson);
-  const auto page = pages_.find(name.substr(0, name.size() - (as_json ? kJson.size() : 0)));
-  if (page == pages_.end()) {
-    return not_found("there is no page about a service of that id; see /cds-services");
-  }
-  if (!is_read(request)) {
-    return method_not_allowed("GET, HEAD");
-  }
-  if (as_json) {
-    return {.body = page->second.json};
-  }
-  return html_answer(page->second.html, evidence::EvidencePage::content_security_policy());
-}
-
-http::Response Application::handle_admin(const http::Request& request) const {
-  if (request.path != "/metrics") {
-    return not_found("there is nothing at this address; metrics are at /metrics");
-  }
-  if (!is_read(request)) {
-    return method_not_allowed("GET, HEAD");
-  }
-  return {.content_type = "text/plain; version=0.0.4; charset=utf-8", .body = metrics_.text()};
 }
 
 void Application::reload_tls() {
@@ -237,7 +133,7 @@ void Application::reload_tls() {
 }
 
 bool Application::drain() {
-  return public_->drain(milliseconds{settings_.limits.drain_ms});
+  return public_->drain(std::chrono::milliseconds{settings_.limits.drain_ms});
 }
 
 }  // namespace cdss::server

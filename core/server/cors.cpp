@@ -41,6 +41,11 @@ void Cors::add_to(http::Response& response, std::string_view origin,
   }
 }
 
+http::Response Cors::readable(const http::Request& request, http::Response response) const {
+  add_to(response, origin_of(request), nullptr);
+  return response;
+}
+
 std::string origin_of(const http::Request& request) {
   return request.count("Origin") == 1 ? std::string{request.header("Origin")} : std::string{};
 }

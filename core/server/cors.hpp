@@ -32,6 +32,9 @@ class Cors {
   void add_to(http::Response& response, std::string_view origin,
               const config::Client* caller) const;
 
+  /// The same for an answer to this request, which is the same whoever asks.
+  http::Response readable(const http::Request& request, http::Response response) const;
+
  private:
   const config::Settings& settings_;
 };

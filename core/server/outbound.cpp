@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/fhir_client/scheduler.hpp"
-#include "core/server/client_settings.hpp"
+#include "core/server/http_settings.hpp"
 
 namespace cdss::server {
 namespace {

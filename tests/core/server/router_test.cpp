@@ -1,4 +1,4 @@
-#include "core/server/service_path.hpp"
+#include "core/server/router.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "core/server/listen_on.hpp"
+#include "core/cli/listen_on.hpp"
 
 #include <algorithm>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "core/hooks/request/uri.hpp"
 
-namespace cdss::server {
+namespace cdss::cli {
 
 void listen_on(std::int64_t port, config::Settings& settings) {
   const std::string before = ':' + std::to_string(settings.listen.port);
@@ -22,4 +22,4 @@ void listen_on(std::int64_t port, config::Settings& settings) {
   }
 }
 
-}  // namespace cdss::server
+}  // namespace cdss::cli

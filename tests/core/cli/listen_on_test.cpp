@@ -1,8 +1,8 @@
-#include "core/server/listen_on.hpp"
+#include "core/cli/listen_on.hpp"
 
 #include <gtest/gtest.h>
 
-namespace cdss::server {
+namespace cdss::cli {
 namespace {
 
 TEST(ListenOn, MovesLinksToThisMachineAndNoOthers) {
@@ -30,4 +30,4 @@ TEST(ListenOn, MovesLinksToThisMachineAndNoOthers) {
 }
 
 }  // namespace
-}  // namespace cdss::server
+}  // namespace cdss::cli

@@ -1,4 +1,4 @@
-#include "core/server/client_settings.hpp"
+#include "core/server/http_settings.hpp"
 
 #include <gtest/gtest.h>
 
