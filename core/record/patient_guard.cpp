@@ -23,8 +23,8 @@ Result<void> check_prefetch(View prefetch, const PatientOfCall& patient, Exclude
 
 Result<void> check_context(View context, const PatientOfCall& patient, Excluded& into) {
   for (const Member field : context.members()) {
-    CDSS_TRY(const auto nodes, fhir::check_patient_compartment(field.value, patient,
-                                                               fhir::DefaultMembership::member));
+    CDSS_TRY(const auto nodes,
+             fhir::check_patient_compartment(field.value, patient, fhir::Membership::member));
     into.nodes.insert(into.nodes.end(), nodes.begin(), nodes.end());
   }
   into.drafts = into.nodes.size();
@@ -51,7 +51,7 @@ Result<Excluded> check_patient(const hooks::HookRequest& request) {
 }
 
 Result<std::vector<std::uint32_t>> check_fetched(View value, const PatientOfCall& patient) {
-  return fhir::check_patient_compartment(value, patient, fhir::DefaultMembership::undetermined);
+  return fhir::check_patient_compartment(value, patient, fhir::Membership::undetermined);
 }
 
 }  // namespace cdss::record

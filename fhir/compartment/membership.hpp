@@ -2,7 +2,6 @@
 
 // How the compartment check reads one element. For the .cpp files of this folder only.
 
-#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -11,14 +10,6 @@
 #include "fhir/compartment/patient_reference.hpp"
 
 namespace cdss::fhir {
-
-/// Whose record an element says that a resource is in.
-enum class Membership : std::uint8_t {
-  not_stated,     ///< nothing is said
-  undetermined,   ///< something is said, and it cannot be told whom it means
-  member,         ///< the patient of the call
-  other_patient,  ///< another patient
-};
 
 /// Whether resources of this type are nobody's: Medication, Organization and the like, and the
 /// envelopes whose content is judged by itself. An object without type is none that anyone reads.

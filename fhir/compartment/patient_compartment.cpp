@@ -242,8 +242,8 @@ class Walk {
 
 Result<std::vector<std::uint32_t>> check_patient_compartment(View value,
                                                              const PatientOfCall& patient,
-                                                             DefaultMembership if_not_stated) {
-  Walk walk{patient, if_not_stated == DefaultMembership::member};
+                                                             Membership if_not_stated) {
+  Walk walk{patient, if_not_stated == Membership::member};
   CDSS_CHECK(walk.check(value));
   return walk.take(value.document());
 }

@@ -20,7 +20,7 @@ namespace cdss::fhir {
 // * Person.link.target, Provenance.target: another Patient makes it foreign unless this one is
 //   among them.
 // * Nothing of these: nobody's, for Medication, Practitioner, Organization and the like; for any
-//   other type see DefaultMembership.
+//   other type see `if_not_stated`.
 //
 // A `urn:` that is the fullUrl of this Patient in the same Bundle shows it. Reference.type must not
 // say otherwise. A contained resource needs no proof of its own and is foreign as any other; its id
@@ -28,17 +28,14 @@ namespace cdss::fhir {
 // its meaning does not count: Patient.link (other records of the same person), Observation.focus,
 // Coverage.subscriber, authors, the relatives in a family history.
 
-/// What a resource that says nothing of a patient is taken for, where its type needs one.
-enum class DefaultMembership : std::uint8_t {
-  undetermined,
-  member,  ///< the patient's, as the drafts in a context are by what their hook says
-};
-
 /// Whose the resources of `value` are: a resource, a Bundle, or a list of them. Looks into Bundles,
 /// Parameters and contained resources; an object in the place of an array is taken for its one
 /// element. Nothing is allocated for what is in order, and each member of a resource is looked at
 /// once.
 ///
+/// @param if_not_stated  what a resource that says nothing of a patient is taken for, where its type
+///                       needs one: undetermined, or member, as the drafts in a context are by what
+///                       their hook says.
 /// @return the nodes of what cannot be shown to be the patient's, ascending, none inside another:
 ///         whole entries of Bundles and Parameters, else the resource.
 /// Errors: Errc::malformed, with the path of the first resource or element that is another
@@ -46,6 +43,6 @@ enum class DefaultMembership : std::uint8_t {
 /// Source: row PF-45; HL7 FHIR R4, CompartmentDefinition patient.
 Result<std::vector<std::uint32_t>> check_patient_compartment(View value,
                                                              const PatientOfCall& patient,
-                                                             DefaultMembership if_not_stated);
+                                                             Membership if_not_stated);
 
 }  // namespace cdss::fhir

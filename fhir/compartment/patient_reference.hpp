@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace cdss::fhir {
@@ -41,5 +42,13 @@ inline PatientReference classify_patient_reference(std::string_view reference_te
                                                    std::string_view patient_id) {
   return classify_patient_reference(reference_text, PatientOfCall{.id = patient_id});
 }
+
+/// Whose record an element says that a resource is in.
+enum class Membership : std::uint8_t {
+  not_stated,     ///< nothing is said
+  undetermined,   ///< something is said, and it cannot be told whom it means
+  member,         ///< the patient of the call
+  other_patient,  ///< another patient
+};
 
 }  // namespace cdss::fhir

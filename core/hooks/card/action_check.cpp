@@ -83,7 +83,7 @@ Result<void> check_subjects(View resource, std::string_view type,
 /// inside it.
 Result<void> check_is_the_patients(View resource, const fhir::PatientOfCall& patient) {
   const auto belongs =
-      fhir::check_patient_compartment(resource, patient, fhir::DefaultMembership::undetermined);
+      fhir::check_patient_compartment(resource, patient, fhir::Membership::undetermined);
   if (!belongs) {
     return Error{Errc::unsupported, belongs.error().where, std::string{kOtherPatient}};
   }
