@@ -48,7 +48,7 @@ struct EvidenceReference {
   std::string access;  ///< how much of it was read, e.g. "abstract"; may be empty
 };
 
-/// One statement of the sources that the rules began with, and what became of it.
+/// One statement of the first sources, and where it is used.
 struct EvidenceFact {
   std::string id;  ///< e.g. "S2-06"
   std::string text;
@@ -66,10 +66,10 @@ struct EvidenceFacts {
   std::vector<EvidenceFact> rows;
 };
 
-/// What a package says of itself for people: the prose of its `knowledge/evidence.json`, and the
+/// What a package tells people about itself: the prose of its `knowledge/evidence.json`, and the
 /// rows of the other knowledge files that this file names. Owns all its text.
 struct Evidence {
-  std::vector<std::string> services;      ///< ids of the services that it speaks for, at least one
+  std::vector<std::string> services;      ///< ids of the services that it is about, at least one
   std::string statement;                  ///< what it is and is not, e.g. "not validated"
   std::vector<std::string> intended_use;  ///< paragraphs, as the following; at least one each
   std::vector<std::string> population;
@@ -79,7 +79,7 @@ struct Evidence {
   EvidenceReferences references;
   EvidenceFacts facts;
 
-  /// Whether it speaks for that service.
+  /// Whether it is about that service.
   bool is_about(std::string_view service) const;
 };
 
