@@ -22,7 +22,7 @@ http::Response not_found(std::string_view sentence);
 /// 405 with `Allow`, e.g. "POST, OPTIONS".
 http::Response method_not_allowed(std::string_view allow);
 
-/// A page for people, that tells no other site where a link on it was followed.
+/// A page for people; other sites are not told from where a link was followed.
 http::Response html_answer(std::string html, const std::string& content_security_policy);
 
 /// The body of what the HTTP server refuses by itself.
@@ -32,7 +32,7 @@ std::string http_error_body(int status, std::string_view sentence);
 /// Source: rows GEN-01, ERR-03.
 bool is_json(const http::Request& request);
 
-/// What any other body is refused with: 415.
+/// The answer to any other body: 415.
 Refusal not_json();
 
 }  // namespace cdss::server

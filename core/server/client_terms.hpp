@@ -6,11 +6,11 @@
 
 namespace cdss::server {
 
-/// What a client's profile says of its requests and of the answers to them. A value.
+/// The parts of a client profile about its requests and the answers to them. A value.
 struct ClientTerms {
   hooks::ClientFeatures features;
   hooks::Leniencies leniencies;
-  bool explain = false;  ///< whether it is shown assessments
+  bool explain = false;  ///< whether it gets assessments
 
   static ClientTerms of(const config::Client& client);
 };

@@ -12,7 +12,7 @@ namespace cdss::server {
 /// Which browser pages may read our answers. Constant once made. Thread-safe.
 ///
 /// An origin is allowed when a profile lists it, byte by byte; it is then named in the answer, and
-/// never `*`. Nothing is said of any other. Credentials that a browser keeps (cookies, client
+/// never `*`. Other origins get no such field. Credentials that a browser keeps (cookies, client
 /// certificates) are never allowed: a page sends its JWT itself.
 /// Source: the Fetch standard, section 3.3 "HTTP extensions"; CORS-01 to CORS-04.
 class Cors {
@@ -24,7 +24,7 @@ class Cors {
   /// asks for no token, for a browser sends none with a preflight (CORS-02).
   http::Response options(const http::Request& request, std::string_view allow) const;
 
-  /// Adds to an answer what lets the page that asked read it, whatever its status (CORS-03).
+  /// Adds the fields that let the calling page read the answer, whatever its status (CORS-03).
   ///
   /// @param origin  of the request; empty when it had none or several.
   /// @param caller  whose profile must list the origin; null when it is not known who calls, then
@@ -32,7 +32,7 @@ class Cors {
   void add_to(http::Response& response, std::string_view origin,
               const config::Client* caller) const;
 
-  /// The same for an answer to this request, which is the same whoever asks.
+  /// The same for an answer to this request that does not depend on who asks.
   http::Response readable(const http::Request& request, http::Response response) const;
 
  private:

@@ -6,17 +6,17 @@
 
 namespace cdss::server {
 
-/// How the public listener is to serve, as the configuration has it.
+/// The settings of the public listener, from the configuration.
 http::Settings public_settings(const config::Settings& settings);
 
 /// What it shows in TLS, and asks for when a client profile or the site wants certificates. Only
 /// where listen.tls_key is set.
 http::Tls tls_settings(const config::Settings& settings);
 
-/// How the operator's listener is to serve.
+/// The settings of the operator's listener.
 http::Settings admin_settings(const config::Admin& admin);
 
-/// How other servers are asked.
+/// The settings for requests to other servers.
 http::ClientSettings client_settings(const config::Outbound& outbound);
 
 }  // namespace cdss::server

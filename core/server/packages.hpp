@@ -16,7 +16,7 @@ struct PackageFailure {
   Error error;         ///< path and reason
 };
 
-/// The packages found in a folder, and those that were left out.
+/// The packages found in a folder, and those that failed to load.
 struct Packages {
   std::vector<std::shared_ptr<const plugin::Package>> loaded;  ///< by folder name
   std::vector<PackageFailure> failures;

@@ -7,7 +7,7 @@
 
 namespace cdss::server {
 
-/// Why a call gets no cards: the HTTP status, and at least one reason that the client may read.
+/// Why a call gets no cards: the HTTP status, and at least one reason for the client.
 struct Refusal {
   int status = 500;  ///< 400 to 599
   std::vector<Error> errors;

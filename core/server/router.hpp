@@ -35,7 +35,7 @@ struct ServicePath {
   }
 };
 
-/// What stands at which address of the public listener, and by which methods. Constant once made.
+/// The routes of the public listener and their methods. Constant once made.
 /// Thread-safe.
 class Router {
  public:
@@ -52,7 +52,7 @@ class Router {
   /// Writes discovery and the pages about the services of the registry.
   explicit Router(Parts parts);
 
-  /// Answers a request, now or later from any thread. When what it waits for ends first, `respond`
+  /// Answers a request, now or later from any thread. If the server ends before that, `respond`
   /// is destroyed uncalled.
   void handle(http::Request request, const http::Respond& respond) const;
 
@@ -72,7 +72,7 @@ class Router {
   std::map<std::string_view, evidence::EvidencePage> pages_;  ///< by service id
 };
 
-/// What stands at which address of the operator's listener: `/metrics`. Thread-safe.
+/// Answers at the operator's listener: `/metrics`. Thread-safe.
 http::Response answer_operator(const http::Request& request, const Metrics& metrics);
 
 }  // namespace cdss::server

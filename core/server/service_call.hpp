@@ -34,15 +34,15 @@ struct ExcludedCounts {
 
 /// One call of a service, from its body to what the client gets.
 ///
-///     receive            the body is read, about one patient, and sorted into what is known
-///     add_fetched        what the client's FHIR server answered joins it; as often as it is asked
-///     complete           no more will be known, and it is enough for the service: see plugin_call
-///     take_answer        what the plugin wrote is checked
-///     answer             the response is written, and its cards are noted as issued
+///     receive            the body is read and checked to be about one patient
+///     add_fetched        adds what the client's FHIR server answered; once for each fetch
+///     complete           checks that the service has what it needs: see plugin_call
+///     take_answer        checks what the plugin wrote
+///     answer             writes the response, and notes its cards as issued
 ///
 /// The steps are taken in this order, each in the state that the one before it left. A step that
-/// finds the call wanting ends it as `refused`. Who holds the call hands it on from thread to
-/// thread; it has no lock.
+/// fails ends the call as `refused`. One thread at a time uses the call, which has no lock; it may
+/// move from thread to thread.
 class ServiceCall {
  public:
   enum class State : std::uint8_t { created, received, complete, evaluated, answered, refused };
@@ -104,13 +104,13 @@ class ServiceCall {
   /// Once received.
   const hooks::HookRequest& request() const { return *request_; }
 
-  /// What the plugin is not given of what was sent and fetched.
+  /// What was excluded from what was sent and fetched.
   const ExcludedCounts& excluded() const { return excluded_; }
 
   /// Whether the call held another patient's data: a safety event.
   bool names_other_patient() const { return names_other_patient_; }
 
-  /// What was left out of the answer, once evaluated.
+  /// What was dropped from the answer, once evaluated.
   const std::vector<hooks::DroppedItem>& dropped() const { return response_.dropped; }
 
   /// Once refused.
