@@ -27,13 +27,13 @@ struct ProcessSettings {
   std::size_t memory_bytes = 0;
 };
 
-/// What became of a worker process in a call.
+/// The state of a worker process after a call.
 enum class CallStatus {
   alive,      ///< ready for the next call
   not_taken,  ///< it was gone before it took the call, which can be given to another
   crashed,    ///< it ended during the call
-  timed_out,  ///< still at it when the deadline passed
-  broken,     ///< it said something that no worker says
+  timed_out,  ///< still running when the deadline passed
+  broken,     ///< it sent something that the protocol does not have
   abandoned,  ///< the host failed to take its answer
 };
 

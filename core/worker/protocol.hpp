@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-/// What a pool and its workers say to each other: fixed-size messages, one a packet, between two
+/// The messages between a pool and its workers: fixed-size messages, one a packet, between two
 /// copies of the same program. Bulk goes through shared memory.
 namespace cdss::worker::protocol {
 

@@ -2,7 +2,7 @@
 
 namespace cdss::worker {
 
-/// The whole life of a worker process: `PROGRAM worker`, started by a WorkerPool and by nothing else.
+/// Runs a worker process: `PROGRAM worker`, started by a WorkerPool and by nothing else.
 /// Opens the plugin that it inherited and serves until the pool closes its end.
 ///
 /// Returns the exit status: 0 when the pool ended, 2 when this was not started by a pool, 1 when

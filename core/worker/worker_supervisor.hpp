@@ -13,8 +13,8 @@
 
 namespace cdss::worker {
 
-/// Starts the worker processes of a pool and keeps one ready beyond those in use; ends the ones
-/// that fell. All on one thread of its own, which lives as long as the processes: the system ends a
+/// Starts the worker processes of a pool and keeps a spare one ready; ends those that
+/// failed. All on one thread of its own, which lives as long as the processes: the system ends a
 /// worker with the thread that started it. Thread-safe.
 class WorkerSupervisor {
  public:
@@ -32,7 +32,7 @@ class WorkerSupervisor {
   /// Waits for a worker that has opened the plugin. None when the supervisor is closed.
   std::optional<Process> take();
 
-  /// A process that is done for; it is ended and waited for.
+  /// A process that is no longer usable; it is ended and waited for.
   void give_back(Process process);
 
   /// The first start's failure, or none when it succeeded. Waits for either.
@@ -41,7 +41,7 @@ class WorkerSupervisor {
   /// Whether the latest start failed.
   bool failing() const;
 
-  /// Lets no one wait any more. Idempotent.
+  /// Ends all waiting. Idempotent.
   void close();
 
  private:
