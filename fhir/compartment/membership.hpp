@@ -11,12 +11,12 @@
 
 namespace cdss::fhir {
 
-/// Whether resources of this type are nobody's: Medication, Organization and the like, and the
-/// envelopes whose content is judged by itself. An object without type is none that anyone reads.
+/// Whether resources of this type belong to no patient: Medication, Organization and the like, and
+/// envelopes, whose content is checked by itself. Nothing reads an object without a type.
 bool is_outside_compartment(std::string_view type);
 
-/// The urns by which the resources of a Bundle may speak of the patient. Nothing is looked up
-/// before the first question.
+/// The urns by which the resources of a Bundle may refer to the patient. They are collected when
+/// they are first needed.
 class BundleUrns {
  public:
   /// @param bundle  any resource: one without entries has none.

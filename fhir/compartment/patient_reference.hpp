@@ -8,16 +8,16 @@ namespace cdss::fhir {
 /// The patient whom a call is about. Borrows.
 struct PatientOfCall {
   std::string_view id;                ///< bare id; empty makes no text `this_patient`
-  std::string_view fhir_server = {};  ///< base URL that the id belongs to; empty when not told
+  std::string_view fhir_server = {};  ///< base URL that the id belongs to; empty when unknown
 };
 
 /// Whom the text of a FHIR reference means, as far as the text alone can say.
 enum class PatientReference {
   this_patient,   ///< the Patient with the id that was asked for, in any spelling
-  other_patient,  ///< another Patient, or a text that speaks of a Patient in a way we do not know
+  other_patient,  ///< another Patient, or a text that names a Patient in a form we do not know
   not_a_patient,  ///< a resource of another type, such as "Group/1"
   other_server,   ///< a Patient with that id, on another server than that of the call
-  unresolved,  ///< one must look elsewhere: "#x", "urn:uuid:..", "Patient?identifier=..", no type
+  unresolved,     ///< the text does not say: "#x", "urn:uuid:..", "Patient?identifier=..", no type
 };
 
 /// Reads the text of Reference.reference (or of a fullUrl).
@@ -29,8 +29,8 @@ enum class PatientReference {
 /// `other_patient` as soon as a Patient is in it: refusing is the safe reading.
 ///
 /// An id means a person on one server only. When the server of the call is known, an absolute URL
-/// must name it: host and port (80 and 443 alike unsaid), in any case, and the path by segment;
-/// http and https are not told apart, as a server behind a proxy often writes the one for the
+/// must name it: host and port (80 and 443 count as none), in any case, and the path by segment;
+/// http and https count as the same, as a server behind a proxy often writes the one for the
 /// other. Segments before "Patient" in a relative text must be the last of that server's URL.
 ///
 /// Thread-safe. Source: HL7 FHIR R4, References, "Literal References"; RFC 3986, section 3.
