@@ -70,11 +70,10 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
   Impl(Profiles profiles, Parts parts, Settings settings)
       : profiles_{std::move(profiles)},
         parts_{parts},
-        accepted_{parts.metrics.counter("callers_total", "decision", "accepted")},
+        accepted_{parts.metrics.counter("callers_total", "accepted")},
         workers_{settings.threads, settings.waiting, parts.log} {
     for (std::size_t i = 0; i < kReasons; ++i) {
-      refused_[i] =
-          &parts.metrics.counter("callers_total", "decision", label_of(static_cast<Reason>(i)));
+      refused_[i] = &parts.metrics.counter("callers_total", label_of(static_cast<Reason>(i)));
     }
   }
 

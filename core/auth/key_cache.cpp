@@ -60,8 +60,8 @@ KeyCache::KeyCache(KeyAddress address, KeyFetcher& fetcher, KeyCacheTimes times,
       times_{times},
       clock_{clock},
       log_{log},
-      fetched_{metrics.counter("key_fetches_total", "result", "ok")},
-      failed_{metrics.counter("key_fetches_total", "result", "failed")} {}
+      fetched_{metrics.counter("key_fetches_total", "ok")},
+      failed_{metrics.counter("key_fetches_total", "failed")} {}
 
 sys_seconds KeyCache::now() const {
   return std::chrono::floor<seconds>(clock_.now());
@@ -166,26 +166,20 @@ void KeyCache::give(const Done& done, const Keys& keys) noexcept {
   try {
     done(keys);
   } catch (const std::exception&) {
-    try {
-      log_.error("key_callback_failed", {});
-    } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
-    }
+    log_.error("key_callback_failed");
   }
 }
 
 void KeyCache::report(const Result<Keys>& fetched) noexcept {
   (fetched ? fetched_ : failed_).add();
   const auto url = Label::configured(address_.url);
-  try {
-    if (!fetched) {
-      return log_.warning("keys_not_fetched",
-                          {{"url", url}, {"error", label_of(fetched.error().code)}});
-    }
-    const JwkSet& set = **fetched;
-    log_.info("keys_fetched",
-              {{"url", url}, {"keys", set.keys().size()}, {"rejected", set.rejected().size()}});
-  } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
+  if (!fetched) {
+    return log_.warning("keys_not_fetched",
+                        {{"url", url}, {"error", label_of(fetched.error().code)}});
   }
+  const JwkSet& set = **fetched;
+  log_.info("keys_fetched",
+            {{"url", url}, {"keys", set.keys().size()}, {"rejected", set.rejected().size()}});
 }
 
 void KeyCache::drop_waiting() {

@@ -58,10 +58,7 @@ void Workers::run_guarded(const Task& task) noexcept {
   try {
     task();
   } catch (...) {
-    try {
-      log_.error("task_failed", {});
-    } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
-    }
+    log_.error("task_failed");
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <ctime>
+#include <exception>
 #include <ostream>
 
 #include "core/json/json_writer.hpp"
@@ -22,13 +23,13 @@ std::string utc(std::chrono::system_clock::time_point when) {
   return std::string{text, length} + fraction;
 }
 
-std::string_view name_of(Log::Level level) {
+std::string_view name_of(LogLevel level) {
   switch (level) {
-    case Log::Level::info:
+    case LogLevel::info:
       return "info";
-    case Log::Level::warning:
+    case LogLevel::warning:
       return "warning";
-    case Log::Level::error:
+    case LogLevel::error:
       return "error";
   }
   return "error";
@@ -36,11 +37,11 @@ std::string_view name_of(Log::Level level) {
 
 }  // namespace
 
-void Log::write(Level level, Label event, std::initializer_list<Field> fields) {
+std::string Log::line_of(const LogEvent& event, std::span<const Field> fields) const {
   std::string line = json::object([&](json::Object& o) {
     o.string("time", utc(clock_.now()));
-    o.string("level", name_of(level));
-    o.string("event", event.text());
+    o.string("level", name_of(event.level));
+    o.string("event", event.name);
     for (const Field& field : fields) {
       if (field.quoted_) {
         o.string(field.name_.text(), field.text_);
@@ -52,28 +53,35 @@ void Log::write(Level level, Label event, std::initializer_list<Field> fields) {
     }
   });
   line += '\n';
+  return line;
+}
+
+void Log::write(const LogEvent& event, std::span<const Field> fields) noexcept {
+  std::string line;
+  try {
+    line = line_of(event, fields);
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no memory; counted below
+  }
   const std::lock_guard lock{mutex_};
-  if (lost_ > 0 && put(lost_line())) {
+  if (lost_ > 0 && put_lost()) {
     lost_ = 0;
   }
-  if (!put(line)) {
+  if (line.empty() || !put(line)) {
     ++lost_;
   }
 }
 
-std::string Log::lost_line() const {
-  std::string line{"\n"};  // the line that failed may have been begun
-  line += json::object([&](json::Object& o) {
-    o.string("time", utc(clock_.now()));
-    o.string("level", name_of(Level::error));
-    o.string("event", "log_lines_lost");
-    o.integer("count", static_cast<std::int64_t>(lost_));
-  });
-  line += '\n';
-  return line;
+bool Log::put_lost() noexcept {
+  constexpr LogEventName<LogLevel::error, 1> kLost{"log_lines_lost"};
+  try {
+    const Field count[] = {{"count", lost_}};
+    return put('\n' + line_of(kLost.event(), count));  // the line that failed may have been begun
+  } catch (const std::exception&) {
+    return false;
+  }
 }
 
-bool Log::put(std::string_view line) {
+bool Log::put(std::string_view line) noexcept {
   out_ << line << std::flush;
   const bool written = out_.good();
   out_.clear();  // a disk that was full may have room again

@@ -1,34 +1,20 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <iosfwd>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "core/base/clock.hpp"
+#include "core/base/label.hpp"
+#include "core/base/log_event_table.hpp"
 
 namespace cdss {
-
-/// Text that may stand in a log or a metric: a literal of the source, or a name from the site's own
-/// configuration. Nothing else converts to it, so text from a request has no way in.
-class Label {
- public:
-  /// A literal.
-  consteval Label(const char* literal) : text_{literal} {}  // NOLINT(google-explicit-constructor)
-
-  /// A name that an operator chose (service id, plugin id, client id, file path of the
-  /// configuration).
-  static Label configured(std::string_view name) { return Label{name, 0}; }
-
-  std::string_view text() const { return text_; }
-
- private:
-  constexpr Label(std::string_view text, int) : text_{text} {}
-  std::string_view text_;
-};
 
 /// One member of a log line: a name and a number, a truth value or a Label.
 class Field {
@@ -52,27 +38,42 @@ class Field {
 /// line that can be written again comes after `log_lines_lost` with their number. Thread-safe.
 ///
 ///   {"time":"2026-11-22T08:15:00.123Z","level":"info","event":"call","service":"hip-replacement","status":200}
+///
+/// A call names an event of kLogEvents and gives its fields in the order that stands there:
+///
+///   log.warning("plugin_unavailable", {{"plugin", name}});
 class Log {
- public:
-  enum class Level { info, warning, error };
+  /// N follows from the fields alone.
+  template <LogLevel kLevel, std::size_t N>
+  using Event = std::type_identity_t<LogEventName<kLevel, N>>;
 
+ public:
   /// @param out    borrowed; every line is written with one call and flushed.
   /// @param clock  borrowed.
   Log(std::ostream& out, const Clock& clock) : out_{out}, clock_{clock} {}
 
-  void info(Label event, std::initializer_list<Field> fields) { write(Level::info, event, fields); }
-  void warning(Label event, std::initializer_list<Field> fields) {
-    write(Level::warning, event, fields);
+  void info(LogEventName<LogLevel::info, 0> event) noexcept { write(event.event(), {}); }
+  void warning(LogEventName<LogLevel::warning, 0> event) noexcept { write(event.event(), {}); }
+  void error(LogEventName<LogLevel::error, 0> event) noexcept { write(event.event(), {}); }
+
+  template <std::size_t N>
+  void info(Event<LogLevel::info, N> event, const Field (&fields)[N]) noexcept {
+    write(event.event(), fields);
   }
-  void error(Label event, std::initializer_list<Field> fields) {
-    write(Level::error, event, fields);
+  template <std::size_t N>
+  void warning(Event<LogLevel::warning, N> event, const Field (&fields)[N]) noexcept {
+    write(event.event(), fields);
+  }
+  template <std::size_t N>
+  void error(Event<LogLevel::error, N> event, const Field (&fields)[N]) noexcept {
+    write(event.event(), fields);
   }
 
  private:
-  void write(Level level, Label event, std::initializer_list<Field> fields);
-
-  std::string lost_line() const;
-  bool put(std::string_view line);
+  void write(const LogEvent& event, std::span<const Field> fields) noexcept;
+  std::string line_of(const LogEvent& event, std::span<const Field> fields) const;
+  bool put_lost() noexcept;
+  bool put(std::string_view line) noexcept;
 
   std::ostream& out_;
   const Clock& clock_;

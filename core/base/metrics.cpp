@@ -6,14 +6,14 @@
 namespace cdss {
 namespace {
 
-/// `name="value"` as it stands between the braces; empty when there is no label.
-std::string label_pair(Label label, Label value) {
-  if (label.text().empty()) {
+/// `label="value"` as it stands between the braces; empty when there is no label.
+std::string label_pair(const Metric& metric, std::string_view value) {
+  if (metric.label.empty()) {
     return {};
   }
-  std::string text{label.text()};
+  std::string text{metric.label};
   text += "=\"";
-  for (const char c : value.text()) {
+  for (const char c : value) {
     if (c == '"' || c == '\\' || c == '\n') {
       text += '\\';
     }
@@ -37,14 +37,10 @@ std::string braced(const std::string& labels) {
   return labels.empty() ? labels : '{' + labels + '}';
 }
 
-template <class T>
-T& at(std::map<std::string, std::map<std::string, std::unique_ptr<T>>>& all, Label name,
-      Label label, Label value) {
-  auto& slot = all[std::string{name.text()}][label_pair(label, value)];
-  if (!slot) {
-    slot = std::make_unique<T>();
-  }
-  return *slot;
+void append_head(std::string& out, const Metric& metric) {
+  const std::string name{metric.name};
+  out += "# HELP " + name + ' ' + std::string{metric.help} + "\n# TYPE " + name +
+         (metric.type == MetricType::counter ? " counter\n" : " histogram\n");
 }
 
 }  // namespace
@@ -64,40 +60,58 @@ std::uint64_t Histogram::count() const {
   return all;
 }
 
-Counter& Metrics::counter(Label name, Label label, Label value) {
-  const std::lock_guard lock{mutex_};
-  return at(counters_, name, label, value);
+void Histogram::append_to(std::string& out, const std::string& name,
+                          const std::string& labels) const {
+  const std::string prefix = labels.empty() ? "" : labels + ',';
+  std::uint64_t so_far = 0;
+  for (std::size_t i = 0; i < kBuckets; ++i) {
+    so_far += buckets_[i].load(std::memory_order_relaxed);
+    const std::string bound = i < std::size(kBounds) ? seconds(kBounds[i]) : "+Inf";
+    out.append(name).append("_bucket{").append(prefix).append("le=\"").append(bound);
+    out.append("\"} ").append(std::to_string(so_far)) += '\n';
+  }
+  out +=
+      name + "_sum" + braced(labels) + ' ' + seconds(sum_.load(std::memory_order_relaxed)) + '\n';
+  out += name + "_count" + braced(labels) + ' ' + std::to_string(so_far) + '\n';
 }
 
-Histogram& Metrics::histogram(Label name, Label label, Label value) {
+template <class T>
+T& Metrics::at(Series<T>& all, std::size_t metric, Label value) {
   const std::lock_guard lock{mutex_};
-  return at(histograms_, name, label, value);
+  return all[metric].try_emplace(std::string{value.text()}).first->second;
+}
+
+Counter& Metrics::counter(MetricName<MetricType::counter, false> name) {
+  return at(counters_, name.index(), "");
+}
+
+Counter& Metrics::counter(MetricName<MetricType::counter, true> name, Label value) {
+  return at(counters_, name.index(), value);
+}
+
+Histogram& Metrics::histogram(MetricName<MetricType::histogram, false> name) {
+  return at(histograms_, name.index(), "");
+}
+
+Histogram& Metrics::histogram(MetricName<MetricType::histogram, true> name, Label value) {
+  return at(histograms_, name.index(), value);
 }
 
 std::string Metrics::text() const {
   const std::lock_guard lock{mutex_};
   std::string out;
-  for (const auto& [name, series] : counters_) {
-    out += "# TYPE " + name + " counter\n";
-    for (const auto& [labels, counter] : series) {
-      out += name + braced(labels) + ' ' + std::to_string(counter->value()) + '\n';
+  for (std::size_t i = 0; i < kMetrics.size(); ++i) {
+    if (counters_[i].empty() && histograms_[i].empty()) {
+      continue;
     }
-  }
-  for (const auto& [name, series] : histograms_) {
-    out += "# TYPE " + name + " histogram\n";
-    for (const auto& [labels, histogram] : series) {
-      const std::string prefix = labels.empty() ? "" : labels + ',';
-      std::uint64_t so_far = 0;
-      for (std::size_t i = 0; i < Histogram::kBuckets; ++i) {
-        so_far += histogram->buckets_[i].load(std::memory_order_relaxed);
-        const std::string bound =
-            i < std::size(Histogram::kBounds) ? seconds(Histogram::kBounds[i]) : "+Inf";
-        out.append(name).append("_bucket{").append(prefix).append("le=\"").append(bound);
-        out.append("\"} ").append(std::to_string(so_far)) += '\n';
-      }
-      out += name + "_sum" + braced(labels) + ' ' +
-             seconds(histogram->sum_.load(std::memory_order_relaxed)) + '\n';
-      out += name + "_count" + braced(labels) + ' ' + std::to_string(so_far) + '\n';
+    const std::string name{kMetrics[i].name};
+    append_head(out, kMetrics[i]);
+    for (const auto& [value, counter] : counters_[i]) {
+      out += name + braced(label_pair(kMetrics[i], value)) + ' ' + std::to_string(counter.value()) +
+             '\n';
+    }
+    for (const auto& [value, histogram] : histograms_[i]) {
+      histogram.append_to(out, name, label_pair(kMetrics[i], value));
     }
   }
   return out;

@@ -1,15 +1,16 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <string>
-#include <string_view>
 
-#include "core/base/log.hpp"
+#include "core/base/label.hpp"
+#include "core/base/metric_table.hpp"
 
 namespace cdss {
 
@@ -37,25 +38,36 @@ class Histogram {
 
  private:
   friend class Metrics;
+  void append_to(std::string& out, const std::string& name, const std::string& labels) const;
+
   std::atomic<std::uint64_t> buckets_[kBuckets]{};
   std::atomic<std::uint64_t> sum_{0};  // microseconds
 };
 
-/// All counters and histograms of the process. Names are literals and labels are configured names,
-/// so no patient data can enter. Thread-safe; a reference stays valid as long as the registry.
+/// All counters and histograms of the process. Names are those of kMetrics and the values of labels
+/// are literals and configured names, so no patient data can enter. Look a metric up once and keep
+/// the reference, which stays valid as long as the registry. Thread-safe.
 class Metrics {
  public:
-  /// The counter `name` for one value of one label, made at first use.
-  Counter& counter(Label name, Label label = "", Label value = "");
-  Histogram& histogram(Label name, Label label = "", Label value = "");
+  /// The counter `name`, made at first use: without label, or for one value of its label.
+  Counter& counter(MetricName<MetricType::counter, false> name);
+  Counter& counter(MetricName<MetricType::counter, true> name, Label value);
+  /// The same for a histogram.
+  Histogram& histogram(MetricName<MetricType::histogram, false> name);
+  Histogram& histogram(MetricName<MetricType::histogram, true> name, Label value);
 
-  /// Everything in the Prometheus text format 0.0.4, sorted by name.
+  /// Everything that was made, in the Prometheus text format 0.0.4, sorted by name.
   std::string text() const;
 
  private:
+  template <class T>
+  using Series = std::array<std::map<std::string, T, std::less<>>, kMetrics.size()>;
+  template <class T>
+  T& at(Series<T>& all, std::size_t metric, Label value);
+
   mutable std::mutex mutex_;  // guards the maps; the numbers inside are atomic
-  std::map<std::string, std::map<std::string, std::unique_ptr<Counter>>> counters_;
-  std::map<std::string, std::map<std::string, std::unique_ptr<Histogram>>> histograms_;
+  Series<Counter> counters_;  // as kMetrics, and by the value of the label
+  Series<Histogram> histograms_;
 };
 
 }  // namespace cdss

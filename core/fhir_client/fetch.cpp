@@ -1,6 +1,7 @@
 #include "core/fhir_client/fetch.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <unordered_set>
@@ -27,7 +28,11 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
         limits_{limits},
         scheduler_{std::move(scheduler)},
         log_{log},
-        metrics_{metrics} {}
+        metrics_{metrics} {
+    std::ranges::transform(kFetchStatusNames, requests_.begin(), [&](Label status) {
+      return &metrics.counter("cdss_fhir_requests_total", status);
+    });
+  }
 
   void stop() { scheduler_->stop(); }
 
@@ -67,6 +72,20 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     std::int64_t bytes = 0;  // read, or reserved for the answers under way
   };
   using JobPointer = std::shared_ptr<Job>;
+
+  /// A FHIR server, as one client uses it.
+  struct Server {
+    Server(const config::Fhir& limits, Metrics& metrics, Label client)
+        : breaker{limits.breaker_failures, std::chrono::milliseconds{limits.breaker_pause_ms}},
+          opened{metrics.counter("cdss_fhir_breaker_opened_total", client)},
+          closed{metrics.counter("cdss_fhir_breaker_closed_total", client)},
+          duration{metrics.histogram("cdss_fhir_fetch_duration_seconds", client)} {}
+
+    Breaker breaker;
+    Counter& opened;
+    Counter& closed;
+    Histogram& duration;
+  };
 
   /// A task that finds the fetcher gone does nothing.
   template <class Task>
@@ -138,8 +157,8 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     if (!job->access.is_own(ask.url)) {
       return fail(line, "the link to its next page leads elsewhere");
     }
-    if (!breaker_of(job->access).may_ask(now)) {
-      count("breaker_open");
+    if (!server_of(job->access).breaker.may_ask(now)) {
+      count(FetchStatus::breaker_open);
       return fail(line, "the FHIR server failed before and is left alone for a while");
     }
     line.asked = now;
@@ -191,7 +210,8 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     settle(*job, line, outcome);
     if (!outcome.reason.empty()) {
       const Query& query = line.answer.query();
-      if (outcome.label.text() == "not_found" && !query.is_search && query.resource != "Patient") {
+      if (outcome.status == FetchStatus::not_found && !query.is_search &&
+          query.resource != "Patient") {
         line.answer.find_nothing();
       }
       fail(line, outcome.reason);
@@ -214,16 +234,17 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     }
     line.asked.reset();
     line.fault = outcome.is_fault ? outcome.reason : std::string_view{};
-    count(outcome.label);
+    count(outcome.status);
     const Label client = Label::configured(job.access.client_id());
-    switch (breaker_of(job.access).settle(breaker_outcome, now)) {
+    Server& server = server_of(job.access);
+    switch (server.breaker.settle(breaker_outcome, now)) {
       case Breaker::Change::opened:
-        metrics_.counter("cdss_fhir_breaker_opened_total", "client", client).add();
+        server.opened.add();
         log_.warning("fhir_breaker_opened",
                      {{"client", client}, {"pause_ms", limits_.breaker_pause_ms}});
         break;
       case Breaker::Change::closed:
-        metrics_.counter("cdss_fhir_breaker_closed_total", "client", client).add();
+        server.closed.add();
         log_.info("fhir_breaker_closed", {{"client", client}});
         break;
       case Breaker::Change::none:
@@ -249,9 +270,9 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
   void finish(const JobPointer& job) {
     jobs_.erase(job);
     const Label client = Label::configured(job->access.client_id());
-    metrics_.histogram("cdss_fhir_fetch_duration_seconds", "client", client)
-        .observe(std::chrono::duration_cast<std::chrono::microseconds>(scheduler_->now() -
-                                                                       job->started));
+    server_of(job->access)
+        .duration.observe(std::chrono::duration_cast<std::chrono::microseconds>(scheduler_->now() -
+                                                                                job->started));
     std::vector<QueryResult> fetched;
     for (Line& line : job->lines) {
       const auto fault = line.answer.fault().empty() ? line.fault : line.answer.fault();
@@ -265,25 +286,26 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     std::exchange(job->done, nullptr)(std::move(fetched));
   }
 
-  Breaker& breaker_of(const FhirAccess& access) {
-    return breakers_
-        .try_emplace({access.client_id(), access.base().origin()}, limits_.breaker_failures,
-                     std::chrono::milliseconds{limits_.breaker_pause_ms})
-        .first->second;
+  Server& server_of(const FhirAccess& access) {
+    const auto key = std::pair{access.client_id(), access.base().origin()};
+    const auto found = servers_.find(key);
+    return found != servers_.end()
+               ? found->second
+               : servers_.try_emplace(key, limits_, metrics_, Label::configured(key.first))
+                     .first->second;
   }
 
-  void count(Label outcome) {
-    metrics_.counter("cdss_fhir_requests_total", "outcome", outcome).add();
-  }
+  void count(FetchStatus status) { requests_[static_cast<std::size_t>(status)]->add(); }
 
   const Transport transport_;
   const config::Fhir limits_;
   const std::shared_ptr<Scheduler> scheduler_;
   Log& log_;
   Metrics& metrics_;
+  std::array<Counter*, kFetchStatusNames.size()> requests_{};  // by FetchStatus
   // Only tasks of the scheduler touch these.
-  std::unordered_set<JobPointer> jobs_;                              // that run
-  std::map<std::pair<std::string, std::string>, Breaker> breakers_;  // by client and origin
+  std::unordered_set<JobPointer> jobs_;                            // that run
+  std::map<std::pair<std::string, std::string>, Server> servers_;  // by client and origin
 };
 
 Fetcher::Fetcher(Transport transport, const config::Fhir& limits,

@@ -70,10 +70,7 @@ class ThreadScheduler final : public Scheduler {
     try {
       task();
     } catch (...) {
-      try {
-        log_.error("task_failed", {});
-      } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
-      }
+      log_.error("task_failed");
     }
   }
 

@@ -86,8 +86,7 @@ void Application::make_handlers() {
                                                             .outbound = *outbound_,
                                                             .feedback = feedback_,
                                                             .clock = clock_,
-                                                            .log = log_,
-                                                            .metrics = metrics_});
+                                                            .log = log_});
   router_ = std::make_unique<Router>(Router::Parts{
       .settings = settings_,
       .registry = registry_,
@@ -126,9 +125,9 @@ Result<void> Application::start_listeners() {
 
 void Application::reload_tls() {
   if (settings_.listen.tls_key.empty()) {
-    log_.info("nothing_to_reload", {});
+    log_.info("nothing_to_reload");
   } else if (public_->reload_tls()) {  // it logs its failures
-    log_.info("tls_reloaded", {});
+    log_.info("tls_reloaded");
   }
 }
 

@@ -54,8 +54,8 @@ class Application {
         log_{log},
         metrics_{metrics},
         clock_{clock},
-        registry_{settings.public_url},
-        feedback_handler_{feedback_, clock, log, metrics} {}
+        registry_{settings.public_url, &metrics},
+        feedback_handler_{feedback_, clock, log} {}
 
   Result<void> make_authorizer();
   Result<void> start_plugins();

@@ -83,7 +83,12 @@ Result<std::unique_ptr<CallAuthorizer>> CallAuthorizer::make(const config::Setti
 
 CallAuthorizer::CallAuthorizer(const config::Settings& settings, std::unique_ptr<Parts> parts,
                                Log& log, Metrics& metrics)
-    : settings_{settings}, log_{log}, metrics_{metrics}, parts_{std::move(parts)} {}
+    : settings_{settings}, log_{log}, parts_{std::move(parts)} {
+  for (const config::Client& client : settings.clients) {
+    forbidden_[client.id] =
+        &metrics.counter("cdss_calls_forbidden_total", Label::configured(client.id));
+  }
+}
 
 CallAuthorizer::~CallAuthorizer() = default;
 
@@ -91,7 +96,7 @@ CallAuthorizer::Rejection CallAuthorizer::forbid(std::shared_ptr<const auth::Pro
                                                  std::string_view service) const {
   const auto client = Label::configured(profile->client.id);
   log_.warning("caller_forbidden", {{"client", client}, {"service", Label::configured(service)}});
-  metrics_.counter("cdss_calls_forbidden_total", "client", client).add();
+  forbidden_.at(profile->client.id)->add();
   return {{.status = 403, .body = http_error_body(403, "this client may not use the service")},
           std::move(profile)};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string_view>
 
@@ -62,7 +63,7 @@ class CallAuthorizer {
 
   const config::Settings& settings_;
   Log& log_;
-  Metrics& metrics_;
+  std::map<std::string_view, Counter*> forbidden_;  ///< by client id of the settings
   std::unique_ptr<Parts> parts_;
 };
 

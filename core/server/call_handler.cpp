@@ -13,29 +13,31 @@ namespace {
 constexpr int kPreconditionFailed = 412;
 
 /// The line of every call, and what it counts.
-void log_status(const ServiceCall& call, Label service, Label client, Log& log, Metrics& metrics) {
+void log_status(const ServiceCall& call, Label service, Label client, Log& log) {
+  const ServiceMetrics& metrics = *call.service().metrics;
   const int status = call.status();
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
       ServiceCall::Clock::now() - call.started());
-  metrics.histogram("cdss_call_duration_seconds", "service", service).observe(took);
-  metrics.counter("cdss_calls_total", "service", service).add();
+  metrics.call_duration.observe(took);
+  metrics.calls.add();
   log.info(
       "call",
       {{"service", service}, {"client", client}, {"status", status}, {"took_us", took.count()}});
   if (status >= 500) {
-    metrics.counter("cdss_calls_failed_total", "service", service).add();
+    metrics.calls_failed.add();
     log.error("call_failed",
               {{"service", service},
                {"status", status},
                {"reason", Label::configured(call.refusal().errors.front().message)}});
   } else if (status >= 400) {
-    metrics.counter("cdss_calls_refused_total", "service", service).add();
+    metrics.calls_refused.add();
   }
 }
 
-void log_record(const ServiceCall& call, Label service, Label client, Log& log, Metrics& metrics) {
+void log_record(const ServiceCall& call, Label service, Label client, Log& log) {
+  const ServiceMetrics& metrics = *call.service().metrics;
   if (const auto& excluded = call.excluded(); excluded.resources > 0) {
-    metrics.counter("cdss_resources_excluded_total", "service", service).add(excluded.resources);
+    metrics.resources_excluded.add(excluded.resources);
     log.error("safety_resources_excluded", {{"service", service},
                                             {"client", client},
                                             {"count", excluded.resources},
@@ -50,35 +52,35 @@ void log_record(const ServiceCall& call, Label service, Label client, Log& log, 
     }
   }
   if (call.names_other_patient()) {
-    metrics.counter("cdss_wrong_patient_total", "service", service).add();
+    metrics.wrong_patient.add();
     log.error("safety_wrong_patient", {{"service", service}, {"client", client}});
   }
 }
 
-void log_dropped(const ServiceCall& call, Label service, Log& log, Metrics& metrics) {
+void log_dropped(const ServiceCall& call, Label service, Log& log) {
+  const ServiceMetrics& metrics = *call.service().metrics;
   const auto& dropped = call.dropped();
   if (!dropped.empty()) {
-    metrics.counter("cdss_cards_dropped_total", "service", service).add(dropped.size());
+    metrics.cards_dropped.add(dropped.size());
     log.error("card_dropped", {{"service", service},
                                {"count", dropped.size()},
                                {"reason", Label::configured(dropped.front().error.message)}});
   }
   const auto replaced = std::ranges::count_if(dropped, &hooks::DroppedItem::replaced);
   if (replaced > 0) {
-    metrics.counter("cdss_urgent_cards_replaced_total", "service", service)
-        .add(static_cast<std::uint64_t>(replaced));
+    metrics.urgent_cards_replaced.add(static_cast<std::uint64_t>(replaced));
     log.error("safety_urgent_card_replaced", {{"service", service}, {"count", replaced}});
   }
 }
 
 /// Writes what an ended call leaves in log and metrics: nothing of the patient. An answer without
 /// cards says nothing about what was excluded: whoever runs the service sees it here.
-void log_call(const ServiceCall& call, Log& log, Metrics& metrics) {
+void log_call(const ServiceCall& call, Log& log) {
   const auto service = Label::configured(call.service().declaration->id);
   const auto client = Label::configured(call.client().id);
-  log_status(call, service, client, log, metrics);
-  log_record(call, service, client, log, metrics);
-  log_dropped(call, service, log, metrics);
+  log_status(call, service, client, log);
+  log_record(call, service, client, log);
+  log_dropped(call, service, log);
 }
 
 }  // namespace
@@ -134,7 +136,7 @@ void CallHandler::evaluate(const CallPointer& call, http::Respond respond) const
 }
 
 void CallHandler::end(ServiceCall& call, const http::Respond& respond) const {
-  log_call(call, with_.log, with_.metrics);
+  log_call(call, with_.log);
   respond(answer(call.status(), call.take_body()));
 }
 

@@ -6,7 +6,6 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/log.hpp"
-#include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
 #include "core/hooks/feedback/feedback_store.hpp"
 #include "core/http/server/request.hpp"
@@ -34,7 +33,6 @@ class CallHandler {
     hooks::FeedbackStore& feedback;
     const Clock& clock;
     Log& log;
-    Metrics& metrics;
   };
   explicit CallHandler(const Parts& parts) : with_{parts} {}
 

@@ -36,12 +36,12 @@ void FeedbackHandler::handle(const HostedService& service,
 
 void FeedbackHandler::keep(const HostedService& service, const config::Client& client,
                            std::string body, const http::Respond& respond) const {
-  const auto label = Label::configured(service.declaration->id);
+  const ServiceMetrics& metrics = *service.metrics;
   const auto document = Document::parse(std::move(body));
   auto entries = document ? hooks::read_feedback(document->root())
                           : Result<std::vector<hooks::Feedback>>{document.error()};
   if (!entries) {
-    metrics_.counter("cdss_feedback_refused_total", "service", label).add();
+    metrics.feedback_refused.add();
     return respond(answer({400, std::move(entries).error()}, ClientTerms::of(client).leniencies));
   }
   const auto count = entries->size();
@@ -49,11 +49,11 @@ void FeedbackHandler::keep(const HostedService& service, const config::Client& c
                .client = client.id,
                .received = std::chrono::floor<microseconds>(clock_.now()),
                .entries = *std::move(entries)},
-              [this, label, count, respond](const Result<void>& kept) {
+              [&metrics, count, respond](const Result<void>& kept) {
                 if (!kept) {
                   return respond(answer({503, kept.error()}));
                 }
-                metrics_.counter("cdss_feedback_entries_total", "service", label).add(count);
+                metrics.feedback_entries.add(count);
                 respond({.content_type = {}});
               });
 }

@@ -4,7 +4,6 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/log.hpp"
-#include "core/base/metrics.hpp"
 #include "core/config/client.hpp"
 #include "core/hooks/feedback/feedback_store.hpp"
 #include "core/http/server/request.hpp"
@@ -16,9 +15,9 @@ namespace cdss::server {
 /// Takes what clients tell of cards, and keeps it. Thread-safe.
 class FeedbackHandler {
  public:
-  /// @param store, clock, log, metrics  borrowed: they outlive it.
-  FeedbackHandler(hooks::FeedbackStore& store, const Clock& clock, Log& log, Metrics& metrics)
-      : store_{store}, clock_{clock}, log_{log}, metrics_{metrics} {}
+  /// @param store, clock, log  borrowed: they outlive it.
+  FeedbackHandler(hooks::FeedbackStore& store, const Clock& clock, Log& log)
+      : store_{store}, clock_{clock}, log_{log} {}
 
   /// Answers a call with feedback whose caller may make it: 200 once all of it is kept; 400 for
   /// what is no feedback, 415 for what is no JSON, 503 when it cannot be kept.
@@ -35,7 +34,6 @@ class FeedbackHandler {
   hooks::FeedbackStore& store_;
   const Clock& clock_;
   Log& log_;
-  Metrics& metrics_;
 };
 
 }  // namespace cdss::server

@@ -39,7 +39,11 @@ Result<HostedService> ServiceRegistry::make_hosted_service(
                                .declaration = &declaration,
                                .bindings = {},
                                .page_url = {},
-                               .link_hosts = {}};
+                               .link_hosts = {},
+                               .metrics = {}};
+  if (metrics_ != nullptr) {
+    hosted_service.metrics.emplace(*metrics_, Label::configured(declaration.id));
+  }
   for (const auto& hook : declaration.hooks) {
     CDSS_TRY(auto there, bind_hook(declaration, hook));
     hosted_service.bindings.push_back(std::move(there));

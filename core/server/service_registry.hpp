@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "core/hooks/discovery/service.hpp"
 #include "core/plugin/package.hpp"
 #include "core/record/patient_record.hpp"
+#include "core/server/service_metrics.hpp"
 
 namespace cdss::server {
 
@@ -28,7 +30,8 @@ struct HostedService {
   const plugin::ServiceDeclaration* declaration;  ///< inside `package`
   std::vector<HookBinding> bindings;              ///< one for each of its hooks
   std::string page_url;  ///< of its evidence page; empty when it has none or no client may open it
-  std::vector<std::string> link_hosts;  ///< the hosts that its cards may link to
+  std::vector<std::string> link_hosts;    ///< the hosts that its cards may link to
+  std::optional<ServiceMetrics> metrics;  ///< none when nobody counts its calls
 
   /// The service at this hook, or null when it is not offered there.
   const HookBinding* at(std::string_view hook) const;
@@ -39,7 +42,9 @@ class ServiceRegistry {
  public:
   /// @param public_url  The prefix of links to this server. Cards link to it when it is https, or
   ///                    http on this machine (LINK-10).
-  explicit ServiceRegistry(std::string public_url) : public_url_{std::move(public_url)} {}
+  /// @param metrics     Where calls are counted; borrowed; null when nobody does.
+  explicit ServiceRegistry(std::string public_url, Metrics* metrics = nullptr)
+      : public_url_{std::move(public_url)}, metrics_{metrics} {}
 
   /// Adds the services of a package after those that are there.
   ///
@@ -62,6 +67,7 @@ class ServiceRegistry {
                                             const plugin::ServiceDeclaration& declaration) const;
 
   std::string public_url_;
+  Metrics* metrics_;
   std::vector<HostedService> services_;
   std::vector<hooks::Service> entries_;  // of discovery: one for each service and hook
 };

@@ -23,13 +23,13 @@ namespace {
 /// The numbers of one plugin.
 struct Counters {
   Counters(Metrics& metrics, Label plugin)
-      : calls{metrics.counter("cdss_plugin_calls_total", "plugin", plugin)},
-        failures{metrics.counter("cdss_plugin_failures_total", "plugin", plugin)},
-        crashes{metrics.counter("cdss_plugin_crashes_total", "plugin", plugin)},
-        timeouts{metrics.counter("cdss_plugin_timeouts_total", "plugin", plugin)},
-        refusals{metrics.counter("cdss_plugin_refusals_total", "plugin", plugin)},
-        replacements{metrics.counter("cdss_plugin_replacements_total", "plugin", plugin)},
-        round_trip{metrics.histogram("cdss_plugin_call_seconds", "plugin", plugin)} {}
+      : calls{metrics.counter("cdss_plugin_calls_total", plugin)},
+        failures{metrics.counter("cdss_plugin_failures_total", plugin)},
+        crashes{metrics.counter("cdss_plugin_crashes_total", plugin)},
+        timeouts{metrics.counter("cdss_plugin_timeouts_total", plugin)},
+        refusals{metrics.counter("cdss_plugin_refusals_total", plugin)},
+        replacements{metrics.counter("cdss_plugin_replacements_total", plugin)},
+        round_trip{metrics.histogram("cdss_plugin_call_seconds", plugin)} {}
 
   Counter& calls;         // handed to a worker
   Counter& failures;      // reported by the plugin, or answers that are too long
@@ -104,7 +104,7 @@ class WorkerPool::Impl {
       try {
         unguarded(std::move(answer));
       } catch (const std::exception&) {
-        report("plugin_callback_failed");
+        log_.error("plugin_callback_failed", {{"plugin", name_}});
       }
     };
     const auto now = Clock::now();
@@ -141,31 +141,16 @@ class WorkerPool::Impl {
     done(std::move(error));
   }
 
-  /// Logs a failure of the host; gives up when there is no memory even for that.
-  void report(Label event) noexcept {
-    try {
-      log_.error(event, {{"plugin", name_}});
-    } catch (...) {  // NOLINT(bugprone-empty-catch): nothing is left to be tried
-    }
-  }
-
   /// None when the pool ends.
   std::optional<Process> await_worker() {
     auto process = supervisor_.take();
     if (process) {
       ++live_;
       if (down_.exchange(false)) {
-        report_available();
+        log_.info("plugin_available", {{"plugin", name_}});
       }
     }
     return process;
-  }
-
-  void report_available() noexcept {
-    try {
-      log_.info("plugin_available", {{"plugin", name_}});
-    } catch (...) {  // NOLINT(bugprone-empty-catch): as in report
-    }
   }
 
   /// The life of a dispatcher: one worker after another. What throws costs the worker, not the dispatcher.
@@ -175,13 +160,14 @@ class WorkerPool::Impl {
       try {
         failed = serve(*process);
       } catch (const std::exception&) {
-        report("worker_dispatcher_failed");
+        log_.error("worker_dispatcher_failed", {{"plugin", name_}});
       }
       --live_;
       try {
         supervisor_.give_back(*std::move(process));
       } catch (const std::exception&) {
-        report("worker_dispatcher_failed");  // the process has been ended here instead
+        log_.error("worker_dispatcher_failed",
+                   {{"plugin", name_}});  // the process has been ended here instead
       }
       if (!failed) {
         return;

@@ -181,7 +181,7 @@ void Connection::on_response(std::uint64_t serial, Response response) {
 
 void Connection::on_dropped(std::uint64_t serial) {
   if (phase_ == Phase::handling && serial == serial_) {
-    shared_.log.error("http_request_dropped", {});
+    shared_.log.error("http_request_dropped");
     refuse(kUnanswered);
   }
 }

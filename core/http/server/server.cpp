@@ -163,19 +163,12 @@ class Server::Impl {
         return;
       } catch (const std::exception&) {
         // A handler that throws has dropped its Respond, so its client was told; the thread stays.
-        report_exception();
+        shared_.log.error("http_exception");
         if (broken) {
           std::this_thread::sleep_for(kAcceptPause);  // no memory even to revive
         }
         broken = true;
       }
-    }
-  }
-
-  void report_exception() noexcept {
-    try {
-      shared_.log.error("http_exception", {});
-    } catch (...) {  // NOLINT(bugprone-empty-catch): no memory even to say so
     }
   }
 

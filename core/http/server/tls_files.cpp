@@ -16,8 +16,8 @@ constexpr std::chrono::hours kTicketKeyLife{24};
 TlsFiles::TlsFiles(Tls files, Log& log, Metrics& metrics)
     : files_{std::move(files)},
       log_{log},
-      good_{metrics.counter("http_tls_reloads_total", "outcome", "good")},
-      bad_{metrics.counter("http_tls_reloads_total", "outcome", "bad")} {}
+      good_{metrics.counter("http_tls_reloads_total", "good")},
+      bad_{metrics.counter("http_tls_reloads_total", "bad")} {}
 
 /// Changes when a file is written, replaced, given other rights, or reached through another link.
 std::string TlsFiles::stamp() const {
@@ -68,7 +68,7 @@ void TlsFiles::reload_if_changed() {
     }
   }
   if (reload()) {
-    log_.info("tls_reloaded", {});
+    log_.info("tls_reloaded");
   }
 }
 

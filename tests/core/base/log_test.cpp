@@ -1,5 +1,6 @@
 #include "core/base/log.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -32,24 +33,26 @@ const FixedClock kClock{std::chrono::year{2026} / 11 / 22};
 TEST(Log, WritesOneJsonObjectALine) {
   std::ostringstream out;
   Log log{out, kClock};
-  log.info("call", {{"service", Label::configured("hip-replacement")},
-                    {"status", 200},
-                    {"isolated", true},
-                    {"shown", false},
-                    {"microseconds", -1}});
-  log.error("worker_died", {});
+  log.info("plugin_started", {{"plugin", Label::configured("hip-replacement")},
+                              {"version", 200},
+                              {"knowledge", true},
+                              {"ready", false}});
+  log.error("http_request_dropped");
+  log.info("draining", {{"signal", -1}});
   EXPECT_EQ(out.str(),
-            R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"call",)"
-            R"("service":"hip-replacement","status":200,"isolated":true,"shown":false,)"
-            "\"microseconds\":-1}\n"
-            R"({"time":"2026-11-22T00:00:00.000Z","level":"error","event":"worker_died"})"
+            R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"plugin_started",)"
+            R"("plugin":"hip-replacement","version":200,"knowledge":true,"ready":false})"
+            "\n"
+            R"({"time":"2026-11-22T00:00:00.000Z","level":"error","event":"http_request_dropped"})"
+            "\n"
+            R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"draining","signal":-1})"
             "\n");
 }
 
 TEST(Log, StaysOneLineWhateverAConfiguredNameHolds) {
   std::ostringstream out;
   Log log{out, kClock};
-  log.warning("plugin", {{"plugin", Label::configured("a\"b\nc\xFF")}});
+  log.warning("plugin_unavailable", {{"plugin", Label::configured("a\"b\nc\xFF")}});
   const std::string line = out.str();
   EXPECT_EQ(line.find('\n'), line.size() - 1);
   const auto document = Document::parse(line);
@@ -72,22 +75,22 @@ TEST(Log, GoesOnWhenTheDiskHasRoomAgainAndSaysWhatIsLost) {
   FullDisk disk;
   std::ostream out{&disk};
   Log log{out, kClock};
-  log.info("first", {});
+  log.info("nothing_to_reload");
   disk.full = true;
-  log.error("safety_wrong_patient", {});
-  log.info("third", {});
+  log.error("http_request_dropped");
+  log.info("tls_reloaded");
   disk.full = false;
-  log.info("fourth", {});
-  log.info("fifth", {});
+  log.info("tls_reloaded");
+  log.info("nothing_to_reload");
   const std::string text = disk.str();
-  EXPECT_EQ(text.find("safety_wrong_patient"), std::string::npos);
+  EXPECT_EQ(text.find("http_request_dropped"), std::string::npos);
   const auto lost = text.find(
       "\n"
       R"({"time":"2026-11-22T00:00:00.000Z","level":"error","event":"log_lines_lost","count":2})"
       "\n"
-      R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"fourth"})"
+      R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"tls_reloaded"})"
       "\n"
-      R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"fifth"})");
+      R"({"time":"2026-11-22T00:00:00.000Z","level":"info","event":"nothing_to_reload"})");
   EXPECT_NE(lost, std::string::npos) << text;
 }
 
@@ -99,7 +102,7 @@ TEST(Log, DoesNotMixLinesOfSeveralThreads) {
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&log, thread] {
       for (int i = 0; i < 200; ++i) {
-        log.info("tick", {{"thread", thread}, {"number", i}});
+        log.info("started", {{"port", thread}, {"services", i}});
       }
     });
   }
@@ -110,6 +113,16 @@ TEST(Log, DoesNotMixLinesOfSeveralThreads) {
     ASSERT_TRUE(Document::parse(line)) << line;
   }
   EXPECT_EQ(count, 800);
+}
+
+TEST(Log, HasEventsThatSayWhatTheyMean) {
+  for (const LogEvent& event : kLogEvents) {
+    SCOPED_TRACE(event.name);
+    EXPECT_FALSE(event.meaning.empty());
+    EXPECT_FALSE(event.meaning.ends_with('.'));
+    const auto end = std::ranges::find(event.fields, std::string_view{});
+    EXPECT_TRUE(std::all_of(end, event.fields.end(), [](auto field) { return field.empty(); }));
+  }
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ class FetchTest : public testing::Test {
   void end_fetcher() { fetcher_.reset(); }
 
   std::uint64_t counted(Label outcome) {
-    return metrics.counter("cdss_fhir_requests_total", "outcome", outcome).value();
+    return metrics.counter("cdss_fhir_requests_total", outcome).value();
   }
 
   config::Fhir limits;

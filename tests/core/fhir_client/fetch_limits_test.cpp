@@ -143,8 +143,8 @@ TEST_F(BreakerTest, LeavesAServerAloneThatFailsAndTriesItAgain) {
     EXPECT_TRUE(is_asked());
     EXPECT_TRUE(is_asked());
   }
-  EXPECT_EQ(metrics.counter("cdss_fhir_breaker_opened_total", "client", "ehr").value(), 3U);
-  EXPECT_EQ(metrics.counter("cdss_fhir_breaker_closed_total", "client", "ehr").value(), 3U);
+  EXPECT_EQ(metrics.counter("cdss_fhir_breaker_opened_total", "ehr").value(), 3U);
+  EXPECT_EQ(metrics.counter("cdss_fhir_breaker_closed_total", "ehr").value(), 3U);
   EXPECT_NE(lines.str().find(R"("event":"fhir_breaker_opened","client":"ehr")"), std::string::npos);
 }
 

@@ -62,7 +62,7 @@ TEST_F(Forbidden, ERR_03_IsLoggedAndCountedForClientAndService) {
   EXPECT_NE(lines.str().find(R"("event":"caller_forbidden","client":"own","service":"elsewhere")"),
             std::string::npos)
       << lines.str();
-  EXPECT_EQ(metrics.counter("cdss_calls_forbidden_total", "client", "own").value(), 1U);
+  EXPECT_EQ(metrics.counter("cdss_calls_forbidden_total", "own").value(), 1U);
 }
 
 TEST_F(Forbidden, CORS_03_IsReadByThePagesOfItsProfileAndOfNoOther) {

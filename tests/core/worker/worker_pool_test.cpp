@@ -30,12 +30,12 @@ class PoolTest : public testing::Test {
   std::uint64_t count(const char* which) {
     // The registry gives the same counter for the same name.
     if (std::string_view{which} == "crashes") {
-      return metrics_.counter("cdss_plugin_crashes_total", "plugin", "naughty").value();
+      return metrics_.counter("cdss_plugin_crashes_total", "naughty").value();
     }
     if (std::string_view{which} == "timeouts") {
-      return metrics_.counter("cdss_plugin_timeouts_total", "plugin", "naughty").value();
+      return metrics_.counter("cdss_plugin_timeouts_total", "naughty").value();
     }
-    return metrics_.counter("cdss_plugin_calls_total", "plugin", "naughty").value();
+    return metrics_.counter("cdss_plugin_calls_total", "naughty").value();
   }
 
   std::ostringstream lines_;

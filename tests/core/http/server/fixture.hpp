@@ -73,8 +73,11 @@ class Running {
   }
 
   std::uint16_t port() const { return server->port(); }
-  std::uint64_t counted(Label name, Label label = "", Label value = "") {
-    return metrics.counter(name, label, value).value();
+  std::uint64_t counted(MetricName<MetricType::counter, false> name) {
+    return metrics.counter(name).value();
+  }
+  std::uint64_t counted(MetricName<MetricType::counter, true> name, Label value) {
+    return metrics.counter(name, value).value();
   }
 
   std::ostringstream lines;

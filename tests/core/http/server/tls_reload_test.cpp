@@ -25,7 +25,7 @@ class TlsReload : public testing::Test {
     return client.start_tls({}) && client.sees(certificate);
   }
   std::uint64_t reloads(Label outcome) {
-    return running.counted("http_tls_reloads_total", "outcome", outcome);
+    return running.counted("http_tls_reloads_total", outcome);
   }
 
   const Certificate first;
