@@ -2,6 +2,8 @@
 
 #include <exception>
 
+#include "core/base/errors/errc_row.hpp"
+
 namespace cdss::auth {
 namespace {
 
@@ -11,28 +13,6 @@ using std::chrono::sys_seconds;
 /// How long ago that was. A time in the future, left by a clock that was set back, is long ago.
 seconds since(sys_seconds then, sys_seconds now) {
   return then > now ? seconds::max() : now - then;
-}
-
-Label label_of(Errc code) {
-  switch (code) {
-    case Errc::malformed:
-      return "malformed";
-    case Errc::missing:
-      return "missing";
-    case Errc::out_of_range:
-      return "out_of_range";
-    case Errc::unsupported:
-      return "unsupported";
-    case Errc::timed_out:
-      return "timed_out";
-    case Errc::unavailable:
-      return "unavailable";
-    case Errc::busy:
-      return "busy";
-    case Errc::internal:
-      break;
-  }
-  return "internal";
 }
 
 Error no_memory() {
@@ -174,8 +154,9 @@ void KeyCache::report(const Result<Keys>& fetched) noexcept {
   (fetched ? fetched_ : failed_).add();
   const auto url = Label::configured(address_.url);
   if (!fetched) {
-    return log_.warning("keys_not_fetched",
-                        {{"url", url}, {"error", label_of(fetched.error().code)}});
+    return log_.warning(
+        "keys_not_fetched",
+        {{"url", url}, {"error", Label::configured(row_of(fetched.error().code).name)}});
   }
   const JwkSet& set = **fetched;
   log_.info("keys_fetched",

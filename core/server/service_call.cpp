@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "core/base/errors/errc_row.hpp"
 #include "core/hooks/card/operation_outcome.hpp"
 #include "core/hooks/request/normalize_request.hpp"
 #include "core/json/document_builder.hpp"
@@ -189,17 +190,9 @@ void ServiceCall::answer(hooks::FeedbackStore* store) {
 }
 
 void ServiceCall::fail(const Error& error) {
-  switch (error.code) {
-    case Errc::unavailable:
-      return refuse({503, Error{Errc::unavailable, {}, "too many calls are waiting; try again"}});
-    case Errc::timed_out:
-      return refuse({504, Error{Errc::timed_out, {}, "the service did not answer in time"}});
-    case Errc::out_of_range:
-      return refuse(
-          {413, Error{Errc::out_of_range, {}, "the request is too long for this service"}});
-    default:
-      return refuse({500, Error{Errc::internal, {}, "the service failed; the fault is logged"}});
-  }
+  const ErrcRow& row = row_of(error.code);
+  const Errc code = row.http_status == 500 ? Errc::internal : error.code;
+  refuse({row.http_status, Error{code, {}, std::string{row.sentence}}});
 }
 
 void ServiceCall::refuse(Refusal refusal) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/errors/errc_row.hpp"
 #include "core/json/json_writer.hpp"
 
 namespace cdss::hooks {
@@ -28,7 +29,7 @@ void write_message(json::Object& out, std::string_view diagnostics, const Lenien
 
 void write_issue(json::Object& out, const Error& error) {
   out.string("severity", error.code == Errc::internal ? "fatal" : "error");
-  out.string("code", issue_type(error.code));
+  out.string("code", row_of(error.code).issue_type);
   out.string("diagnostics", diagnostics_of(error));
   if (is_element_path(error.where)) {
     out.array("expression", [&](json::Array& paths) { paths.string(error.where); });
@@ -36,27 +37,6 @@ void write_issue(json::Object& out, const Error& error) {
 }
 
 }  // namespace
-
-std::string_view issue_type(Errc code) {
-  switch (code) {
-    case Errc::malformed:
-      return "structure";
-    case Errc::missing:
-      return "required";
-    case Errc::out_of_range:
-      return "value";
-    case Errc::unsupported:
-      return "not-supported";
-    case Errc::timed_out:
-      return "timeout";
-    case Errc::unavailable:
-    case Errc::busy:
-      return "transient";
-    case Errc::internal:
-      break;
-  }
-  return "exception";
-}
 
 std::string write_operation_outcome(const Error& error, const Leniencies& leniencies) {
   return write_operation_outcome(std::span{&error, 1}, leniencies);

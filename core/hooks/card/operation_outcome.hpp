@@ -9,10 +9,6 @@
 
 namespace cdss::hooks {
 
-/// The FHIR issue type that says what `code` says, e.g. "required" for Errc::missing.
-/// Source: HL7 FHIR R4, value set issue-type.
-std::string_view issue_type(Errc code);
-
 /// The body of an error answer: an OperationOutcome with one issue (ERR-01, ERR-02).
 ///
 /// `diagnostics` is "<where>: <message>"; `expression` is `where` when it is an element path.

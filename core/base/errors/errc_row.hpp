@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/base/errors/result.hpp"
+
+namespace cdss {
+
+/// What an Errc is called outside of the program.
+struct ErrcRow {
+  Errc code;
+  std::string_view name;        ///< in the log: its own
+  std::string_view issue_type;  ///< in an OperationOutcome: HL7 FHIR R4, value set issue-type
+  int http_status;              ///< of a good call that cannot be answered for this
+  std::string_view sentence;    ///< what the client of such a call is told
+};
+
+/// The row of `code` in the one table of them.
+const ErrcRow& row_of(Errc code);
+
+}  // namespace cdss
