@@ -6,7 +6,7 @@
 #include "core/auth/checks.hpp"
 #include "core/auth/profiles.hpp"
 #include "core/auth/token_validation.hpp"
-#include "core/auth/workers.hpp"
+#include "core/base/thread_pool.hpp"
 
 namespace cdss::auth {
 namespace {
@@ -71,7 +71,9 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
       : profiles_{std::move(profiles)},
         parts_{parts},
         accepted_{parts.metrics.counter("callers_total", "accepted")},
-        workers_{settings.threads, settings.waiting, parts.log} {
+        workers_{{.name = "signatures", .threads = settings.threads, .waiting = settings.waiting},
+                 parts.log,
+                 parts.metrics} {
     for (std::size_t i = 0; i < kReasons; ++i) {
       refused_[i] = &parts.metrics.counter("callers_total", label_of(static_cast<Reason>(i)));
     }
@@ -100,7 +102,7 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
   const Parts parts_;
   Counter& accepted_;
   std::array<Counter*, kReasons> refused_{};
-  Workers workers_;
+  ThreadPool workers_;
 };
 
 void Authenticator::Impl::decide(const Credentials& credentials, Done done) {
@@ -201,7 +203,7 @@ void Authenticator::Impl::verify(const PendingPtr& pending, const KeyCache::Keys
     }
     finish(pending);
   });
-  if (submitted == Workers::Submitted::full) {
+  if (submitted == ThreadPool::Submitted::full) {
     refuse(Reason::busy, *pending);
   }
 }

@@ -60,6 +60,8 @@ inline constexpr std::array kMetrics = std::to_array<Metric>({
      "Workers killed because a call passed its deadline"},
     {"cdss_resources_excluded_total", MetricType::counter, "service",
      "Resources left out of calls because they cannot be shown to be the patient's"},
+    {"cdss_tasks_failed_total", MetricType::counter, "pool",
+     "Tasks of a thread pool that were given up for want of memory"},
     {"cdss_urgent_cards_replaced_total", MetricType::counter, "service",
      "Urgent cards that failed a check and were replaced by the fixed text"},
     {"cdss_wrong_patient_total", MetricType::counter, "service",

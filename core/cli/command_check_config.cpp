@@ -39,7 +39,10 @@ void check_files(const config::Settings& settings, Faults& faults) {
     }
   }
   if (!settings.outbound.certificate_authorities.empty()) {
-    if (auto client = http::Client::start(server::client_settings(settings.outbound)); !client) {
+    Log log{std::cerr, Clock::system()};
+    Metrics metrics;
+    auto client = http::Client::start(server::client_settings(settings.outbound), log, metrics);
+    if (!client) {
       faults.push_back(std::move(client).error());
     }
   }

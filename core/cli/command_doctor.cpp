@@ -54,7 +54,9 @@ Result<bool> diagnose(const CommandLine& line, const std::string& file) {
   if (const auto authorities = line.option("ca-file")) {
     asking.ca_file = *authorities;
   }
-  CDSS_TRY(const auto client, http::Client::start(std::move(asking)));
+  Log log{std::cerr, Clock::system()};
+  Metrics metrics;
+  CDSS_TRY(const auto client, http::Client::start(std::move(asking), log, metrics));
   CDSS_TRY(const auto services, service_ids(settings));
   auth::HttpsKeyFetcher fetcher{*client};
   return diagnose_jwt(read_token(), {settings, services, line.option("url")}, fetcher,

@@ -12,10 +12,10 @@
 #include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
+#include "core/base/scheduler.hpp"
 #include "core/config/settings.hpp"
 #include "core/fhir_client/fhir_access.hpp"
 #include "core/fhir_client/query.hpp"
-#include "core/fhir_client/scheduler.hpp"
 #include "core/hooks/request/request.hpp"
 #include "core/http/client/client.hpp"
 #include "core/json/document.hpp"
@@ -65,7 +65,7 @@ class Fetcher {
   /// and must not take long: other calls wait.
   using Done = std::function<void(std::vector<QueryResult>)>;
 
-  /// @param scheduler     Scheduler::start(log), or what a test puts in its place.
+  /// @param scheduler     runs one task at a time: a ThreadPool of one thread, or a test's own.
   /// @param log, metrics  borrowed for the life of the fetcher.
   Fetcher(Transport transport, const config::Fhir& limits, std::shared_ptr<Scheduler> scheduler,
           Log& log, Metrics& metrics);

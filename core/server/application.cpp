@@ -73,8 +73,8 @@ Result<void> Application::start_plugin(const std::shared_ptr<const plugin::Packa
   const worker::WorkerPoolSettings pool_settings{
       .workers = static_cast<std::size_t>(settings_.plugins.workers),
       .queue = static_cast<std::size_t>(settings_.plugins.queue)};
-  CDSS_TRY(auto pool,
-           worker::WorkerPool::start(package, options.root(), pool_settings, log_, metrics_));
+  CDSS_TRY(auto pool, worker::WorkerPool::start(package, options.root(), pool_settings, timers_,
+                                                log_, metrics_));
   CDSS_CHECK(registry_.add(package));
   pools_.emplace(package->manifest().id, std::move(pool));
   return {};

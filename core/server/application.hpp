@@ -6,6 +6,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
+#include "core/base/thread_pool.hpp"
 #include "core/config/settings.hpp"
 #include "core/http/server/server.hpp"
 #include "core/server/call_authorizer.hpp"
@@ -54,6 +55,7 @@ class Application {
         log_{log},
         metrics_{metrics},
         clock_{clock},
+        timers_{{.name = "timers"}, log, metrics},
         registry_{settings.public_url, &metrics},
         feedback_handler_{feedback_, clock, log} {}
 
@@ -67,6 +69,7 @@ class Application {
   Log& log_;
   Metrics& metrics_;
   const Clock& clock_;
+  ThreadPool timers_;  ///< of the queues of pools_
   ServiceRegistry registry_;
   FeedbackMemory feedback_;
   FeedbackHandler feedback_handler_;

@@ -4,7 +4,6 @@
 #include <thread>
 #include <utility>
 
-#include "core/fhir_client/scheduler.hpp"
 #include "core/server/http_settings.hpp"
 
 namespace cdss::server {
@@ -28,16 +27,20 @@ Result<std::unique_ptr<Outbound>> Outbound::make(const config::Settings& setting
   std::unique_ptr<Outbound> outbound{new Outbound};
   const bool reads_records = any_client(settings, &config::Client::fhir_servers);
   if (reads_records || any_client(settings, &config::Client::jwks_urls)) {
-    CDSS_TRY(outbound->web_, http::Client::start(client_settings(settings.outbound)));
+    CDSS_TRY(outbound->web_, http::Client::start(client_settings(settings.outbound), log, metrics));
   }
   if (reads_records) {
-    outbound->workers_ =
-        std::make_unique<auth::Workers>(continuation_threads(), kLongestQueue, log);
+    outbound->workers_ = std::make_unique<ThreadPool>(
+        ThreadPool::Settings{
+            .name = "calls", .threads = continuation_threads(), .waiting = kLongestQueue},
+        log, metrics);
     outbound->fetcher_ = std::make_unique<fhir_client::Fetcher>(
         [web = outbound->web_.get()](http::Client::Ask ask, http::Client::Done done) {
           web->ask(std::move(ask), std::move(done));
         },
-        settings.fhir, fhir_client::Scheduler::start(log), log, metrics);
+        settings.fhir,
+        std::make_shared<ThreadPool>(ThreadPool::Settings{.name = "fetches"}, log, metrics), log,
+        metrics);
   }
   return outbound;
 }
@@ -50,7 +53,7 @@ void Outbound::fetch(fhir_client::FhirAccess access, std::vector<fhir_client::Qu
                     const auto what =
                         std::make_shared<std::vector<fhir_client::QueryResult>>(std::move(fetched));
                     const auto advance = [done, what] { (*done)(std::move(*what)); };
-                    if (workers_->submit(advance) == auth::Workers::Submitted::full) {
+                    if (workers_->submit(advance) == ThreadPool::Submitted::full) {
                       advance();  // who fetches next waits, and nobody is lost
                     }
                   });

@@ -3,10 +3,10 @@
 #include <memory>
 #include <vector>
 
-#include "core/auth/workers.hpp"
 #include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
+#include "core/base/thread_pool.hpp"
 #include "core/config/settings.hpp"
 #include "core/fhir_client/fetch.hpp"
 #include "core/http/client/client.hpp"
@@ -39,7 +39,7 @@ class Outbound {
   Outbound() = default;
 
   std::unique_ptr<http::Client> web_;
-  std::unique_ptr<auth::Workers> workers_;  ///< go on with calls whose record was fetched
+  std::unique_ptr<ThreadPool> workers_;  ///< go on with calls whose record was fetched
   std::unique_ptr<fhir_client::Fetcher> fetcher_;
 };
 

@@ -22,15 +22,10 @@ void refuse(const WaitingCall& call) noexcept {
 
 }  // namespace
 
-CallQueue::CallQueue(std::size_t longest) : longest_{longest}, watcher_{[this] { expire(); }} {}
-
-CallQueue::~CallQueue() {
-  close();
-  watcher_.join();
-}
+CallQueue::CallQueue(std::size_t longest, ThreadPool& timers)
+    : longest_{longest}, expiry_{timers, [this] { expire(); }} {}
 
 bool CallQueue::push(WaitingCall& call) {
-  bool wake_watcher = false;
   {
     const std::lock_guard lock{mutex_};
     if (closed_ || waiting_.size() >= longest_ + idle_) {
@@ -39,15 +34,11 @@ bool CallQueue::push(WaitingCall& call) {
     const auto deadline = call.deadline;
     waiting_.push_back(std::move(call));
     // A call that an idle worker takes at once needs no watching.
-    if (waiting_.size() > idle_ && deadline < watched_) {
-      watched_ = deadline;
-      wake_watcher = true;
+    if (waiting_.size() > idle_) {
+      watch(deadline);
     }
   }
   arrived_.notify_one();
-  if (wake_watcher) {
-    watch_.notify_one();
-  }
   return true;
 }
 
@@ -57,7 +48,6 @@ void CallQueue::push_front(WaitingCall call) {
     if (!closed_) {
       waiting_.push_front(std::move(call));
       watch_all();  // it may have taken the place of one that an idle worker was to take
-      watch_.notify_one();
       arrived_.notify_one();
       return;
     }
@@ -95,41 +85,37 @@ void CallQueue::close() {
     closed_ = true;
   }
   arrived_.notify_all();
-  watch_.notify_all();
   refuse_all();
 }
 
+void CallQueue::watch(Clock::time_point deadline) {
+  if (deadline < watched_) {
+    watched_ = deadline;
+    expiry_.set(deadline);
+  }
+}
+
 void CallQueue::watch_all() {
-  watched_ = Clock::time_point::max();
   for (const auto& call : waiting_) {
-    watched_ = std::min(watched_, call.deadline);
+    watch(call.deadline);
   }
 }
 
 void CallQueue::expire() {
   std::unique_lock lock{mutex_};
-  while (!closed_) {
-    if (watched_ == Clock::time_point::max()) {
-      watch_.wait(lock);
-    } else {
-      watch_.wait_until(lock, watched_);
-    }
-    const auto now = Clock::now();
-    if (now < watched_) {
-      continue;
-    }
-    // One by one, since a list of them would need memory, and this thread must not fail.
-    while (auto call = take_late(now)) {
-      lock.unlock();
-      refuse(*call, Errc::timed_out, "no worker of the plugin was free in time");
-      call.reset();
-      lock.lock();
-    }
-    watch_all();
+  // One by one, since a list of them would need memory, and this must not fail.
+  while (auto call = take_late()) {
+    lock.unlock();
+    refuse(*call, Errc::timed_out, "no worker of the plugin was free in time");
+    call.reset();
+    lock.lock();
   }
+  watched_ = Clock::time_point::max();
+  watch_all();
 }
 
-std::optional<WaitingCall> CallQueue::take_late(Clock::time_point now) {
+std::optional<WaitingCall> CallQueue::take_late() {
+  const auto now = Clock::now();
   const auto late = std::ranges::find_if(
       waiting_, [now](const WaitingCall& call) { return call.deadline <= now; });
   if (late == waiting_.end()) {

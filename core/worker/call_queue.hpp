@@ -6,8 +6,8 @@
 #include <deque>
 #include <mutex>
 #include <optional>
-#include <thread>
 
+#include "core/base/thread_pool.hpp"
 #include "core/worker/worker_pool.hpp"
 
 namespace cdss::worker {
@@ -22,16 +22,17 @@ struct WaitingCall {
 };
 
 /// The calls of a pool that wait, first come, first served. A call whose deadline passes while it
-/// waits is answered with Errc::timed_out by a thread of the queue's own. Thread-safe.
+/// waits is answered with Errc::timed_out on a thread of `timers`. Thread-safe.
 class CallQueue {
  public:
   using Clock = WorkerPool::Clock;
 
   /// @param longest  Calls that may wait while every worker is busy.
-  explicit CallQueue(std::size_t longest);
+  /// @param timers   Borrowed.
+  CallQueue(std::size_t longest, ThreadPool& timers);
 
   /// Closes. Nothing may use the queue any more.
-  ~CallQueue();
+  ~CallQueue() { close(); }
   CallQueue(const CallQueue&) = delete;
   CallQueue& operator=(const CallQueue&) = delete;
 
@@ -52,18 +53,18 @@ class CallQueue {
 
  private:
   void expire();
-  std::optional<WaitingCall> take_late(Clock::time_point now);  // under mutex_
-  void watch_all();                                             // under mutex_
+  std::optional<WaitingCall> take_late();  // under mutex_
+  void watch(Clock::time_point deadline);  // under mutex_
+  void watch_all();                        // under mutex_
 
   const std::size_t longest_;
   std::mutex mutex_;  // guards all below
   std::condition_variable arrived_;
-  std::condition_variable watch_;
   std::deque<WaitingCall> waiting_;
   std::size_t idle_ = 0;                                  // threads inside pop
-  Clock::time_point watched_ = Clock::time_point::max();  // when the watcher wakes up
+  Clock::time_point watched_ = Clock::time_point::max();  // when expiry_ runs
   bool closed_ = false;
-  std::thread watcher_;
+  ThreadPool::Timer expiry_;  // the last: it uses the others
 };
 
 }  // namespace cdss::worker

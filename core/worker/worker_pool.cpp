@@ -60,13 +60,13 @@ CallResult call_guarded(Process& process, const WaitingCall& call) {
 class WorkerPool::Impl {
  public:
   Impl(std::shared_ptr<const plugin::Package> package, WorkerPoolSettings settings,
-       ProcessSettings processes, Log& log, Metrics& metrics)
+       ProcessSettings processes, ThreadPool& timers, Log& log, Metrics& metrics)
       : package_{std::move(package)},
         name_{Label::configured(package_->manifest().id)},
         settings_{std::move(settings)},
         log_{log},
         counters_{metrics, name_},
-        queue_{settings_.queue},
+        queue_{settings_.queue, timers},
         supervisor_{std::move(processes), settings_.start_deadline,
                     [this](const Error& error) { start_failed(error); }} {}
 
@@ -267,7 +267,7 @@ WorkerPool::~WorkerPool() = default;
 
 Result<std::unique_ptr<WorkerPool>> WorkerPool::start(
     std::shared_ptr<const plugin::Package> package, View options, WorkerPoolSettings settings,
-    Log& log, Metrics& metrics) {
+    ThreadPool& timers, Log& log, Metrics& metrics) {
   CDSS_CHECK(plugin::check_options(package->manifest(), options));
   std::string text;
   json::append_value(text, options);
@@ -284,7 +284,7 @@ Result<std::unique_ptr<WorkerPool>> WorkerPool::start(
   processes.memory_bytes = package->manifest().limits.memory_bytes;
 
   auto impl = std::make_unique<Impl>(std::move(package), std::move(settings), std::move(processes),
-                                     log, metrics);
+                                     timers, log, metrics);
   CDSS_CHECK(impl->start());
   return std::unique_ptr<WorkerPool>{new WorkerPool{std::move(impl)}};
 }

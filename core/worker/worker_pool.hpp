@@ -10,6 +10,7 @@
 #include "core/base/errors/result.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
+#include "core/base/thread_pool.hpp"
 #include "core/json/view.hpp"
 #include "core/plugin/package.hpp"
 #include "core/worker/request_block.hpp"
@@ -58,13 +59,14 @@ class WorkerPool {
   /// goes on trying: until a worker is there it is not ready and refuses its calls.
   ///
   /// @param options  An object of option values; copied.
-  /// @param log, metrics  Borrowed for the life of the pool.
+  /// @param timers  Answers calls whose deadline passes while they wait; borrowed for the life of
+  ///                the pool, as are the next.
   /// Errors: those of plugin::check_options; Errc::malformed with the plugin's own sentence when it
   /// refuses its options or knowledge or is no plugin; Errc::internal when the system has no memory
   /// to share with workers.
   static Result<std::unique_ptr<WorkerPool>> start(std::shared_ptr<const plugin::Package> package,
                                                    View options, WorkerPoolSettings settings,
-                                                   Log& log, Metrics& metrics);
+                                                   ThreadPool& timers, Log& log, Metrics& metrics);
 
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;

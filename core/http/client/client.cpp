@@ -22,8 +22,10 @@ namespace asio = boost::asio;
 
 class Client::Impl {
  public:
-  explicit Impl(ClientSettings settings)
-      : settings_{std::move(settings)}, open_{settings_.connections} {}
+  Impl(ClientSettings settings, Log& log, Metrics& metrics)
+      : settings_{std::move(settings)},
+        open_{settings_.connections},
+        resolver_{io_, log, metrics} {}
   ~Impl() {
     io_.stop();
     if (thread_.joinable()) {
@@ -77,14 +79,14 @@ class Client::Impl {
   Budget open_;  // connections; outlives them all, and they the context that runs them
   asio::io_context io_{1};
   ClientPool pool_{open_, settings_.idle};
-  ClientResolver resolver_{io_};
+  ClientResolver resolver_;
   const ClientShared shared_{.io = io_, .tls = tls_, .pool = pool_, .resolver = resolver_};
   asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
   std::thread thread_;
 };
 
-Result<std::unique_ptr<Client>> Client::start(ClientSettings settings) {
-  auto impl = std::make_unique<Impl>(std::move(settings));
+Result<std::unique_ptr<Client>> Client::start(ClientSettings settings, Log& log, Metrics& metrics) {
+  auto impl = std::make_unique<Impl>(std::move(settings), log, metrics);
   CDSS_CHECK(impl->start());
   return std::unique_ptr<Client>{new Client{std::move(impl)}};
 }

@@ -9,6 +9,8 @@
 #include <string>
 
 #include "core/base/errors/result.hpp"
+#include "core/base/log.hpp"
+#include "core/base/metrics.hpp"
 
 namespace cdss::http {
 
@@ -70,9 +72,10 @@ class Client {
   /// and for an `accept` or `authorization` that is no field value.
   using Done = std::function<void(Result<Reply>)>;
 
+  /// @param log, metrics  borrowed for the life of the client.
   /// Errors: Errc::missing, with its path, when the CA file cannot be read or holds no PEM
   /// certificates.
-  static Result<std::unique_ptr<Client>> start(ClientSettings settings);
+  static Result<std::unique_ptr<Client>> start(ClientSettings settings, Log& log, Metrics& metrics);
 
   /// Ends what runs; the `done` of it is destroyed uncalled. Waits for a name that is being
   /// resolved. Not from `done`.

@@ -63,11 +63,6 @@ Result<Endpoints> ask_system(asio::io_context& io, const Origin& origin) {
 
 }  // namespace
 
-ClientResolver::~ClientResolver() {
-  threads_.stop();
-  threads_.join();
-}
-
 void ClientResolver::resolve(const Url& url, const Origin& origin, std::weak_ptr<void> asker,
                              Done done) {
   // No name service need know localhost, and none may say otherwise: RFC 6761, section 6.3.
@@ -89,7 +84,7 @@ void ClientResolver::resolve(const Url& url, const Origin& origin, std::weak_ptr
 }
 
 void ClientResolver::look_up(const Origin& origin) {
-  asio::post(threads_, [this, origin] {
+  threads_.submit([this, origin] {
     asio::post(io_,
                [this, origin, endpoints = ask_system(io_, origin)] { found(origin, endpoints); });
   });

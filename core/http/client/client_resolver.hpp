@@ -7,9 +7,11 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include "core/base/errors/result.hpp"
+#include "core/base/log.hpp"
+#include "core/base/metrics.hpp"
+#include "core/base/thread_pool.hpp"
 #include "core/http/client/client_pool.hpp"
 #include "core/http/common/url.hpp"
 
@@ -27,9 +29,10 @@ class ClientResolver {
   /// when none of its addresses is permitted.
   using Done = std::function<void(const Result<Endpoints>&)>;
 
-  explicit ClientResolver(boost::asio::io_context& io) : io_{io} {}
+  ClientResolver(boost::asio::io_context& io, Log& log, Metrics& metrics)
+      : io_{io}, threads_{{.name = "names", .threads = kThreads}, log, metrics} {}
   /// Waits for names that are being looked up.
-  ~ClientResolver();
+  ~ClientResolver() = default;
   ClientResolver(const ClientResolver&) = delete;
   ClientResolver& operator=(const ClientResolver&) = delete;
 
@@ -37,7 +40,7 @@ class ClientResolver {
   void resolve(const Url& url, const Origin& origin, std::weak_ptr<void> asker, Done done);
 
  private:
-  static constexpr std::size_t kThreads = 4;
+  static constexpr unsigned kThreads = 4;
 
   struct Waiting {
     std::weak_ptr<void> asker;
@@ -53,7 +56,7 @@ class ClientResolver {
 
   boost::asio::io_context& io_;
   std::list<Lookup> lookups_;  // under way
-  boost::asio::thread_pool threads_{kThreads};
+  ThreadPool threads_;         // the last: its tasks use the others
 };
 
 }  // namespace cdss::http

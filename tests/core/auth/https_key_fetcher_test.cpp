@@ -10,6 +10,7 @@
 #include "core/base/clock.hpp"
 #include "core/http/server/server.hpp"
 #include "tests/core/auth/authenticator_fixture.hpp"
+#include "tests/core/http/client/asking.hpp"
 
 namespace cdss::auth {
 namespace {
@@ -52,7 +53,7 @@ class HttpsKeyFetcherTest : public testing::Test {
   }
 
   KeyServer server;
-  std::unique_ptr<http::Client> client = *http::Client::start({});
+  std::unique_ptr<http::Client> client = http::test::start_client();
 };
 
 TEST_F(HttpsKeyFetcherTest, JWT_24_FetchesFromThisMachineOnlyInDevelopment) {
@@ -93,7 +94,7 @@ TEST_F(HttpsKeyFetcherTest, GivesNothingOnceItIsClosed) {
 class FetchingAuthenticatorTest : public AuthenticatorTest {
  protected:
   KeyServer server;
-  std::unique_ptr<http::Client> web = *http::Client::start({});
+  std::unique_ptr<http::Client> web = http::test::start_client();
 };
 
 TEST_F(FetchingAuthenticatorTest, EndsAnyNumberOfTimesWhileTheClientLivesAndKeysArrive) {

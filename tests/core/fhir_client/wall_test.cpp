@@ -194,7 +194,8 @@ class WallTest : public testing::Test {
   Log log{lines, Clock::system()};
   Metrics metrics;
   std::unique_ptr<http::Client> client_ = http::test::start_client({.private_networks = true});
-  std::shared_ptr<Scheduler> scheduler = Scheduler::start(log);
+  std::shared_ptr<Scheduler> scheduler =
+      std::make_shared<ThreadPool>(ThreadPool::Settings{.name = "fetches"}, log, metrics);
   Fetcher fetcher{[this](http::Client::Ask ask, http::Client::Done done) {
                     client_->ask(std::move(ask), std::move(done));
                   },

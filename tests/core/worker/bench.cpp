@@ -44,8 +44,10 @@ void in_process(benchmark::State& state) {
 void isolated(benchmark::State& state) {
   Log log{std::cerr, Clock::system()};
   Metrics metrics;
+  ThreadPool timers{{.name = "timers"}, log, metrics};
   const auto options = *Document::parse("{}");
-  auto pool = WorkerPool::start(make_test_package("echo"), options.root(), {}, log, metrics);
+  auto pool =
+      WorkerPool::start(make_test_package("echo"), options.root(), {}, timers, log, metrics);
   const Job job = make_job(body_of(static_cast<std::size_t>(state.range(0))));
   std::mutex mutex;
   std::condition_variable arrived;

@@ -17,12 +17,14 @@
 namespace cdss::worker {
 namespace {
 
-std::unique_ptr<WorkerPool> start(std::string_view name, Log& log, Metrics& metrics) {
+std::unique_ptr<WorkerPool> start(std::string_view name, ThreadPool& timers, Log& log,
+                                  Metrics& metrics) {
   WorkerPoolSettings settings;
   settings.workers = 2;
   settings.queue = 1000;
   const auto options = *Document::parse("{}");
-  auto pool = WorkerPool::start(make_test_package(name), options.root(), settings, log, metrics);
+  auto pool =
+      WorkerPool::start(make_test_package(name), options.root(), settings, timers, log, metrics);
   return pool ? *std::move(pool) : nullptr;
 }
 
@@ -59,9 +61,10 @@ TEST(PoolUnderLoad, OnePluginsCrashesAndHangsTouchNoOtherCall) {
   std::ostringstream lines;
   Log log{lines, Clock::system()};
   Metrics metrics;
-  const auto echo = start("echo", log, metrics);
-  const auto naughty = start("naughty", log, metrics);
-  const auto naughty_too = start("naughty", log, metrics);
+  ThreadPool timers{{.name = "timers"}, log, metrics};
+  const auto echo = start("echo", timers, log, metrics);
+  const auto naughty = start("naughty", timers, log, metrics);
+  const auto naughty_too = start("naughty", timers, log, metrics);
   ASSERT_TRUE(echo && naughty && naughty_too);
 
   std::atomic<int> wrong_echoes{0};

@@ -24,7 +24,7 @@ class PoolTest : public testing::Test {
                                             std::string options = "{}") {
     const auto document = *Document::parse(std::move(options));
     return WorkerPool::start(make_test_package(name, R"({"codes":[1,2]})"), document.root(),
-                             settings, log_, metrics_);
+                             settings, timers_, log_, metrics_);
   }
 
   std::uint64_t count(const char* which) {
@@ -41,6 +41,7 @@ class PoolTest : public testing::Test {
   std::ostringstream lines_;
   Log log_{lines_, Clock::system()};
   Metrics metrics_;
+  ThreadPool timers_{{.name = "timers"}, log_, metrics_};
 };
 
 TEST_F(PoolTest, HandsOverKeysAndNeverTheToken) {

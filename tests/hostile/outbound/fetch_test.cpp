@@ -90,11 +90,14 @@ class Caller {
   Log log_{lines_, Clock::system()};
   Metrics metrics_;
   std::vector<std::pair<std::string, bool>> asked_;
-  fhir_client::Fetcher fetcher_{[this](http::Client::Ask ask, http::Client::Done done) {
-                                  asked_.emplace_back(ask.url, !ask.authorization.empty());
-                                  web_.ask(std::move(ask), std::move(done));
-                                },
-                                limits(), fhir_client::Scheduler::start(log_), log_, metrics_};
+  fhir_client::Fetcher fetcher_{
+      [this](http::Client::Ask ask, http::Client::Done done) {
+        asked_.emplace_back(ask.url, !ask.authorization.empty());
+        web_.ask(std::move(ask), std::move(done));
+      },
+      limits(),
+      std::make_shared<ThreadPool>(ThreadPool::Settings{.name = "fetches"}, log_, metrics_), log_,
+      metrics_};
 };
 
 bool is_below_base(std::string_view target) {

@@ -2,6 +2,7 @@
 
 #include <future>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,9 +13,17 @@
 
 namespace cdss::http::test {
 
+/// Starts a client whose log nobody reads.
+inline Result<std::unique_ptr<http::Client>> try_client(ClientSettings settings) {
+  static std::ostringstream lines;
+  static Log log{lines, Clock::system()};
+  static Metrics metrics;
+  return http::Client::start(std::move(settings), log, metrics);
+}
+
 /// A client of ours; not to be confused with test::Client, which says any bytes.
 inline std::unique_ptr<http::Client> start_client(ClientSettings settings = {}) {
-  auto client = http::Client::start(std::move(settings));
+  auto client = try_client(std::move(settings));
   EXPECT_TRUE(client);
   return *std::move(client);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -31,8 +32,11 @@ class ClientResolverTest : public testing::Test {
     }
   }
 
+  std::ostringstream lines;
+  Log log{lines, Clock::system()};
+  Metrics metrics;
   boost::asio::io_context io;
-  ClientResolver resolver{io};
+  ClientResolver resolver{io, log, metrics};
   const std::shared_ptr<void> asker = std::make_shared<int>();
   std::vector<std::string> texts;
   std::vector<Errc> codes;

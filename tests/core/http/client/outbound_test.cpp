@@ -229,7 +229,7 @@ TEST(Client, SaysWhatIsWrong) {
   const auto client = test::start_client({.timeout = std::chrono::milliseconds{2000}});
   EXPECT_EQ(get(*client, "not a url").error().code, Errc::malformed);
   EXPECT_EQ(get(*client, "http://127.0.0.1:1/").error().code, Errc::unavailable);
-  EXPECT_EQ(Client::start({.ca_file = "/nowhere/ca.pem"}).error().code, Errc::missing);
+  EXPECT_EQ(test::try_client({.ca_file = "/nowhere/ca.pem"}).error().code, Errc::missing);
 }
 
 TEST(Client, DropsWhatRunsWhenItEnds) {
