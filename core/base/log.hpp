@@ -34,8 +34,8 @@ class Field {
   bool quoted_ = false;
 };
 
-/// Structured log: one JSON object a line. What cannot be written is lost and counted; the first
-/// line that can be written again comes after `log_lines_lost` with their number. Thread-safe.
+/// Structured log: one JSON object a line. Lines that cannot be written are counted, and
+/// `log_lines_lost` with their number is written once a line can be written again. Thread-safe.
 ///
 ///   {"time":"2026-11-22T08:15:00.123Z","level":"info","event":"call","service":"hip-replacement","status":200}
 ///
