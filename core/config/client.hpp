@@ -21,31 +21,31 @@ enum class Authentication {
   jwt_and_certificate,  ///< Both.
 };
 
-/// What a second use of one JWT id (`jti`) is answered (JWT-19).
+/// How a second use of one JWT id (`jti`) is treated (JWT-19).
 enum class Replay {
   refuse,        ///< Refused.
-  allow_window,  ///< Let in within Client::replay_window_s of the first use, then refused.
+  allow_window,  ///< Accepted within Client::replay_window_s of the first use, then refused.
   off,           ///< Not looked at.
 };
 
-/// What becomes of a call that only the strict rules refuse.
+/// What happens to a call that only the strict rules refuse.
 enum class Mode {
   enforce,  ///< Refused.
-  warn,     ///< Let in and logged. Never waives signature, alg, iss, aud, exp or the patient guard.
+  warn,     ///< Accepted, logged. Never waives signature, alg, iss, aud, exp or the patient guard.
 };
 
 /// The version of CDS Hooks that a client was written for.
 enum class CdsHooksVersion { v1_0, v2_0, v3_0 };
 
-/// What a client is known to take beyond its version: there is no negotiation in a request, so it
-/// is agreed beforehand and written here (SUG-10, SYS-04).
+/// What a client supports beyond its version: a request does not say, so it is agreed beforehand
+/// and written here (SUG-10, SYS-04).
 enum class Feature {
   action_selection_behavior,  ///< Reads `actionSelectionBehavior` (SUG-09).
   system_actions,             ///< Applies `systemActions` (SYS-04).
   system_actions_extension,   ///< Reads them in the response's `extension` instead.
 };
 
-/// What a client is known to get wrong and is forgiven.
+/// A known mistake of a client that is tolerated.
 enum class Leniency {
   no_hook_instance,   ///< Sends no `hookInstance`.
   no_context,         ///< Sends no `context`; the patient is the one in prefetch.
