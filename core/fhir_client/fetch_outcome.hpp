@@ -48,7 +48,7 @@ inline constexpr std::array<Label, 14> kFetchStatusNames = {"ok",
                                                             "forbidden_address",
                                                             "breaker_open"};
 
-/// What an ask came to, for people, metrics, breaker and log.
+/// The outcome of a request, for people, metrics, breaker and log.
 struct FetchOutcome {
   FetchStatus status;
   std::string_view reason;  // empty when it is an answer to read
