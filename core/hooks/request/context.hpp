@@ -25,7 +25,7 @@ struct Context {
   std::vector<View> resources;
 };
 
-/// Reads a hook's context and holds it to the hook's table.
+/// Reads a hook's context and checks it against the hook's table.
 ///
 /// A Bundle may lack `type`, `entry` and whatever an entry may hold; a resource may lack its id and
 /// be of any status. With Leniencies::draft_shapes it may also be an array of resources or a single
@@ -34,7 +34,7 @@ struct Context {
 ///
 /// @param view  the `context` of a request.
 /// @param hook  null for a hook outside the library: then only what we use is checked.
-/// Errors: Errc::missing for a required field that is absent, and that no field serves instead of;
+/// Errors: Errc::missing for a required field that is absent and that no other field replaces;
 /// Errc::malformed for one that is null, empty or of the wrong type, and for an optional one that
 /// is null or of the wrong type. `where` names the element.
 /// Source: rows REQ-11, REQ-15, REQ-16, DISC-25; context tables of the CDS Hooks Library.

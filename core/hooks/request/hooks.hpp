@@ -24,7 +24,7 @@ struct ContextField {
   FieldType type;
   bool required;
   bool token;  ///< may be a prefetch token `{{context.name}}`: single values only (PF-06)
-  /// The required field that this one serves instead of: an earlier version of the hook, or the
+  /// The required field that this one replaces: an earlier version of the hook, or the
   /// examples on its page, name it so. Empty for a field of the table itself.
   std::string_view stands_for = {};
 };
