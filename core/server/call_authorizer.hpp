@@ -18,13 +18,13 @@
 
 namespace cdss::server {
 
-/// What a call passes before anything of it is read: who makes it, and whether they may call this
+/// Decides before anything of a call is read who makes it, and whether they may call this
 /// service. Thread-safe.
 class CallAuthorizer {
  public:
-  /// What those get who are not let in. That of a caller who is not known is always the same 401,
-  /// whatever was wrong (ERR-04); 503 when nothing was, as of AuthError::status; 403 for one who is
-  /// known and may not use this service.
+  /// The answer to a caller who is refused. An unknown caller always gets the same 401, whatever was
+  /// wrong (ERR-04), or 503 as AuthError::status says; a known one who may not use this service
+  /// gets 403.
   struct Rejection {
     http::Response response;
     std::shared_ptr<const auth::Profile> profile;  ///< of the caller; null when it is not known
