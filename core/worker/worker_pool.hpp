@@ -37,7 +37,7 @@ struct Job {
 /// The processes around one plugin: `workers` of them, each with a thread that dispatches its calls, and one
 /// more standing by, already warm, to take the place of one that failed.
 ///
-/// A worker that crashes, exits, breaks the protocol or passes a deadline costs the call it was
+/// A worker that crashes, exits, breaks the protocol or passes a deadline loses the call it was
 /// serving and is replaced. A worker is handed one request at a time in shared memory; the request
 /// is wiped after each call, and the answer is copied out before anyone reads it.
 ///
@@ -55,8 +55,8 @@ class WorkerPool {
   using Done = std::function<void(Result<std::string> answer)>;
 
   /// Starts the workers and waits for the first to open the plugin; the others follow. When that
-  /// start comes to nothing for a cause that can pass (too slow, no memory, no process), the pool
-  /// goes on trying: until a worker is there it is not ready and refuses its calls.
+  /// start fails for a cause that can pass (too slow, no memory, no process), the pool
+  /// keeps trying: until a worker is there it is not ready and refuses its calls.
   ///
   /// @param options  An object of option values; copied.
   /// @param timers  Answers calls whose deadline passes while they wait; borrowed for the life of
