@@ -31,14 +31,14 @@ struct AllergyIntolerance : Resource {
   ClinicalStatus clinical_status = ClinicalStatus::absent;
   VerificationStatus verification_status = VerificationStatus::absent;
   Criticality criticality = Criticality::absent;
-  CodeableConcept code;        ///< to what, or that there is none known
+  CodeableConcept code;        ///< the substance, or that no allergy is known
   CodeableConcepts substance;  ///< reaction.substance: what set off the reactions
   Reference patient;
   EventTime onset;
   std::optional<PartialDate> recorded_date;
 
-  /// Does it hold: active or without a status, not refuted or entered in error. An unconfirmed
-  /// allergy holds.
+  /// Whether it counts: active or without a status, not refuted or entered in error. An unconfirmed
+  /// allergy counts.
   bool is_active() const {
     return (clinical_status == ClinicalStatus::active ||
             clinical_status == ClinicalStatus::absent) &&

@@ -48,12 +48,12 @@ struct Condition : Resource {
   EventTime abatement;
   std::optional<PartialDate> recorded_date;
 
-  /// Is it there now: active, recurrence or relapse; or no status and no abatement recorded.
+  /// Whether it is present now: active, recurrence or relapse; or without status and abatement.
   bool is_active() const;
-  /// Does it stand: confirmed, or nothing said about it. Not unconfirmed, provisional,
-  /// differential.
+  /// Whether it is confirmed or has no verification status; false for unconfirmed, provisional
+  /// and differential.
   bool is_confirmed() const;
-  /// Found not to be so.
+  /// Whether it was examined and found to be wrong.
   bool is_refuted() const { return verification_status == VerificationStatus::refuted; }
   bool is_entered_in_error() const {
     return verification_status == VerificationStatus::entered_in_error;

@@ -41,9 +41,9 @@ struct MedicationRequest : Resource {
   Reference subject;
   std::optional<PartialDate> authored_on;
 
-  /// Is the patient meant to take it now: status active, and no order against it.
+  /// Whether the patient is meant to take it now: status active, and no order against it.
   bool is_active() const { return status == Status::active && !do_not_perform; }
-  /// Can it be taken though the status does not say so: unknown; or on hold, to be resumed.
+  /// Whether it may be taken although it is not active: status unknown, or on hold.
   bool is_perhaps_active() const {
     return (status == Status::unknown || status == Status::on_hold) && !do_not_perform;
   }

@@ -12,7 +12,7 @@
 
 namespace cdss::fhir {
 
-/// HL7 FHIR R4 MedicationStatement: what the patient takes, as somebody says. Also in its R5
+/// HL7 FHIR R4 MedicationStatement: what the patient takes, as reported. Also in its R5
 /// (recorded, CodeableReference) and STU3 (taken) shapes.
 struct MedicationStatement : Resource {
   /// Source: HL7 FHIR R4 medication-statement-status; `recorded` and `draft` are R5's.
@@ -37,9 +37,9 @@ struct MedicationStatement : Resource {
   EventTime effective;
   std::optional<PartialDate> date_asserted;
 
-  /// Is it taken now, as far as the status says: active or recorded.
+  /// Whether it is taken now, as far as the status says: active or recorded.
   bool is_active() const { return status == Status::active || status == Status::recorded; }
-  /// Can it be taken though the status does not say so: unknown; or on hold, to be resumed.
+  /// Whether it may be taken although it is not active: status unknown, or on hold.
   bool is_perhaps_active() const { return status == Status::unknown || status == Status::on_hold; }
   bool is_entered_in_error() const { return status == Status::entered_in_error; }
 };

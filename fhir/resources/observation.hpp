@@ -49,7 +49,7 @@ struct Observation : Resource {
   CodeableConcept body_site;
   std::vector<Component> component;
 
-  /// Does it count: final, amended or corrected.
+  /// Whether it counts: final, amended or corrected.
   bool is_final() const {
     return status == Status::final || status == Status::amended || status == Status::corrected;
   }

@@ -22,7 +22,7 @@ struct OperationOutcome : Resource {
 
   std::vector<Issue> issues;
 
-  /// Is one issue an error or worse.
+  /// Whether any issue is an error or worse.
   bool is_failure() const;
 };
 

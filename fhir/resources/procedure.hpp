@@ -32,7 +32,7 @@ struct Procedure : Resource {
   Reference subject;
   EventTime performed;  ///< performed[x], or R5's occurrence[x]
 
-  /// Was it done, to its end.
+  /// Whether it was completed.
   bool is_completed() const { return status == Status::completed; }
   bool is_entered_in_error() const { return status == Status::entered_in_error; }
   bool has(const Coding& coding) const { return code.has(coding); }

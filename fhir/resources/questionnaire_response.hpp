@@ -37,7 +37,7 @@ struct QuestionnaireResponse : Resource {
   std::optional<PartialDate> authored;
   std::vector<Item> items;
 
-  /// Does it count: completed or amended.
+  /// Whether it counts: completed or amended.
   bool is_completed() const { return status == Status::completed || status == Status::amended; }
   bool is_entered_in_error() const { return status == Status::entered_in_error; }
   /// The first item of that linkId which has an answer, else the first of them; null when none.
