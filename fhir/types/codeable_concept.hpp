@@ -23,7 +23,7 @@ struct CodeableConcept {
 
 using CodeableConcepts = std::vector<CodeableConcept>;
 
-/// Is one of `concepts` coded so?
+/// Whether any of `concepts` has this coding.
 bool any_has(const CodeableConcepts& concepts, const Coding& coding);
 
 /// Reads a CodeableConcept. A single object where `coding` should be an array is taken as its only

@@ -22,7 +22,7 @@ enum class RequestIntent : std::uint8_t {
   option,
 };
 
-/// Is it an order of any kind, rather than a proposal, plan, directive or option.
+/// Whether it is an order of any kind, not a proposal, plan, directive or option.
 bool is_order(RequestIntent intent);
 
 /// Errors: Errc::malformed when `value` is no text or none of the value set.
