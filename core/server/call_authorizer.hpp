@@ -22,7 +22,7 @@ namespace cdss::server {
 /// service. Thread-safe.
 class CallAuthorizer {
  public:
-  /// The answer to a caller who is refused. An unknown caller always gets the same 401, whatever was
+  /// The answer to a caller who is refused. An unknown one always gets the same 401, whatever was
   /// wrong (ERR-04), or 503 as AuthError::status says; a known one who may not use this service
   /// gets 403.
   struct Rejection {
