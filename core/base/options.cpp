@@ -1,14 +1,8 @@
 #include "core/base/options.hpp"
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::detail {
-namespace {
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-}  // namespace
-
 Result<std::size_t> read_choice(std::span<const std::string_view> choices, View value) {
   CDSS_TRY(const auto text, value.string());
   const auto found = std::ranges::find(choices, text);
@@ -36,7 +30,7 @@ Result<std::vector<std::string>> read_texts(std::span<const std::string_view> ch
     if (!choices.empty()) {
       CDSS_CHECK(read_choice(choices, element));
     }
-    if (is_blank(text)) {
+    if (trimmed(text).empty()) {
       return element.error(Errc::malformed, "must not be blank");
     }
     if (std::ranges::find(texts, text) != texts.end()) {

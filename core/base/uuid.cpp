@@ -6,6 +6,8 @@
 
 #include <sys/random.h>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss {
 namespace {
 
@@ -42,9 +44,7 @@ bool is_uuid(std::string_view text) {
     return false;
   }
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (is_hyphen_position(i) ? c != '-' : !hex) {
+    if (is_hyphen_position(i) ? text[i] != '-' : !is_hex_digit(text[i])) {
       return false;
     }
   }

@@ -59,4 +59,48 @@ std::size_t first_invalid_utf8(std::string_view text) {
   return at;
 }
 
+namespace utf8 {
+
+char32_t next(std::string_view text, std::size_t& at) {
+  constexpr char32_t kReplacement = 0xFFFD;
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) {
+    ++at;
+    return lead;
+  }
+  const std::size_t length = character_length(text.substr(at));
+  if (length == 0) {
+    ++at;
+    return kReplacement;
+  }
+  char32_t c = lead & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    c = (c << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+  }
+  at += length;
+  return c;
+}
+
+void append(std::string& out, char32_t c) {
+  const auto tail = [&](unsigned shift) {
+    out += static_cast<char>(0x80U | ((c >> shift) & 0x3FU));
+  };
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xC0U | (c >> 6U));
+    tail(0);
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0U | (c >> 12U));
+    tail(6);
+    tail(0);
+  } else {
+    out += static_cast<char>(0xF0U | (c >> 18U));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
+}  // namespace utf8
 }  // namespace cdss
