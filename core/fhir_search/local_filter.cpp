@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "core/hooks/request/hooks.hpp"
 #include "fhir/types/period.hpp"
 #include "fhir/types/reference.hpp"
@@ -49,10 +50,6 @@ std::string without_backslashes(std::string_view text) {
     }
   }
   return out;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 std::optional<LocalDays> read_days(View value) {

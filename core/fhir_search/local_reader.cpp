@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/resources/bundle.hpp"
 #include "fhir/types/resource.hpp"
 
@@ -13,9 +14,7 @@ constexpr Document::Limits kLimits{.bytes = std::size_t{64} << 20U,
                                    .nodes = std::size_t{16} << 20U};
 
 bool is_type_name(std::string_view text) {
-  return !text.empty() && text.front() >= 'A' && text.front() <= 'Z' &&
-         std::ranges::all_of(
-             text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  return !text.empty() && is_upper(text.front()) && std::ranges::all_of(text, is_letter);
 }
 
 Result<void> collect(View resource, std::string_view full_url, const std::string& file,
@@ -74,11 +73,8 @@ std::vector<Line> lines_of(std::string_view text) {
   constexpr std::string_view kWhite = " \t\r";
   std::vector<Line> lines;
   for (std::size_t number = 1; !text.empty(); ++number) {
-    auto line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const auto first = line.find_first_not_of(kWhite);
-    if (first != std::string_view::npos) {
-      line = line.substr(first, line.find_last_not_of(kWhite) - first + 1);
+    const auto line = trimmed(take_until(text, '\n'), kWhite);
+    if (!line.empty()) {
       lines.push_back({number, line});
     }
   }

@@ -6,11 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/date_time.hpp"
+#include "core/base/text/ascii.hpp"
+#include "core/base/text/percent.hpp"
 #include "core/fhir_search/local_filter.hpp"
 #include "core/hooks/request/hooks.hpp"
-#include "core/hooks/request/timestamp.hpp"
 #include "core/json/json_writer.hpp"
-#include "fhir/types/partial_date.hpp"
 
 namespace cdss::fhir_search {
 namespace {
@@ -31,29 +32,6 @@ struct Search {
   bool is_fully_ordered = true;  ///< whether `_sort` has only names that can be sorted by
   std::optional<std::size_t> count;
 };
-
-/// Takes the text up to `separator`, and it, off the front.
-std::string_view take_until(std::string_view& text, char separator) {
-  const auto part = text.substr(0, text.find(separator));
-  text.remove_prefix(std::min(part.size() + 1, text.size()));
-  return part;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    unsigned char byte = 0;
-    const auto* const digits = text.data() + i + 1;
-    if (text[i] == '%' && i + 2 < text.size() &&
-        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
-      out += static_cast<char>(byte);
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
 
 Result<std::size_t> read_count(std::string_view value) {
   std::size_t count = 0;
@@ -120,27 +98,26 @@ Result<Search> read_search(std::string_view type, std::string_view query) {
 }
 
 /// The first or last moment that a date, a moment or a Period can mean, as far as it is written.
-std::optional<hooks::Timestamp> moment_of(View value, bool last) {
+std::optional<Timestamp> moment_of(View value, bool last) {
   if (value.is_object()) {
     const auto end = value.find(last ? "end" : "start");
     const auto other = value.find(last ? "start" : "end");
     return end ? moment_of(*end, last) : other ? moment_of(*other, last) : std::nullopt;
   }
-  if (const auto moment = hooks::read_timestamp(value.raw_text())) {
-    return *moment;
-  }
-  const auto date = fhir::read_partial_date(value);
+  const auto date = DateTime::parse(value.raw_text());
   if (!date) {
     return std::nullopt;
   }
-  return last ? hooks::Timestamp{date->last_day() + std::chrono::days{1}} -
-                    std::chrono::microseconds{1}
-              : hooks::Timestamp{date->first_day()};
+  if (const auto moment = date->moment()) {
+    return moment;
+  }
+  return last ? Timestamp{date->last_day + std::chrono::days{1}} - std::chrono::microseconds{1}
+              : Timestamp{date->first_day};
 }
 
 /// The moment by which a resource is sorted; those without one come last.
-std::optional<hooks::Timestamp> sort_key(const LocalEntry& entry, const Order& order) {
-  std::optional<hooks::Timestamp> key;
+std::optional<Timestamp> sort_key(const LocalEntry& entry, const Order& order) {
+  std::optional<Timestamp> key;
   for (const View value : values_at(entry.document->root(), *order.parameter)) {
     const auto moment = moment_of(value, order.descending);
     if (moment && (!key || (order.descending ? *moment > *key : *moment < *key))) {
@@ -151,7 +128,7 @@ std::optional<hooks::Timestamp> sort_key(const LocalEntry& entry, const Order& o
 }
 
 void sort_by(const Order& order, Matches& found) {
-  std::vector<std::pair<std::optional<hooks::Timestamp>, const LocalEntry*>> keyed;
+  std::vector<std::pair<std::optional<Timestamp>, const LocalEntry*>> keyed;
   keyed.reserve(found.size());
   for (const LocalEntry* entry : found) {
     keyed.emplace_back(sort_key(*entry, order), entry);

@@ -26,7 +26,7 @@ class FeedbackMemory : public hooks::FeedbackStore {
   struct StoredFeedback {
     std::string service;
     std::string client;
-    hooks::Timestamp received;
+    Timestamp received;
     hooks::Feedback feedback;
     bool matched = false;   ///< the card was issued by this server, for this service
     std::string card_kind;  ///< of that card; empty when unmatched or without a kind

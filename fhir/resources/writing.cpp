@@ -1,10 +1,9 @@
 #include "fhir/resources/writing.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <string>
 
+#include "core/base/date_time.hpp"
 #include "fhir/types/reference.hpp"
 
 namespace cdss::fhir::detail {
@@ -35,15 +34,6 @@ void write_members(json::Object& out, const CodeableConcept& value) {
     }
   });
   out.string("text", value.text);
-}
-
-/// "2026-11-22".
-std::string text_of(std::chrono::sys_days day) {
-  const std::chrono::year_month_day date{day};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text.data();
 }
 
 bool may_be_referred_to(const OrderReason& reason, std::span<const std::string_view> types) {
@@ -80,7 +70,7 @@ void write_context(json::Object& out, const DraftOrder& order,
   if (!order.encounter_id.empty()) {
     write_reference(out, "encounter", "Encounter/" + std::string{order.encounter_id});
   }
-  out.string("authoredOn", text_of(order.authored_on));
+  out.string("authoredOn", iso_date(order.authored_on));
   write_reference(out, "requester", order.requester);
   out.array("reasonCode", [&](json::Array& reasons) {
     for (const auto& reason : order.reasons) {

@@ -9,12 +9,12 @@
 namespace cdss::fhir {
 
 /// A FHIR R4 `date`, which may stop at the year or the month: the run of days it can mean.
+/// What is written of it is a DateTime; this is what FHIR makes of that.
 class PartialDate {
  public:
   /// Reads "YYYY", "YYYY-MM" or "YYYY-MM-DD", years 0001 to 9999.
   ///
-  /// Errors: Errc::malformed for any other shape;
-  ///         Errc::out_of_range for a year, month or day the calendar does not have.
+  /// Errors: those of DateTime::parse; Errc::malformed for one with a time.
   /// Source: HL7 FHIR R4, Data Types, "date".
   static Result<PartialDate> parse(std::string_view text);
 
@@ -22,7 +22,7 @@ class PartialDate {
   /// is kept is the day as written, which is the day on the wall where it was recorded. So a time
   /// without seconds or without an offset, which FHIR does not allow, does no harm and is accepted.
   ///
-  /// Errors: those of `parse`; Errc::malformed for a time of another shape or after a partial date;
+  /// Errors: those of DateTime::parse; Errc::malformed for "t" and "z" in lower case;
   ///         Errc::out_of_range for a time or offset that no clock shows (24:00, +15:00).
   /// Source: HL7 FHIR R4, Data Types, "dateTime" and "instant".
   static Result<PartialDate> parse_date_time(std::string_view text);

@@ -1,20 +1,14 @@
 #include "plugins/rules/days.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <string_view>
+
+#include "core/base/date_time.hpp"
 
 namespace cdss::rules {
 namespace {
 
 using std::chrono::year_month_day;
-
-std::string iso(year_month_day day) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text;
-}
 
 /// A time in the unit in which people say it.
 struct Age {
@@ -64,7 +58,7 @@ DaysAgo days_ago(Days days, std::chrono::sys_days today) {
 std::string text_of(Days days) {
   const year_month_day first{days.first};
   const year_month_day last{days.last};
-  std::string from = iso(first);
+  std::string from = iso_date(first);
   if (days.first == days.last) {
     return from;
   }
@@ -79,7 +73,7 @@ std::string text_of(Days days) {
       return from.substr(0, kYear);
     }
   }
-  return from + " to " + iso(last);
+  return from + " to " + iso_date(last);
 }
 
 std::string text_of(DaysAgo ago) {

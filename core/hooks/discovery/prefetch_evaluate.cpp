@@ -1,9 +1,8 @@
 #include "core/hooks/discovery/prefetch_evaluate.hpp"
 
-#include <array>
-#include <cstdio>
 #include <utility>
 
+#include "core/base/date_time.hpp"
 #include "core/hooks/discovery/prefetch_path.hpp"
 #include "core/hooks/request/hooks.hpp"
 
@@ -36,15 +35,12 @@ Result<std::string> date_text(const TemplateValues& values, int days) {
   if (!values.today) {
     return Error{Errc::missing, {}, "needs to know what day it is"};
   }
-  const std::chrono::year_month_day date{*values.today + std::chrono::days{days}};
+  const auto day = *values.today + std::chrono::days{days};
+  const std::chrono::year_month_day date{day};
   if (date.year() < year{1} || date.year() > year{9999}) {
     return Error{Errc::out_of_range, {}, "gives a day that FHIR cannot write"};
   }
-  std::array<char, 16> text{};
-  const int length =
-      std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return std::string{text.data(), static_cast<std::size_t>(length)};
+  return iso_date(day);
 }
 
 Result<std::vector<std::string>> alone(Result<std::string> value) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/text/ascii.hpp"
 #include "core/base/uuid.hpp"
 
 namespace cdss::hooks {
@@ -22,10 +23,7 @@ Result<View> required_array(View parent, std::string_view name) {
 Result<std::string> read_uuid(View parent, std::string_view name) {
   constexpr std::string_view kPrefix = "urn:uuid:";
   CDSS_TRY(const auto text, parent.required_string(name));
-  std::string uuid{text};
-  std::ranges::transform(uuid, uuid.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::string uuid = to_lower(text);
   if (uuid.starts_with(kPrefix)) {
     uuid.erase(0, kPrefix.size());
   }
@@ -33,6 +31,20 @@ Result<std::string> read_uuid(View parent, std::string_view name) {
     return parent.error_at(name, Errc::malformed, "must be a UUID");
   }
   return uuid;
+}
+
+/// An RFC 3339 date-time (FB-11). A zone that is not UTC is converted.
+Result<Timestamp> read_moment(View parent, std::string_view name) {
+  CDSS_TRY(const auto text, parent.required_string(name));
+  const auto read = DateTime::parse(text);
+  if (!read) {
+    return parent.error_at(name, read.error().code, read.error().message);
+  }
+  const auto moment = read->moment();
+  if (!moment) {
+    return parent.error_at(name, Errc::malformed, "must have a time with seconds and an offset");
+  }
+  return *moment;
 }
 
 /// Errors: those of View::required_string; Errc::out_of_range when longer than `most` bytes.
@@ -118,12 +130,7 @@ Result<Feedback> read_entry(View entry) {
   CDSS_TRY(feedback.outcome, read_outcome(entry));
   CDSS_TRY(feedback.accepted_suggestions, read_accepted(entry, feedback.outcome));
   CDSS_CHECK(read_override_reason(entry, feedback));
-  CDSS_TRY(const auto text, entry.required_string("outcomeTimestamp"));
-  auto at = read_timestamp(text);
-  if (!at) {
-    return entry.error_at("outcomeTimestamp", at.error().code, at.error().message);
-  }
-  feedback.at = *at;
+  CDSS_TRY(feedback.at, read_moment(entry, "outcomeTimestamp"));
   if (const auto extension = entry.find("extension"); extension && !extension->is_object()) {
     return extension->error(Errc::malformed, "must be an object");
   }

