@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "core/base/base_url.hpp"
 #include "core/base/file.hpp"
-#include "core/config/base_url.hpp"
+#include "core/base/text/ascii.hpp"
 #include "core/config/client_check.hpp"
-#include "core/config/url.hpp"
 
 namespace cdss::config {
 namespace {
@@ -27,7 +27,7 @@ std::string bare_fingerprint(const std::string& text) {
   std::string bare;
   for (const char c : text) {
     if (c != ':') {
-      bare += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+      bare += lower(c);
     }
   }
   return bare;
@@ -96,13 +96,14 @@ bool Client::allows_origin(std::string_view origin) const {
     return false;
   }
   const auto url = Url::parse(origin);
-  return url && url->rest.empty() && url->is_on_loopback();
+  return url && origin == url->origin() && url->is_on_loopback();
 }
 
 bool Client::allows_fhir_server(std::string_view url) const {
   const auto asked = BaseUrl::parse(url);
   return asked && std::ranges::any_of(fhir_servers, [&](const std::string& registered) {
-           return BaseUrl::parse(registered) == asked;
+           const auto base = BaseUrl::parse(registered);
+           return base && *base == *asked;
          });
 }
 

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/base_url.hpp"
 #include "core/base/file.hpp"
-#include "core/config/base_url.hpp"
-#include "core/config/url.hpp"
 
 namespace cdss::config {
 namespace {
@@ -110,8 +109,7 @@ void check_version(const Client& client, std::vector<Error>& faults) {
 std::string problem_with_address(const Client& client, std::string_view text) {
   const auto url = Url::parse(text);
   if (!url) {
-    return "must be an absolute URL, scheme and host in lower case, without user, fragment or the "
-           "scheme's own port";
+    return url.error().message;
   }
   if (!url->is_https() && !(client.allow_http_on_loopback && url->is_on_loopback())) {
     return "must be https; http is for localhost, 127.0.0.1 and [::1] in a profile that says "
@@ -121,11 +119,8 @@ std::string problem_with_address(const Client& client, std::string_view text) {
 }
 
 std::string problem_with_fhir_server(const Client& client, std::string_view text) {
-  std::string wrong = problem_with_address(client, text);
-  if (wrong.empty() && !BaseUrl::parse(text)) {
-    wrong = "must be a base URL, without a query and without segments such as \"..\"";
-  }
-  return wrong;
+  const auto base = BaseUrl::parse(text);
+  return base ? problem_with_address(client, text) : base.error().message;
 }
 
 /// Source: RFC 6454, section 6.2: what a browser sends as Origin.
@@ -136,7 +131,7 @@ std::string problem_with_origin(const Client& client, std::string_view text) {
                : "may be loopback only with authentication none; name the origins of this client";
   }
   const auto url = Url::parse(text);
-  if (!url || !url->rest.empty()) {
+  if (!url || text != url->origin()) {
     return "must be an origin as a browser sends it, e.g. https://ehr.example.org or "
            "https://ehr.example.org:8443, without a path and without *";
   }
@@ -146,7 +141,7 @@ std::string problem_with_origin(const Client& client, std::string_view text) {
 std::string problem_with_certificate_name(std::string_view text) {
   const bool is_uri = text.find(':') != std::string_view::npos;
   const bool is_dns =
-      text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos;
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") == std::string_view::npos;
   return (is_uri && !has_space_or_control(text)) || is_dns
              ? ""
              : "must be a DNS name in lower case, without *, or a URI";

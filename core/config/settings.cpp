@@ -6,8 +6,8 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include "core/base/base_url.hpp"
 #include "core/base/file.hpp"
-#include "core/config/base_url.hpp"
 #include "core/config/clients.hpp"
 #include "core/json/json_writer.hpp"
 

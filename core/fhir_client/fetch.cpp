@@ -49,7 +49,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
  private:
   /// One query of a job; it has at most one ask under way.
   struct Line {
-    Line(Query query, const config::BaseUrl& base, std::size_t pages)
+    Line(Query query, const BaseUrl& base, std::size_t pages)
         : answer{std::move(query), base, pages} {}
     PagedAnswer answer;
     std::optional<Time> asked;  // when, while an ask is under way
@@ -287,7 +287,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
   }
 
   Server& server_of(const FhirAccess& access) {
-    const auto key = std::pair{access.client_id(), access.base().origin()};
+    const auto key = std::pair{access.client_id(), std::string{access.base().url().origin()}};
     const auto found = servers_.find(key);
     return found != servers_.end()
                ? found->second

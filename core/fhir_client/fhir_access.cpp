@@ -4,9 +4,7 @@
 #include <utility>
 
 #include "core/base/text/wipe.hpp"
-#include "core/config/url.hpp"
 #include "core/http/client/address.hpp"
-#include "core/http/common/url.hpp"
 
 namespace cdss::fhir_client {
 namespace {
@@ -22,18 +20,14 @@ struct Reach {
 };
 
 /// Source: RFC 6890; a registered address says by itself where it leads, a name does not.
-Result<Reach> reach_of(const config::BaseUrl& base, bool private_networks) {
-  const auto url = http::Url::parse(base.text());
-  if (!url) {
-    return Error{Errc::unsupported, {}, "the address of the client's FHIR server cannot be used"};
-  }
-  if (base.is_on_loopback()) {
+Result<Reach> reach_of(const Url& url, bool private_networks) {
+  if (url.is_on_loopback()) {
     return Reach{.loopback = true};
   }
-  if (!url->host_is_address) {
+  if (url.host_kind() == Url::HostKind::name) {
     return Reach{.private_network = private_networks};
   }
-  switch (http::kind_of(url->host)) {
+  switch (http::kind_of(url.host())) {
     case http::AddressKind::loopback:
       return Reach{.loopback = true};
     case http::AddressKind::private_network:
@@ -46,19 +40,20 @@ Result<Reach> reach_of(const config::BaseUrl& base, bool private_networks) {
   return Error{Errc::unsupported, {}, "the address of the client's FHIR server is never asked"};
 }
 
-Result<config::BaseUrl> server_of(const hooks::HookRequest& request, const config::Client& client) {
+Result<BaseUrl> server_of(const hooks::HookRequest& request, const config::Client& client) {
   if (!request.fhir_server) {
     return Error{Errc::missing, {}, "the client named no FHIR server to ask"};
   }
   if (client.fhir_servers.empty()) {
     return Error{Errc::missing, {}, "the client's profile registers no FHIR server to ask"};
   }
-  auto base = config::BaseUrl::parse(*request.fhir_server);
+  auto base = BaseUrl::parse(*request.fhir_server);
   if (!base || !client.allows_fhir_server(*request.fhir_server)) {
     return Error{
         Errc::unsupported, {}, "the FHIR server it named is none that its profile registers"};
   }
-  if (!base->is_https() && !(client.allow_http_on_loopback && base->is_on_loopback())) {
+  const Url& url = base->url();
+  if (!url.is_https() && !(client.allow_http_on_loopback && url.is_on_loopback())) {
     return Error{Errc::unsupported, {}, "the FHIR server it named is not https"};
   }
   return *std::move(base);
@@ -92,10 +87,9 @@ Result<FhirAccess> FhirAccess::grant(const hooks::HookRequest& request,
   }
   const auto& authorization = *request.fhir_authorization;
   CDSS_CHECK(check_token(authorization, client));
-  CDSS_TRY(const auto reach, reach_of(base, private_networks));
-  FhirAccess access;
+  CDSS_TRY(const auto reach, reach_of(base.url(), private_networks));
+  FhirAccess access{std::move(base)};
   access.client_id_ = client.id;
-  access.base_ = std::move(base);
   access.token_ = authorization.access_token;
   access.scopes_ = Scopes::parse(authorization.scope);
   access.until_ =
@@ -136,9 +130,8 @@ FhirAccess::~FhirAccess() {
 }
 
 bool FhirAccess::is_own(std::string_view url) const {
-  const auto parts = config::Url::parse(url);
-  return parts && parts->scheme == base_.scheme && parts->host == base_.host &&
-         parts->port == base_.port;
+  const auto parsed = Url::parse(url);
+  return parsed && parsed->origin() == base_.url().origin();
 }
 
 std::string FhirAccess::authorization_for(std::string_view url) const {

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/base_url.hpp"
 #include "core/base/errors/result.hpp"
-#include "core/config/base_url.hpp"
 #include "core/config/client.hpp"
 #include "core/fhir_client/scopes.hpp"
 #include "core/hooks/request/request.hpp"
@@ -22,7 +22,7 @@ class FhirAccess {
 
   /// Holds what the client sent to what its profile registers.
   ///
-  /// The server must be one of Client::fhir_servers (config::BaseUrl says what is equal); over http
+  /// The server must be one of Client::fhir_servers (BaseUrl says what is equal); over http
   /// only on this machine and with Client::allow_http_on_loopback (REQ-09). A host that is itself
   /// an address of the site's networks or of this machine may be reached because it is registered;
   /// a name must lead elsewhere, or to the site's networks with `private_networks`. An address that
@@ -49,7 +49,7 @@ class FhirAccess {
   const std::string& client_id() const {
     return client_id_;
   }  ///< of the profile, for log and metrics
-  const config::BaseUrl& base() const { return base_; }
+  const BaseUrl& base() const { return base_; }
   const Scopes& scopes() const { return scopes_; }
   Time until() const { return until_; }  ///< the token is not used from then on (FA-11)
   bool loopback() const { return loopback_; }
@@ -63,10 +63,10 @@ class FhirAccess {
   std::string authorization_for(std::string_view url) const;
 
  private:
-  FhirAccess() = default;
+  explicit FhirAccess(BaseUrl base) : base_{std::move(base)} {}
 
   std::string client_id_;
-  config::BaseUrl base_;
+  BaseUrl base_;
   std::string token_;
   Scopes scopes_;
   Time until_{};

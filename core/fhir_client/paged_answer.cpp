@@ -49,11 +49,11 @@ std::string partly(std::string_view reason) {
 
 }  // namespace
 
-PagedAnswer::PagedAnswer(Query query, const config::BaseUrl& base, std::size_t most_pages)
+PagedAnswer::PagedAnswer(Query query, const BaseUrl& base, std::size_t most_pages)
     : query_{std::move(query)}, base_{base}, most_pages_{most_pages} {}
 
 std::optional<std::string> PagedAnswer::begin() {
-  asked_.push_back(base_.text() + '/' + query_.relative);
+  asked_.push_back(std::string{base_.text()}.append("/").append(query_.relative));
   if (query_.first_page == nullptr) {
     return asked_.back();
   }

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/config/base_url.hpp"
+#include "core/base/base_url.hpp"
 #include "core/fhir_client/fetch.hpp"
 #include "core/fhir_client/query.hpp"
 #include "core/json/document.hpp"
@@ -23,7 +23,7 @@ class PagedAnswer {
  public:
   /// @param base       of the server that is asked.
   /// @param most_pages that may be fetched.
-  PagedAnswer(Query query, const config::BaseUrl& base, std::size_t most_pages);
+  PagedAnswer(Query query, const BaseUrl& base, std::size_t most_pages);
 
   /// The URL to ask first: of the query, or of the page after the one that the client sent. None
   /// when that page names no next one that may be followed.
@@ -55,7 +55,7 @@ class PagedAnswer {
   void judge_bundle(QueryResult& fetched);
 
   Query query_;
-  const config::BaseUrl& base_;
+  const BaseUrl& base_;
   std::size_t most_pages_;
   std::vector<Document> pages_;     // that came
   std::vector<std::string> asked_;  // URLs

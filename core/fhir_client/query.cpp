@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/text/ascii.hpp"
 #include "core/json/document_builder.hpp"
 #include "fhir/resources/bundle.hpp"
 #include "fhir/types/resource.hpp"
@@ -16,10 +17,8 @@ constexpr std::size_t kLongestId = 64;
 /// Source: HL7 FHIR R4, Data Types, "id". "." and ".." are of its form, and mean another path.
 bool is_fhir_id(std::string_view id) {
   return !id.empty() && id.size() <= kLongestId && id != "." && id != ".." &&
-         std::ranges::all_of(id, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                  c == '-' || c == '.';
-         });
+         std::ranges::all_of(id,
+                             [](char c) { return is_letter_or_digit(c) || c == '-' || c == '.'; });
 }
 
 /// A relative query taken apart.
@@ -45,8 +44,7 @@ std::optional<Parts> parts_of(std::string_view relative) {
 bool asks_for_id(std::string_view search, std::string_view id) {
   constexpr std::string_view kName = "_id=";
   while (!search.empty()) {
-    auto parameter = search.substr(0, search.find('&'));
-    search.remove_prefix(std::min(parameter.size() + 1, search.size()));
+    auto parameter = take_until(search, '&');
     if (!parameter.starts_with(kName)) {
       continue;
     }

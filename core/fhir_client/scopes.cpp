@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/base/text/ascii.hpp"
+#include "core/base/text/percent.hpp"
 #include "fhir/types/resource_types.hpp"
 
 namespace cdss::fhir_client {
@@ -11,35 +13,7 @@ namespace {
 constexpr std::size_t kMostScopes = 1'000;
 constexpr std::string_view kSpace = " \t\r\n";
 
-/// Cuts off the text before the next `separator`, which goes too.
-std::string_view take_until(std::string_view& rest, char separator) {
-  const auto end = std::min(rest.find(separator), rest.size());
-  const auto part = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return part;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-/// As a server reads it, so that "%7C" and "|" are alike.
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-                        hex_value(text[i + 2]) >= 0;
-    out +=
-        escape ? static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])) : text[i];
-    i += escape ? 2 : 0;
-  }
-  return out;
-}
-
+/// As a server reads them, so that "%7C" and "|" are alike.
 std::vector<std::string> parameters_of(std::string_view query) {
   std::vector<std::string> parameters;
   while (!query.empty()) {

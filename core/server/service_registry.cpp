@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/base/url.hpp"
 #include "core/hooks/card/links.hpp"
-#include "core/hooks/request/uri.hpp"
 
 namespace cdss::server {
 namespace {
@@ -48,8 +48,8 @@ Result<HostedService> ServiceRegistry::make_hosted_service(
     CDSS_TRY(auto there, bind_hook(declaration, hook));
     hosted_service.bindings.push_back(std::move(there));
   }
-  if (const auto url = hooks::read_web_url(public_url_)) {
-    hosted_service.link_hosts.push_back(url->host);
+  if (const auto url = Url::parse(public_url_)) {
+    hosted_service.link_hosts.emplace_back(url->host());
   }
   const std::string page = public_url_ + "/services/" + declaration.id;
   const auto& evidence = package->evidence();

@@ -4,11 +4,12 @@
 #include <array>
 #include <cstdint>
 
+#include "core/base/text/ascii.hpp"
+#include "core/base/url.hpp"
 #include "core/hooks/card/action_check.hpp"
 #include "core/hooks/card/links.hpp"
 #include "core/hooks/card/markdown.hpp"
 #include "core/hooks/card/override_reasons.hpp"
-#include "core/hooks/request/uri.hpp"
 
 namespace cdss::hooks {
 namespace {
@@ -107,12 +108,11 @@ Result<void> check_source(View card, const CheckRules& rules) {
 /// True when a query names a parameter that the client adds at a SMART launch (LINK-09).
 bool has_launch_parameter(std::string_view query) {
   while (!query.empty()) {
-    const auto parameter = query.substr(0, query.find('&'));
-    const auto name = parameter.substr(0, parameter.find('='));
+    auto parameter = take_until(query, '&');
+    const auto name = take_until(parameter, '=');
     if (name == "iss" || name == "launch") {
       return true;
     }
-    query.remove_prefix(std::min(parameter.size() + 1, query.size()));
   }
   return false;
 }
@@ -130,7 +130,7 @@ Result<void> check_link(View link, const CheckRules& rules) {
   if (app_context && type != "smart") {
     return link.error_at("appContext", Errc::malformed, "must stand in a smart link only");
   }
-  if (type == "smart" && has_launch_parameter(read_web_url(url)->query)) {
+  if (type == "smart" && has_launch_parameter(Url::parse_link(url)->query())) {
     return link.error_at("url", Errc::malformed, "must not have the parameters iss or launch");
   }
   CDSS_CHECK(optional_boolean(link, "autolaunchable"));
@@ -203,13 +203,6 @@ std::string_view claimed_kind(View card) {
   return kind && kind->is_string() ? kind->raw_text() : std::string_view{};
 }
 
-/// `word` is in lower case.
-bool begins_with(std::string_view text, std::string_view word) {
-  return std::ranges::equal(text.substr(0, word.size()), word, {}, [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-}
-
 }  // namespace
 
 Result<void> check_nothing_empty(View value) {
@@ -264,19 +257,19 @@ std::string_view read_card_kind(View card) {
   constexpr std::size_t kLongest = 64;
   const auto kind = claimed_kind(card);
   const bool well_formed = kind.size() <= kLongest && std::ranges::all_of(kind, [](char c) {
-                             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                                    (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+                             return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.';
                            });
   return well_formed ? kind : std::string_view{};
 }
 
 bool is_red_flag(View card) {
-  return begins_with(claimed_kind(card), "red-flag");
+  return starts_ignoring_case(claimed_kind(card), "red-flag");
 }
 
 bool is_urgent(View card) {
   const auto indicator = card.find("indicator");
-  return is_red_flag(card) || (indicator && begins_with(indicator->raw_text(), "critical"));
+  return is_red_flag(card) ||
+         (indicator && starts_ignoring_case(indicator->raw_text(), "critical"));
 }
 
 }  // namespace cdss::hooks

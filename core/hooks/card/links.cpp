@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/hooks/request/uri.hpp"
+#include "core/base/text/ascii.hpp"
+#include "core/base/url.hpp"
 
 namespace cdss::hooks {
 namespace {
@@ -10,16 +11,8 @@ namespace {
 constexpr std::string_view kNotPermitted = "must link to permitted https hosts only";
 constexpr std::string_view kHtml = "must not contain HTML";
 
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-constexpr bool is_letter(char c) {
-  return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
 constexpr bool is_word(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+  return is_letter_or_digit(c) || c == '_';
 }
 
 constexpr bool is_punctuation(char c) {
@@ -68,15 +61,15 @@ bool begins_tag(std::string_view text, std::size_t at) {
 }
 
 bool begins_www(std::string_view text, std::size_t at) {
-  return std::ranges::equal(text.substr(at, 4), std::string_view{"www."}, {}, lower);
+  return starts_ignoring_case(text.substr(at), "www.");
 }
 
 }  // namespace
 
 bool is_permitted_link(std::string_view url, std::span<const std::string> hosts) {
-  const auto parsed = read_web_url(url);
-  return parsed && (parsed->https || is_loopback(parsed->host)) &&
-         std::ranges::find(hosts, parsed->host) != hosts.end();
+  const auto parsed = Url::parse_link(url);
+  return parsed && (parsed->is_https() || parsed->is_on_loopback()) &&
+         std::ranges::find(hosts, parsed->host()) != hosts.end();
 }
 
 Result<std::string_view> check_plain_text(View parent, std::string_view name) {

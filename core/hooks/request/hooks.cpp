@@ -4,6 +4,8 @@
 #include <array>
 #include <iterator>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::hooks {
 namespace {
 
@@ -80,10 +82,6 @@ constexpr std::array<HookDefinition, 13> kHooks{{
     {"patient-view", "1.0", false, kPatientView},
     {"problem-list-item-create", "0.1.0", false, kProblemListItemCreate},
 }};
-
-constexpr bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 bool is_word(std::string_view text) {
   return !text.empty() &&

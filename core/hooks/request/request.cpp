@@ -1,7 +1,7 @@
 #include "core/hooks/request/request.hpp"
 
+#include "core/base/url.hpp"
 #include "core/base/uuid.hpp"
-#include "core/hooks/request/uri.hpp"
 
 namespace cdss::hooks {
 namespace {
@@ -37,7 +37,7 @@ Result<std::string_view> read_hook_instance(View body) {
 
 Result<std::optional<std::string_view>> read_fhir_server(View body) {
   CDSS_TRY(const auto text, body.optional_string("fhirServer"));
-  if (text && !read_web_url(*text)) {
+  if (text && !Url::parse(*text)) {
     return body.error_at("fhirServer", Errc::malformed, "must be an absolute http or https URL");
   }
   return text;

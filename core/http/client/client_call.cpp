@@ -40,7 +40,7 @@ void ClientCall::open() {
   if (!room_) {
     return finish(Error{Errc::busy, {}, "must wait: too many connections are open"});
   }
-  shared_.resolver.resolve(request_.url, request_.origin, weak_from_this(),
+  shared_.resolver.resolve(request_.url.host_kind(), request_.origin, weak_from_this(),
                            [weak = weak_from_this()](const Result<Endpoints>& found) {
                              if (const auto self = weak.lock()) {
                                self->connect(found);
@@ -56,7 +56,7 @@ void ClientCall::connect(const Result<Endpoints>& found) {
     return finish(found.error());
   }
   connection_ = std::make_shared<ClientConnection>(shared_.io, std::move(room_));
-  connection_->open(*found, request_.url, request_.url.tls ? &shared_.tls : nullptr,
+  connection_->open(*found, request_.url, request_.url.is_https() ? &shared_.tls : nullptr,
                     shared_.pool.session(request_.origin), weak_from_this());
 }
 

@@ -42,9 +42,10 @@ void ClientConnection::shake_hands(const Url& url, const TlsSession& session) {
     return;
   }
   auto& stream = std::get<TlsStream>(stream_);
-  stream.set_verify_callback(asio::ssl::host_name_verification{url.host});
-  if (!url.host_is_address) {
-    SSL_set_tlsext_host_name(stream.native_handle(), url.host.c_str());
+  const std::string host{url.host()};
+  stream.set_verify_callback(asio::ssl::host_name_verification{host});
+  if (url.host_kind() == Url::HostKind::name) {
+    SSL_set_tlsext_host_name(stream.native_handle(), host.c_str());
   }
   if (session) {
     SSL_set_session(stream.native_handle(), session.get());

@@ -1,6 +1,5 @@
 #include "core/http/client/client_request.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/base/text/wipe.hpp"
@@ -17,27 +16,27 @@ std::shared_ptr<const SecretText> write_message(const Client::Ask& ask, const Ur
     return there ? text : std::string_view{};
   };
   return std::make_shared<const SecretText>(std::initializer_list<std::string_view>{
-      has_form ? "POST " : "GET ", url.target, " HTTP/1.1\r\nHost: ", url.authority, "\r\nAccept: ",
-      ask.accept, "\r\nUser-Agent: psoas-cds\r\n", when(has_authorization, "Authorization: "),
-      ask.authorization, when(has_authorization, "\r\n"),
+      has_form ? "POST " : "GET ", url.target(), " HTTP/1.1\r\nHost: ", url.authority(),
+      "\r\nAccept: ", ask.accept, "\r\nUser-Agent: psoas-cds\r\n",
+      when(has_authorization, "Authorization: "), ask.authorization,
+      when(has_authorization, "\r\n"),
       when(has_form, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "),
       when(has_form, length), when(has_form, "\r\n"), "\r\n", ask.form});
 }
 
 Result<ClientRequest> read(const Client::Ask& ask, const ClientSettings& settings) {
   CDSS_TRY(auto url, Url::parse(ask.url));
-  if (!url.tls && !ask.loopback) {
+  if (!url.is_https() && !ask.loopback) {
     return Error{Errc::unsupported, {}, "must be https"};
   }
   if (!is_text(ask.accept) || !is_text(ask.authorization)) {
     return Error{Errc::malformed, {}, "has a field that HTTP cannot carry"};
   }
-  Origin origin{.tls = url.tls,
-                .host = url.host,
-                .port = url.port,
+  Origin origin{.tls = url.is_https(),
+                .host = std::string{url.host()},
+                .port = url.port(),
                 .loopback = ask.loopback,
                 .private_network = ask.private_network || settings.private_networks};
-  std::ranges::transform(origin.host, origin.host.begin(), lower);
   auto message = write_message(ask, url);
   return ClientRequest{
       .url = std::move(url),

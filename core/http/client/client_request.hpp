@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "core/base/errors/result.hpp"
+#include "core/base/url.hpp"
 #include "core/http/client/client.hpp"
 #include "core/http/client/client_pool.hpp"
-#include "core/http/common/url.hpp"
 
 namespace cdss::http {
 

@@ -63,12 +63,12 @@ Result<Endpoints> ask_system(asio::io_context& io, const Origin& origin) {
 
 }  // namespace
 
-void ClientResolver::resolve(const Url& url, const Origin& origin, std::weak_ptr<void> asker,
+void ClientResolver::resolve(Url::HostKind kind, const Origin& origin, std::weak_ptr<void> asker,
                              Done done) {
   // No name service need know localhost, and none may say otherwise: RFC 6761, section 6.3.
-  if (url.host_is_address || origin.host == "localhost") {
-    const auto address =
-        asio::ip::make_address(url.host_is_address ? origin.host : std::string{"127.0.0.1"});
+  const bool is_address = kind != Url::HostKind::name;
+  if (is_address || origin.host == "localhost") {
+    const auto address = asio::ip::make_address(is_address ? origin.host : "127.0.0.1");
     return done(permitted({tcp::endpoint{address, origin.port}}, origin));
   }
   auto lookup = std::ranges::find(lookups_, origin, &Lookup::origin);

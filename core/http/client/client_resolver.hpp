@@ -12,8 +12,8 @@
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/base/thread_pool.hpp"
+#include "core/base/url.hpp"
 #include "core/http/client/client_pool.hpp"
-#include "core/http/common/url.hpp"
 
 namespace cdss::http {
 
@@ -37,7 +37,7 @@ class ClientResolver {
   ClientResolver& operator=(const ClientResolver&) = delete;
 
   /// @param asker  who waits; `done` is not called once it has gone.
-  void resolve(const Url& url, const Origin& origin, std::weak_ptr<void> asker, Done done);
+  void resolve(Url::HostKind kind, const Origin& origin, std::weak_ptr<void> asker, Done done);
 
  private:
   static constexpr unsigned kThreads = 4;

@@ -7,8 +7,8 @@
 namespace cdss::fhir_client {
 namespace {
 
-config::BaseUrl base(const char* text) {
-  const auto parsed = config::BaseUrl::parse(text);
+BaseUrl base(const char* text) {
+  const auto parsed = BaseUrl::parse(text);
   EXPECT_TRUE(parsed) << text;
   return *parsed;
 }
@@ -40,6 +40,10 @@ TEST(PageLink, PF_40_PF_43_IsResolvedAsUrlsAre) {
        "https://h/fhir/Condition?x"},
       {"https://h/fhir", "https://h/fhir/Condition?a", "Condition?code=http://x|1",
        "https://h/fhir/Condition?code=http://x%7C1"},
+      {"https://h/fhir", "https://h/fhir/Condition?a", "Condition?x[]=1",
+       "https://h/fhir/Condition?x%5B%5D=1"},
+      {"https://fhir_server/fhir", "https://fhir_server/fhir/Condition?a", "?b",
+       "https://fhir_server/fhir/Condition?b"},
       {"https://h", "https://h/Condition?a", "https://h/x/y?z", "https://h/x/y?z"},
       {"https://h", "https://h/Condition?a", "https://h?z=1", "https://h/?z=1"},
       {"http://[::1]:8080/fhir", "http://[::1]:8080/fhir/Condition?a", "/fhir/Condition?b",
@@ -158,7 +162,7 @@ TEST(PageLink, PF_43_LeadsNowhereElse) {
   for (const char* link : kHostile) {
     EXPECT_FALSE(next_page(server, "https://h/fhir/Condition?patient=p1", link)) << link;
   }
-  EXPECT_FALSE(next_page(server, "https://h/fhir/x", "?" + std::string(8'000, 'a')));
+  EXPECT_FALSE(next_page(server, "https://h/fhir/x", "?" + std::string(8'200, 'a')));
   EXPECT_TRUE(next_page(server, "https://h/fhir/x", "?" + std::string(7'000, 'a')));
 }
 

@@ -41,7 +41,7 @@ bool is_on_base(std::string_view url, std::string_view base) {
          path.find("/../") == std::string::npos && path.find("/./") == std::string::npos;
 }
 
-void answer(const Query& query, const cdss::config::BaseUrl& base, std::string_view pages) {
+void answer(const Query& query, const cdss::BaseUrl& base, std::string_view pages) {
   PagedAnswer paged{query, base, kMostPages};
   std::size_t asked = 0;
   for (auto url = paged.begin(); url; ++asked) {
@@ -65,8 +65,8 @@ void answer(const Query& query, const cdss::config::BaseUrl& base, std::string_v
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view rest{reinterpret_cast<const char*>(data), size};
-  const auto base = *cdss::config::BaseUrl::parse("https://ehr.example.org/fhir");
-  const std::string page = base.text() + "/Condition?patient=p1";
+  const auto base = *cdss::BaseUrl::parse("https://ehr.example.org/fhir");
+  const std::string page = std::string{base.text()} + "/Condition?patient=p1";
   const auto link = take(rest);
   if (const auto next = cdss::fhir_client::next_page(base, page, link)) {
     demand(is_on_base(*next, base.text()));

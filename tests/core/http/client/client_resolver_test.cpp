@@ -13,14 +13,11 @@ namespace {
 Origin named(const char* address) {
   return {.tls = false, .host = address, .port = 80, .loopback = true};
 }
-Url url_of(const Origin& origin) {
-  return {.tls = origin.tls, .host = origin.host, .port = origin.port};
-}
 
 class ClientResolverTest : public testing::Test {
  protected:
   void resolve(const Origin& origin, const std::shared_ptr<void>& who) {
-    resolver.resolve(url_of(origin), origin, who, [this](const Result<Endpoints>& found) {
+    resolver.resolve(Url::HostKind::name, origin, who, [this](const Result<Endpoints>& found) {
       found ? texts.push_back(found->at(0).address().to_string())
             : codes.push_back(found.error().code);
     });
