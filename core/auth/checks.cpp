@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::auth {
 namespace {
 
@@ -50,11 +52,8 @@ Fault type(const Token& token, const Profile& profile, const ValidationContext&)
   if (!profile.client.forgives(config::Leniency::typ_missing)) {
     return when(token.header().text_or_empty("typ") != "JWT", Reason::type_not_jwt);
   }
-  const auto is_jwt = [](std::string_view text) {
-    return std::ranges::equal(text, std::string_view{"jwt"}, {},
-                              [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
-  };
-  return when(member && !is_jwt(token.header().text_or_empty("typ")), Reason::type_not_jwt);
+  return when(member && !equal_ignoring_case(token.header().text_or_empty("typ"), "jwt"),
+              Reason::type_not_jwt);
 }
 
 Fault kid(const Token& token, const Profile&, const ValidationContext&) {

@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "core/auth/checks.hpp"
+#include "core/base/text/ascii.hpp"
 
 namespace cdss::auth {
 namespace {
 
 constexpr std::string_view kScheme = "bearer ";
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 }  // namespace
 
@@ -23,7 +20,7 @@ TokenResult<Token> read_authorization(std::span<const std::string_view> fields) 
     return Reason::several_authorizations;
   }
   auto field = fields.front();
-  if (!std::ranges::equal(field.substr(0, kScheme.size()), kScheme, {}, lower)) {
+  if (!starts_ignoring_case(field, kScheme)) {
     return Reason::other_scheme;
   }
   field.remove_prefix(std::min(field.find_first_not_of(' ', kScheme.size()), field.size()));

@@ -7,6 +7,7 @@
 
 #include "core/auth/checks.hpp"
 #include "core/auth/token_validation.hpp"
+#include "core/base/text/ascii.hpp"
 
 namespace cdss::cli {
 namespace {
@@ -24,22 +25,14 @@ std::string shown(std::string_view text) {
 }
 
 /// The Authorization field of what was pasted.
-std::string field_of(std::string text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  const auto trim = [&] {
-    text.erase(text.begin(), std::ranges::find_if_not(text, is_space));
-    while (!text.empty() && is_space(text.back())) {
-      text.pop_back();
-    }
-  };
-  trim();
+std::string field_of(std::string_view text) {
   constexpr std::string_view kName = "authorization:";
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  if (std::ranges::equal(text.substr(0, kName.size()), kName, {}, lower)) {
-    text.erase(0, kName.size());
-    trim();
+  auto field = trimmed(text);
+  if (starts_ignoring_case(field, kName)) {
+    field = trimmed(field.substr(kName.size()));
   }
-  return text.find(' ') == std::string::npos ? "Bearer " + text : text;
+  const bool is_bare = field.find(' ') == std::string_view::npos;
+  return std::string{is_bare ? "Bearer " : ""}.append(field);
 }
 
 /// Writes the verdicts and keeps whether all are good.

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/types/systems.hpp"
 
 namespace cdss::evidence {
@@ -145,8 +146,8 @@ std::string bounds_of(const plugin::OptionDeclaration& option) {
 std::string title_of(std::string_view name) {
   std::string title{name};
   std::ranges::replace(title, '_', ' ');
-  if (!title.empty() && title.front() >= 'a' && title.front() <= 'z') {
-    title.front() = static_cast<char>(title.front() - 'a' + 'A');
+  if (!title.empty()) {
+    title.front() = upper(title.front());
   }
   return title;
 }

@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::evidence {
 namespace {
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-constexpr bool is_capital(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
 constexpr bool is_word(char c) {
-  return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+  return is_letter_or_digit(c) || c == '-' || c == '_';
 }
 
 /// The length of the id that `text` begins with; 0 when it begins with none.
@@ -23,7 +17,7 @@ std::size_t id_length(std::string_view text) {
     const auto end = std::min(text.find_first_not_of("0123456789", 1), text.size());
     return end > 1 && end < text.size() && text[end] == ']' ? end + 1 : 0;
   }
-  if (!is_capital(text.front())) {
+  if (!is_upper(text.front())) {
     return 0;
   }
   const auto* const end = std::ranges::find_if_not(text, is_word);

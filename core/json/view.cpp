@@ -3,16 +3,10 @@
 #include <charconv>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss {
 namespace {
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// A member name fit for an error message. Names are the sender's text, and one could hold an
 /// identifier: shown are only names like those that specifications and settings have.
@@ -125,7 +119,7 @@ Result<std::int64_t> View::integer() const {
 Result<std::string_view> View::required_string(std::string_view name) const {
   CDSS_TRY(const auto member, at(name));
   CDSS_TRY(const auto text, member.string());
-  if (is_blank(text)) {
+  if (trimmed(text).empty()) {
     return member.error(Errc::malformed, "must not be empty");
   }
   return text;

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::plugin {
 namespace {
 
@@ -41,7 +43,6 @@ Result<std::vector<std::string>> read_strings(View array) {
 
 Result<std::string> read_resource(View need) {
   CDSS_TRY(const auto resource, need.required_string("resource"));
-  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
   if (!std::ranges::all_of(resource, is_letter) || resource.front() > 'Z') {
     return need.error_at("resource", Errc::malformed, "must be a FHIR resource type");
   }

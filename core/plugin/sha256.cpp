@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::plugin {
 namespace {
 
@@ -23,15 +25,8 @@ Digest digest_of(std::string_view bytes) {
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   const Digest digest = digest_of(bytes);
-  std::string text;
-  text.reserve(std::size_t{2} * digest.length);
-  for (unsigned i = 0; i < digest.length; ++i) {
-    text += kHex[digest.bytes[i] >> 4U];
-    text += kHex[digest.bytes[i] & 0xFU];
-  }
-  return text;
+  return to_hex({digest.bytes, digest.length});
 }
 
 std::string sha256_base64(std::string_view bytes) {

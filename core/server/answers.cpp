@@ -1,27 +1,10 @@
 #include "core/server/answers.hpp"
 
-#include <algorithm>
-
+#include "core/base/text/ascii.hpp"
 #include "core/hooks/card/operation_outcome.hpp"
 
 namespace cdss::server {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// The FHIR issue type nearest to an HTTP status.
 std::string_view issue_type_of(int status) {
@@ -92,13 +75,13 @@ Refusal not_json() {
 }
 
 bool is_json(const http::Request& request) {
-  const std::string encoding = lower(request.header("Content-Encoding"));
+  const std::string encoding = to_lower(request.header("Content-Encoding"));
   if (!encoding.empty() && encoding != "identity") {
     return false;
   }
-  const std::string type = lower(request.header("Content-Type"));
+  const std::string type = to_lower(request.header("Content-Type"));
   const auto parameters = type.find(';');
-  if (trimmed(std::string_view{type}.substr(0, parameters)) != "application/json") {
+  if (trimmed(std::string_view{type}.substr(0, parameters), " \t") != "application/json") {
     return false;
   }
   const auto charset = type.find("charset=");

@@ -6,33 +6,22 @@
 #include <string>
 #include <vector>
 
+#include "core/base/text/ascii.hpp"
+#include "core/base/text/percent.hpp"
+
 namespace cdss::fhir {
 namespace {
 
 constexpr std::string_view kPatient = "patient";
 
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-constexpr bool is_letter(char c) {
-  return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
-/// `prefix` is lower case.
-bool begins_with(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() &&
-         std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, lower);
-}
-
 bool is_patient(std::string_view segment) {
-  return segment.size() == kPatient.size() && begins_with(segment, kPatient);
+  return equal_ignoring_case(segment, kPatient);
 }
 
 /// True for "Patient" and for what a lenient reader might take for it, such as "patient;v=1".
 bool speaks_of_patient(std::string_view segment) {
   constexpr std::string_view kGoesOn = "0123456789-_.";  // then it is another word
-  if (!begins_with(segment, kPatient)) {
+  if (!starts_ignoring_case(segment, kPatient)) {
     return false;
   }
   const auto rest = segment.substr(kPatient.size());
@@ -41,38 +30,18 @@ bool speaks_of_patient(std::string_view segment) {
 }
 
 bool is_type_name(std::string_view text) {
-  return !text.empty() && text.front() >= 'A' && text.front() <= 'Z' &&
-         std::ranges::all_of(text, is_letter);
+  return !text.empty() && is_upper(text.front()) && std::ranges::all_of(text, is_letter);
 }
 
 constexpr bool is_plain(char c) {
   return c > ' ' && c < '\x7F' && c != '%' && c != '\\';
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kWhite = " \t\r\n\f\v";
-  const auto first = text.find_first_not_of(kWhite);
-  return first == std::string_view::npos
-             ? std::string_view{}
-             : text.substr(first, text.find_last_not_of(kWhite) - first + 1);
-}
-
-int hex(char c) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  const auto digit = kDigits.find(lower(c));
-  return digit == std::string_view::npos ? -1 : static_cast<int>(digit);
-}
-
 /// `path` as the most lenient reader has it: percent signs decoded, backslashes turned, and what is
 /// no printable ASCII left out.
 std::string folded(std::string_view path) {
   std::string out;
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    char c = path[i];
-    if (c == '%' && i + 2 < path.size() && hex(path[i + 1]) >= 0 && hex(path[i + 2]) >= 0) {
-      c = static_cast<char>(hex(path[i + 1]) * 16 + hex(path[i + 2]));
-      i += 2;
-    }
+  for (const char c : percent_decoded(path)) {
     if (c == '\\') {
       out += '/';
     } else if (c > ' ' && c < '\x7F') {
@@ -86,11 +55,10 @@ std::string folded(std::string_view path) {
 std::vector<std::string_view> segments_of(std::string_view path) {
   std::vector<std::string_view> segments;
   while (!path.empty()) {
-    const auto segment = path.substr(0, path.find('/'));
+    const auto segment = take_until(path, '/');
     if (!segment.empty() && segment != ".") {
       segments.push_back(segment);
     }
-    path.remove_prefix(std::min(segment.size() + 1, path.size()));
   }
   return segments;
 }
@@ -99,7 +67,7 @@ std::vector<std::string_view> segments_of(std::string_view path) {
 /// that goes without saying; none when it is no such URL.
 std::optional<std::string_view> take_authority(std::string_view& text) {
   for (const std::string_view scheme : {"https://", "http://"}) {
-    if (begins_with(text, scheme)) {
+    if (starts_ignoring_case(text, scheme)) {
       text.remove_prefix(scheme.size());
       auto authority = text.substr(0, text.find('/'));
       text.remove_prefix(authority.size());
@@ -110,10 +78,6 @@ std::optional<std::string_view> take_authority(std::string_view& text) {
     }
   }
   return std::nullopt;
-}
-
-bool same_in_any_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 /// Whether what stands before "Patient/id" may be the base URL of `server`, which is empty when it
@@ -127,7 +91,7 @@ bool is_on(std::string_view server, std::optional<std::string_view> authority,
   const auto of_server = take_authority(path);
   const auto segments = segments_of(path);
   if (authority) {
-    return of_server && same_in_any_case(*of_server, *authority) &&
+    return of_server && equal_ignoring_case(*of_server, *authority) &&
            std::ranges::equal(segments, base);
   }
   return base.size() <= segments.size() &&
@@ -180,8 +144,9 @@ PatientReference classify_patient_reference(std::string_view reference_text,
   if (is_as_written_most(reference_text, patient.id)) {
     return PatientReference::this_patient;
   }
-  const auto text = trimmed(reference_text);
-  if (text.starts_with('#') || begins_with(text, "urn:uuid:") || begins_with(text, "urn:oid:")) {
+  const auto text = trimmed(reference_text, " \t\r\n\f\v");
+  if (text.starts_with('#') || starts_ignoring_case(text, "urn:uuid:") ||
+      starts_ignoring_case(text, "urn:oid:")) {
     return PatientReference::unresolved;
   }
   const auto end = std::min(text.find_first_of("?#"), text.size());

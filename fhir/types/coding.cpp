@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/types/reading.hpp"
 #include "fhir/types/systems.hpp"
 
@@ -29,10 +30,6 @@ constexpr Alias kAliases[] = {
     {"urn:oid:2.16.840.1.113883.6.73", kAtc},
     {"urn:oid:2.16.840.1.113883.6.8", kUcum},
 };
-
-constexpr char upper(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
 
 /// Are these the same letters and digits, dots and case apart.
 bool same_without_dots(std::string_view a, std::string_view b) {

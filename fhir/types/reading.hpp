@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/text/ascii.hpp"
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/event_time.hpp"
@@ -135,7 +136,7 @@ struct Field {
       return std::nullopt;
     }
     const auto suffix = member.substr(name.size());
-    return suffix[0] >= 'A' && suffix[0] <= 'Z' ? std::optional{suffix} : std::nullopt;
+    return is_upper(suffix[0]) ? std::optional{suffix} : std::nullopt;
   }
 };
 

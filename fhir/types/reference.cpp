@@ -3,24 +3,21 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/types/identifier.hpp"
 #include "fhir/types/reading.hpp"
 
 namespace cdss::fhir {
 namespace {
 
-constexpr bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool is_resource_type(std::string_view text) {
-  return !text.empty() && text[0] >= 'A' && text[0] <= 'Z' && std::ranges::all_of(text, is_letter);
+  return !text.empty() && is_upper(text[0]) && std::ranges::all_of(text, is_letter);
 }
 
 /// FHIR ids have letters, digits, '-' and '.'; some servers use '_' as well.
 bool is_id(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_';
   });
 }
 

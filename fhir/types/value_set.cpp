@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/types/reading.hpp"
 #include "fhir/types/systems.hpp"
 
@@ -38,7 +39,7 @@ class Comparable {
     std::size_t size = 0;
     for (const char c : code) {
       if (c != '.') {
-        out[size++] = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        out[size++] = upper(c);
       }
     }
     return size;

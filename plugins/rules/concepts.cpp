@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/resources/bundle.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "fhir/types/systems.hpp"
@@ -19,7 +20,7 @@ std::string key_of(std::string_view system, std::string_view code) {
   }
   for (const char c : code) {
     if (c != '.') {
-      key += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      key += upper(c);
     }
   }
   return key;

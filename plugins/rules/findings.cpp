@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/resources/condition.hpp"
 #include "fhir/resources/procedure.hpp"
 #include "fhir/resources/read_all.hpp"
@@ -30,8 +31,7 @@ bool is_aftercare(const fhir::Coding& coding) {
 }
 
 bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_';
+  return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_';
 }
 
 std::string plain(std::string_view text) {

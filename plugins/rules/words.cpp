@@ -6,10 +6,6 @@
 namespace cdss::rules {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// Does the `edge` of a word end at that neighbour? A number goes on with a digit, point or comma.
 bool parts(char edge, char beside) {
   const bool is_of_number = is_digit(beside) || beside == '.' || beside == ',';

@@ -3,16 +3,13 @@
 #include <span>
 #include <string_view>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::rules {
 
 /// A letter of ASCII, or a byte of one that is not.
 constexpr bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// In lower case; letters that are not of ASCII stay as they are.
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return cdss::is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Does `word` stand in `text` as a whole word (or words), whatever the case of ASCII letters:

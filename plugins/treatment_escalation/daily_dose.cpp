@@ -7,20 +7,13 @@
 #include <map>
 #include <string>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/quantity.hpp"
 #include "plugins/treatment_escalation/array_or_single.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return out;
-}
 
 std::optional<double> number(std::string_view digits) {
   double value = 0;
@@ -37,7 +30,7 @@ Unit unit_named(std::string_view name) {
   constexpr std::string_view kPieces[] = {"tablet", "tablets",  "tab",       "tabs",     "tbl",
                                           "{tbl}",  "{tablet}", "capsule",   "capsules", "caps",
                                           "cap",    "{cap}",    "{capsule}", "caplet",   "caplets"};
-  const auto unit = lower(name);
+  const auto unit = to_lower(name);
   if (unit == "mg") {
     return Unit::mg;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/base/text/ascii.hpp"
 #include "plugins/rules/words.hpp"
 #include "plugins/treatment_escalation/array_or_single.hpp"
 
@@ -69,10 +70,9 @@ void read_site(const DraftWords& words, const DraftTexts& texts, Draft& draft) {
 }  // namespace
 
 std::string without(std::string_view text, const std::vector<std::string_view>& words) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
   std::string left{text};
   for (const auto word : words) {
-    const auto same = [&](char a, char b) { return lower(a) == b; };
+    const auto same = [](char a, char b) { return lower(a) == b; };
     auto found = std::search(left.begin(), left.end(), word.begin(), word.end(), same);
     while (found != left.end()) {
       found = left.erase(found, found + static_cast<std::ptrdiff_t>(word.size()));

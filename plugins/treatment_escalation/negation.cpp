@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::treatment_escalation {
 namespace {
 
@@ -16,8 +18,7 @@ struct Token {
 using Tokens = std::vector<Token>;
 
 bool is_of_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 Tokens tokens_of(std::string_view text) {
@@ -36,7 +37,7 @@ Tokens tokens_of(std::string_view text) {
       is_open = true;
       begins_clause = false;
     }
-    tokens.back().word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    tokens.back().word += lower(c);
   }
   return tokens;
 }

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "core/base/text/ascii.hpp"
 #include "core/hooks/card/markdown.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
@@ -78,9 +79,8 @@ struct Writer {
 
   /// With a small first letter, unless it is an abbreviation.
   static std::string lower(std::string text) {
-    const bool is_word = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';
-    if (is_word && text[0] >= 'A' && text[0] <= 'Z') {
-      text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    if (text.size() > 1 && is_lower(text[1])) {
+      text[0] = cdss::lower(text[0]);
     }
     return text;
   }

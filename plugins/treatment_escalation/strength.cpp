@@ -6,17 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::treatment_escalation {
 namespace {
 
 using Names = std::initializer_list<std::string_view>;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+  return is_lower(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -28,10 +26,7 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 /// In lower case, with a '/' for each word that joins ingredients, and without the hyphens that
 /// join none.
 std::string plain(std::string_view words) {
-  std::string text{words};
-  for (char& c : text) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+  std::string text = to_lower(words);
   for (const std::string_view joining : {" and ", " with ", " plus "}) {
     replace_all(text, joining, " / ");
   }

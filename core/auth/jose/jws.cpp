@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "core/auth/jose/base64url.hpp"
+#include "core/base/text/ascii.hpp"
 
 namespace cdss::auth {
 namespace {
 
 constexpr Document::Limits kLimits{.bytes = Jws::kLongest, .depth = 16, .nodes = 2048};
-
-char upper(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
 
 bool has_any(View header, std::initializer_list<std::string_view> members) {
   return std::ranges::any_of(members, [&](auto name) { return header.find(name).has_value(); });

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::auth {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr Document::Limits kLimits{.bytes = Jws::kLongest, .depth = 16, .nodes =
 constexpr std::size_t kMostDigits = 12;
 
 bool is_digits(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return std::ranges::all_of(text, is_digit);
 }
 
 }  // namespace

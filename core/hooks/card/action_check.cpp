@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "core/base/text/ascii.hpp"
 #include "core/hooks/card/links.hpp"
 #include "core/hooks/request/hooks.hpp"
 #include "fhir/compartment/patient_compartment.hpp"
@@ -95,9 +96,7 @@ Result<void> check_is_the_patients(View resource, const fhir::PatientOfCall& pat
 }
 
 bool is_type_name(std::string_view text) {
-  return !text.empty() && text.front() >= 'A' && text.front() <= 'Z' &&
-         std::ranges::all_of(
-             text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  return !text.empty() && is_upper(text.front()) && std::ranges::all_of(text, is_letter);
 }
 
 Result<void> check_resource(View action, bool update, const fhir::PatientOfCall& patient) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/hooks/card/utf8.hpp"
+#include "core/base/text/utf8.hpp"
 
 namespace cdss::hooks {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/errors/errc_row.hpp"
+#include "core/base/text/ascii.hpp"
 #include "core/json/json_writer.hpp"
 
 namespace cdss::hooks {
@@ -12,8 +13,7 @@ namespace {
 /// "byte 12" are not.
 bool is_element_path(std::string_view where) {
   return !where.empty() && std::ranges::all_of(where, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '[' || c == ']';
+    return is_letter_or_digit(c) || c == '.' || c == '_' || c == '[' || c == ']';
   });
 }
 

@@ -8,7 +8,6 @@
 namespace cdss::hooks {
 namespace {
 
-using prefetch_text::is_digit;
 using prefetch_text::is_name;
 using prefetch_text::kTokenMark;
 using prefetch_text::malformed;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
+#include "core/base/text/percent.hpp"
 #include "core/hooks/discovery/prefetch_evaluate.hpp"
 #include "core/hooks/discovery/prefetch_search.hpp"
 #include "core/hooks/discovery/prefetch_text.hpp"
@@ -12,8 +14,6 @@
 namespace cdss::hooks {
 namespace {
 
-using prefetch_text::is_digit;
-using prefetch_text::is_letter;
 using prefetch_text::kTokenMark;
 using prefetch_text::malformed;
 using prefetch_text::unsupported;
@@ -39,7 +39,7 @@ Result<Shape> read_shape(std::string_view text) {
       continue;
     }
     const char c = text[i];
-    if (!is_letter(c) && !is_digit(c) && kAllowed.find(c) == std::string_view::npos) {
+    if (!is_letter_or_digit(c) && kAllowed.find(c) == std::string_view::npos) {
       return malformed("has a character that a URL may not hold");
     }
     shape.text += c;
@@ -97,36 +97,16 @@ Result<void> check_type(std::string_view type) {
   return {};
 }
 
-bool are_escapes_whole(std::string_view text) {
-  const auto is_hex = [](char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  };
-  for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
-    if (at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /// Writes a value so that it stays one value: encoded for the URL, and with a backslash before what
 /// a search reads as its own sign. Source: HL7 FHIR R4, Search, "Escaping Search Parameters".
 void append_encoded(std::string& out, std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   constexpr std::string_view kPlain = "-._~/";  // "/" is allowed in a query, and references read so
   constexpr std::string_view kSigns = ",$|\\";
   for (const char c : text) {
     if (kSigns.find(c) != std::string_view::npos) {
       out += "%5C";
     }
-    if (is_letter(c) || is_digit(c) || kPlain.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += kDigits[byte >> 4U];
-      out += kDigits[byte & 0x0FU];
-    }
+    append_percent_encoded(out, {&c, 1}, kPlain);
   }
 }
 
@@ -182,7 +162,7 @@ Result<PrefetchTemplate> PrefetchTemplate::parse(std::string_view text, std::str
 }
 
 Result<PrefetchTemplate::Piece::Kind> PrefetchTemplate::read_form(std::string_view form) {
-  if (!are_escapes_whole(form)) {
+  if (!has_whole_escapes(form)) {
     return malformed("has a % without two hexadecimal digits");
   }
   if (form == std::string_view{&kTokenMark, 1}) {

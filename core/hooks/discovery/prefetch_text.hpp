@@ -6,25 +6,18 @@
 #include <utility>
 
 #include "core/base/errors/result.hpp"
+#include "core/base/text/ascii.hpp"
 
 namespace cdss::hooks::prefetch_text {
 
 /// Stands for a token while the shape of a template is read.
 inline constexpr char kTokenMark = '\x01';
 
-constexpr bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// Whether a text may name a field of a context or a search parameter.
 constexpr bool is_name(std::string_view text) {
   return !text.empty() && (is_letter(text.front()) || text.front() == '_') &&
-         std::ranges::all_of(
-             text, [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; });
+         std::ranges::all_of(text,
+                             [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
 }
 
 inline Error malformed(std::string message) {

@@ -5,14 +5,13 @@
 #include <charconv>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "core/hooks/discovery/prefetch_text.hpp"
 #include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {
 namespace {
 
-using prefetch_text::is_digit;
-using prefetch_text::is_letter;
 using prefetch_text::is_name;
 using prefetch_text::malformed;
 using prefetch_text::unsupported;
@@ -45,17 +44,10 @@ bool holds_one_id(const ContextField& field) {
   return field.type == FieldType::id || field.type == FieldType::reference;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  return first == std::string_view::npos
-             ? std::string_view{}
-             : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 /// Reads what follows `today()`: nothing, or a sign, a whole number and "days".
 Result<int> read_days(std::string_view text) {
   constexpr std::size_t kMostDigits = 5;  // 270 years
-  text = trimmed(text);
+  text = trimmed(text, " ");
   if (text.empty()) {
     return 0;
   }
@@ -63,9 +55,9 @@ Result<int> read_days(std::string_view text) {
   if (sign != '+' && sign != '-') {
     return unsupported("has a token that does more with today() than to add or subtract days");
   }
-  text = trimmed(text.substr(1));
+  text = trimmed(text.substr(1), " ");
   const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
-  if (end == 0 || trimmed(text.substr(end)) != "days") {
+  if (end == 0 || trimmed(text.substr(end), " ") != "days") {
     return unsupported("has a token that moves today() by something else than whole days");
   }
   int days = 0;
@@ -174,7 +166,7 @@ Result<PrefetchToken> read_paths(std::string_view text, const HookDefinition* ho
   PrefetchToken token{.kind = Kind::paths, .text = std::string{text}, .name = {}, .paths = {}};
   for (auto rest = text;;) {
     const auto bar = rest.find('|');
-    CDSS_TRY(auto path, read_path(trimmed(rest.substr(0, bar)), hook));
+    CDSS_TRY(auto path, read_path(trimmed(rest.substr(0, bar), " "), hook));
     if (token.paths.size() == kMostPaths) {
       return out_of_range("has a token that joins more than 16 paths");
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "core/hooks/discovery/prefetch_template.hpp"
 #include "core/hooks/request/hooks.hpp"
 #include "core/json/json_writer.hpp"
@@ -12,7 +13,7 @@ namespace cdss::hooks {
 namespace {
 
 Result<void> check_text(std::string_view name, std::string_view text) {
-  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+  if (trimmed(text).empty()) {
     return Error{Errc::missing, std::string{name}, "must not be empty"};
   }
   return {};
@@ -22,8 +23,7 @@ Result<void> check_text(std::string_view name, std::string_view text) {
 bool is_path_segment(std::string_view id) {
   constexpr std::string_view kMarks = "-._~";
   return id != "." && id != ".." && std::ranges::all_of(id, [&](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  kMarks.find(c) != std::string_view::npos;
+           return is_letter_or_digit(c) || kMarks.find(c) != std::string_view::npos;
          });
 }
 

@@ -16,14 +16,6 @@ constexpr std::size_t kMostOverhead = std::size_t{16} << 10U;
 constexpr std::size_t kPlainLine = 18;
 constexpr std::size_t kMostDigits = 16;
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  const char small = lower(c);
-  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
 std::string_view without_blanks(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   return first == std::string_view::npos ? std::string_view{} : text.substr(first);

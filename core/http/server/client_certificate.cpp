@@ -7,6 +7,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include "core/base/text/ascii.hpp"
 #include "core/http/server/tls.hpp"
 
 namespace cdss::http {
@@ -18,13 +19,7 @@ std::string sha256_of(const X509& certificate) {
   if (X509_digest(&certificate, EVP_sha256(), digest, &length) != 1) {
     return {};  // matches no fingerprint
   }
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  for (unsigned int i = 0; i < length; ++i) {
-    text += kHex[digest[i] >> 4U];
-    text += kHex[digest[i] & 0xfU];
-  }
-  return text;
+  return to_hex({digest, length});
 }
 
 /// A name as text. Empty when it has a byte that no DNS name or URI has: a NUL would end it early

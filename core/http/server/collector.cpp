@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/base/text/percent.hpp"
 #include "core/http/common/text.hpp"
 
 namespace cdss::http {
@@ -73,24 +74,6 @@ bool is_host(std::string_view text) {
   const std::string_view port = text.substr(end);
   return port.empty() ||
          (port.front() == ':' && port.size() <= 6 && std::ranges::all_of(port.substr(1), is_digit));
-}
-
-/// Whether `text` has only what a path or a query may have, each '%' with two digits behind it.
-/// Source: RFC 3986, sections 3.3 and 3.4.
-bool is_path_or_query(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '%') {
-      if (at + 2 >= text.size() || kHex.find(text[at + 1]) == std::string_view::npos ||
-          kHex.find(text[at + 2]) == std::string_view::npos) {
-        return false;
-      }
-    } else if (!is_letter_or_digit(text[at]) &&
-               std::string_view{"-._~!$&'()*+,;=:@/?"}.find(text[at]) == std::string_view::npos) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /// Whether a Host names this machine, whatever the port.
