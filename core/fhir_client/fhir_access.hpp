@@ -12,15 +12,15 @@
 
 namespace cdss::fhir_client {
 
-/// Leave to read from one FHIR server for the length of one call: the wall between what a request
-/// says and where we connect to. There is no other way to make one than `grant`.
+/// Permission to read from one FHIR server during one call. It separates what a request says from
+/// where we connect to: only `grant` makes one.
 ///
 /// Holds a copy of the caller's token: move-only, and wiped when it is destroyed (FA-03).
 class FhirAccess {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// Holds what the client sent to what its profile registers.
+  /// Checks what the client sent against what its profile registers.
   ///
   /// The server must be one of Client::fhir_servers (BaseUrl says what is equal); over http
   /// only on this machine and with Client::allow_http_on_loopback (REQ-09). A host that is itself

@@ -15,8 +15,8 @@
 
 namespace cdss::fhir_client {
 
-/// What a FHIR server answers to one query, page by page: which URL comes next, and what it all
-/// amounts to. Asks nobody. Not thread-safe.
+/// The answer of a FHIR server to one query, page by page: which URL comes next, and the result of
+/// all pages. Sends nothing itself. Not thread-safe.
 ///
 /// Reasons are literals of ours that complete "not sent, and ...".
 class PagedAnswer {
