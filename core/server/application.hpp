@@ -40,7 +40,7 @@ class Application {
   std::uint16_t port() const { return public_->port(); }
   const ServiceRegistry& registry() const { return registry_; }
 
-  /// Reads the TLS files of the public listener again, and logs what came of it. When they are not
+  /// Reads the TLS files of the public listener again, and logs the result. When they are not
   /// good, what is in use stays. Thread-safe.
   void reload_tls();
   /// The same when one of them has changed, or when its ticket keys are a day old.

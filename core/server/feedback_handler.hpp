@@ -12,7 +12,7 @@
 
 namespace cdss::server {
 
-/// Takes what clients tell of cards, and keeps it. Thread-safe.
+/// Takes the feedback of clients on cards, and keeps it. Thread-safe.
 class FeedbackHandler {
  public:
   /// @param store, clock, log  borrowed: they outlive it.

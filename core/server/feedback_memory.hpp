@@ -12,8 +12,8 @@
 
 namespace cdss::server {
 
-/// Feedback kept in memory, for a server without a store: what is kept is gone when it ends, and
-/// the oldest makes room for new. Thread-safe.
+/// Feedback kept in memory, for a server without a store: it is lost when the server ends, and
+/// the oldest is dropped for new. Thread-safe.
 class FeedbackMemory : public hooks::FeedbackStore {
  public:
   struct Limits {
