@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <map>
 #include <unordered_set>
 #include <utility>
 
 #include "core/fhir_client/breaker.hpp"
+#include "core/fhir_client/fetch_job.hpp"
 #include "core/fhir_client/fetch_outcome.hpp"
-#include "core/fhir_client/paged_answer.hpp"
 
 namespace cdss::fhir_client {
 namespace {
@@ -37,7 +36,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
   void stop() { scheduler_->stop(); }
 
   void fetch(FhirAccess access, std::vector<Query> queries, Done done) {
-    auto job = std::make_shared<Job>(std::move(access), std::move(done), scheduler_->now());
+    auto job = std::make_shared<FetchJob>(std::move(access), std::move(done), scheduler_->now());
     job->deadline = job->started + std::chrono::milliseconds{limits_.fetch_ms};
     for (Query& query : queries) {
       job->lines.emplace_back(std::move(query), job->access.base(),
@@ -47,32 +46,6 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
   }
 
  private:
-  /// One query of a job; it has at most one ask under way.
-  struct Line {
-    Line(Query query, const BaseUrl& base, std::size_t pages)
-        : answer{std::move(query), base, pages} {}
-    PagedAnswer answer;
-    std::optional<Time> asked;  // when, while an ask is under way
-    std::int64_t reserved = 0;  // bytes that its answer may have
-    bool is_done = false;
-    std::string_view fault = {};
-  };
-
-  /// All queries of one call.
-  struct Job {
-    Job(FhirAccess granted, Done callback, Time now)
-        : access{std::move(granted)}, done{std::move(callback)}, started{now} {}
-    FhirAccess access;
-    Done done;
-    Time started;
-    Time deadline{};
-    std::deque<Line> lines;                                   // stay where they are
-    std::deque<std::pair<std::size_t, std::string>> waiting;  // line and URL
-    std::int64_t running = 0;
-    std::int64_t bytes = 0;  // read, or reserved for the answers under way
-  };
-  using JobPointer = std::shared_ptr<Job>;
-
   /// A FHIR server, as one client uses it.
   struct Server {
     Server(const config::Fhir& limits, Metrics& metrics, Label client)
@@ -97,7 +70,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     });
   }
 
-  void start(const JobPointer& job) {
+  void start(const FetchJobPointer& job) {
     jobs_.insert(job);
     later(job->deadline, [weak = std::weak_ptr{job}](Core& core) {
       if (const auto late = weak.lock()) {
@@ -105,46 +78,32 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
       }
     });
     for (std::size_t i = 0; i < job->lines.size(); ++i) {
-      advance(*job, i, job->lines[i].answer.begin());
+      job->advance(i, job->lines[i].answer.begin());
     }
     pump(job);
   }
 
-  /// Queues the next URL of a line, or ends it.
-  static void advance(Job& job, std::size_t line, std::optional<std::string> url) {
-    if (url) {
-      job.waiting.emplace_back(line, *std::move(url));
-    } else {
-      job.lines[line].is_done = true;
-    }
-  }
-
-  static void fail(Line& line, std::string_view reason) {
-    line.answer.fail(reason);
-    line.is_done = true;
-  }
-
   /// Sends what may be sent, and finishes the job when nothing is left.
-  void pump(const JobPointer& job) {
+  void pump(const FetchJobPointer& job) {
     while (job->running < limits_.parallel && !job->waiting.empty()) {
       auto [line, url] = std::move(job->waiting.front());
       job->waiting.pop_front();
       send(job, line, std::move(url));
     }
-    if (std::ranges::all_of(job->lines, &Line::is_done)) {
+    if (std::ranges::all_of(job->lines, &FetchLine::is_done)) {
       finish(job);
     }
   }
 
-  void send(const JobPointer& job, std::size_t index, std::string url) {
+  void send(const FetchJobPointer& job, std::size_t index, std::string url) {
     const Time now = scheduler_->now();
-    Line& line = job->lines[index];
+    FetchLine& line = job->lines[index];
     if (now >= job->access.until()) {
-      return fail(line, "the client's token has expired");
+      return line.fail("the client's token has expired");
     }
     line.reserved = share_of(*job);
     if (line.reserved == 0) {
-      return fail(line, "it is more than may be read for one call");
+      return line.fail("it is more than may be read for one call");
     }
     http::Client::Ask ask{.url = std::move(url),
                           .accept = "application/fhir+json",
@@ -155,11 +114,11 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
                           .private_network = job->access.private_network()};
     post_when_long(ask, line.answer.query());
     if (!job->access.is_own(ask.url)) {
-      return fail(line, "the link to its next page leads elsewhere");
+      return line.fail("the link to its next page leads elsewhere");
     }
     if (!server_of(job->access).breaker.may_ask(now)) {
       count(FetchStatus::breaker_open);
-      return fail(line, "the FHIR server failed before and is left alone for a while");
+      return line.fail("the FHIR server failed before and is left alone for a while");
     }
     line.asked = now;
     job->bytes += line.reserved;
@@ -180,9 +139,9 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
 
   /// How long one more answer may be: what is left, shared among the asks that can be under way
   /// beside those that are.
-  std::int64_t share_of(const Job& job) const {
+  std::int64_t share_of(const FetchJob& job) const {
     const auto unasked = std::ranges::count_if(
-        job.lines, [](const Line& line) { return !line.is_done && !line.asked; });
+        job.lines, [](const FetchLine& line) { return !line.is_done && !line.asked; });
     const auto sharers = std::min<std::int64_t>(unasked, limits_.parallel - job.running);
     return (limits_.bytes - job.bytes) / std::max<std::int64_t>(sharers, 1);
   }
@@ -198,11 +157,11 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     ask.url += "/_search";
   }
 
-  void answered(const JobPointer& job, std::size_t index, Result<http::Reply> reply) {
+  void answered(const FetchJobPointer& job, std::size_t index, Result<http::Reply> reply) {
     if (!jobs_.contains(job)) {
       return;
     }
-    Line& line = job->lines[index];
+    FetchLine& line = job->lines[index];
     --job->running;
     job->bytes -= line.reserved;
     const auto outcome =
@@ -214,18 +173,18 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
           query.resource != "Patient") {
         line.answer.find_nothing();
       }
-      fail(line, outcome.reason);
+      line.fail(outcome.reason);
     } else if (static_cast<std::int64_t>(reply->body.size()) > line.reserved) {
-      fail(line, "it is more than may be read for one call");
+      line.fail("it is more than may be read for one call");
     } else {
       job->bytes += static_cast<std::int64_t>(reply->body.size());
-      advance(*job, index, line.answer.take(std::move(reply->body)));
+      job->advance(index, line.answer.take(std::move(reply->body)));
     }
     pump(job);
   }
 
   /// Takes note of what became of an ask.
-  void settle(const Job& job, Line& line, const FetchOutcome& outcome) {
+  void settle(const FetchJob& job, FetchLine& line, const FetchOutcome& outcome) {
     const Time now = scheduler_->now();
     auto breaker_outcome = outcome.breaker;
     // A page that was asked for when time was nearly up says nothing of the server.
@@ -252,29 +211,29 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     }
   }
 
-  void give_up(const JobPointer& job) {
+  void give_up(const FetchJobPointer& job) {
     if (!jobs_.contains(job)) {
       return;
     }
-    for (Line& line : job->lines) {
+    for (FetchLine& line : job->lines) {
       if (line.asked) {
         settle(*job, line, outcome_of_error(Errc::timed_out));
       }
       if (!line.is_done) {
-        fail(line, kLate);
+        line.fail(kLate);
       }
     }
     finish(job);
   }
 
-  void finish(const JobPointer& job) {
+  void finish(const FetchJobPointer& job) {
     jobs_.erase(job);
     const Label client = Label::configured(job->access.client_id());
     server_of(job->access)
         .duration.observe(std::chrono::duration_cast<std::chrono::microseconds>(scheduler_->now() -
                                                                                 job->started));
     std::vector<QueryResult> fetched;
-    for (Line& line : job->lines) {
+    for (FetchLine& line : job->lines) {
       const auto fault = line.answer.fault().empty() ? line.fault : line.answer.fault();
       if (!fault.empty()) {
         log_.warning("fhir_server_fault", {{"client", client},
@@ -304,7 +263,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
   Metrics& metrics_;
   std::array<Counter*, kFetchStatusNames.size()> requests_{};  // by FetchStatus
   // Only tasks of the scheduler touch these.
-  std::unordered_set<JobPointer> jobs_;                            // that run
+  std::unordered_set<FetchJobPointer> jobs_;                       // that run
   std::map<std::pair<std::string, std::string>, Server> servers_;  // by client and origin
 };
 
