@@ -14,6 +14,10 @@ ThreadPool::ThreadPool(const Settings& settings, Log& log, Metrics& metrics)
   }
 }
 
+unsigned ThreadPool::half_of_processors() {
+  return std::max(1U, std::thread::hardware_concurrency() / 2);
+}
+
 ThreadPool::Submitted ThreadPool::submit(Task task) {
   {
     const std::lock_guard lock{mutex_};

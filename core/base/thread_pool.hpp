@@ -29,6 +29,9 @@ class ThreadPool final : public Scheduler {
   };
   enum class Submitted { queued, full, stopped };
 
+  /// One thread for two processors, for work that may take all of them for a while.
+  static unsigned half_of_processors();
+
   /// A task that runs whenever its time comes. Setting it again takes no memory. Thread-safe.
   class Timer {
    public:

@@ -1,13 +1,12 @@
 #include "core/server/call_authorizer.hpp"
 
-#include <algorithm>
 #include <string>
-#include <thread>
 
 #include "core/auth/checks.hpp"
 #include "core/auth/https_key_fetcher.hpp"
 #include "core/auth/key_cache.hpp"
 #include "core/auth/replay.hpp"
+#include "core/base/thread_pool.hpp"
 #include "core/server/answers.hpp"
 
 namespace cdss::server {
@@ -23,11 +22,6 @@ http::Response unknown_caller(int status) {
                           .body = http_error_body(401, "the caller is not authenticated")};
   response.headers.emplace_back("WWW-Authenticate", "Bearer");
   return response;
-}
-
-/// A call goes on where its token was verified, so that one thread would hold up a large machine.
-unsigned verifying_threads() {
-  return std::max(1U, std::thread::hardware_concurrency() / 2);
 }
 
 /// For a server none of whose clients publishes its keys.
@@ -70,13 +64,14 @@ Result<std::unique_ptr<CallAuthorizer>> CallAuthorizer::make(const config::Setti
   }
   parts->caches = std::make_unique<auth::KeyCaches>(*parts->fetcher, auth::KeyCacheTimes{}, clock,
                                                     log, metrics);
-  CDSS_TRY(parts->authenticator, auth::Authenticator::make(settings.clients,
-                                                           {.caches = *parts->caches,
-                                                            .replay = parts->replay,
-                                                            .clock = clock,
-                                                            .log = log,
-                                                            .metrics = metrics},
-                                                           {.threads = verifying_threads()}));
+  CDSS_TRY(parts->authenticator,
+           auth::Authenticator::make(settings.clients,
+                                     {.caches = *parts->caches,
+                                      .replay = parts->replay,
+                                      .clock = clock,
+                                      .log = log,
+                                      .metrics = metrics},
+                                     {.threads = ThreadPool::half_of_processors()}));
   return std::unique_ptr<CallAuthorizer>{
       new CallAuthorizer{settings, std::move(parts), log, metrics}};
 }

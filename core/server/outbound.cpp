@@ -1,7 +1,6 @@
 #include "core/server/outbound.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "core/server/http_settings.hpp"
@@ -10,10 +9,6 @@ namespace cdss::server {
 namespace {
 
 constexpr std::size_t kLongestQueue = 256;
-
-unsigned continuation_threads() {
-  return std::max(1U, std::thread::hardware_concurrency() / 2);
-}
 
 bool any_client(const config::Settings& settings, std::vector<std::string> config::Client::*urls) {
   return std::ranges::any_of(settings.clients,
@@ -32,7 +27,7 @@ Result<std::unique_ptr<Outbound>> Outbound::make(const config::Settings& setting
   if (reads_records) {
     outbound->workers_ = std::make_unique<ThreadPool>(
         ThreadPool::Settings{
-            .name = "calls", .threads = continuation_threads(), .waiting = kLongestQueue},
+            .name = "calls", .threads = ThreadPool::half_of_processors(), .waiting = kLongestQueue},
         log, metrics);
     outbound->fetcher_ = std::make_unique<fhir_client::Fetcher>(
         [web = outbound->web_.get()](http::Client::Ask ask, http::Client::Done done) {
