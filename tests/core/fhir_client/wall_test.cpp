@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/clock.hpp"
+#include "core/base/thread_pool.hpp"
 #include "core/fhir_client/fetch.hpp"
 #include "core/json/json_writer.hpp"
 #include "tests/core/fhir_client/call.hpp"

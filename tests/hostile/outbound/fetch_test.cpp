@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/thread_pool.hpp"
 #include "core/fhir_client/fhir_access.hpp"
 #include "core/http/client/address.hpp"
 #include "core/http/client/client.hpp"
