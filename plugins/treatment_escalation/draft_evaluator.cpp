@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/text/ascii.hpp"
 #include "plugins/rules/words.hpp"
 
 namespace cdss::treatment_escalation {
@@ -26,8 +27,7 @@ struct Place {
         return !coding.system.empty() && !coding.code.empty();
       });
       if (codings.size() == before && !site.words().empty()) {
-        words.emplace_back(site.words());
-        std::ranges::transform(words.back(), words.back().begin(), rules::lower);
+        words.push_back(to_lower(site.words()));
       }
     }
   }
