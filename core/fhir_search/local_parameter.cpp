@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/base/text/ascii.hpp"
 #include "core/fhir_search/local_parameter_table.hpp"
 
 namespace cdss::fhir_search {
@@ -20,9 +21,7 @@ void add_values(View value, std::string_view path, std::vector<View>& out) {
     out.push_back(value);
     return;
   }
-  const auto name = path.substr(0, path.find('.'));
-  if (const auto child = value.find(name)) {
-    path.remove_prefix(std::min(name.size() + 1, path.size()));
+  if (const auto child = value.find(take_until(path, '.'))) {
     add_values(*child, path, out);
   }
 }
@@ -40,9 +39,7 @@ const LocalParameter* find_local_parameter(std::string_view resource, std::strin
 std::vector<View> values_at(View resource, const LocalParameter& parameter) {
   std::vector<View> values;
   for (auto paths = parameter.paths; !paths.empty();) {
-    const auto path = paths.substr(0, paths.find('|'));
-    add_values(resource, path, values);
-    paths.remove_prefix(std::min(path.size() + 1, paths.size()));
+    add_values(resource, take_until(paths, '|'), values);
   }
   return values;
 }
