@@ -70,38 +70,15 @@ Result<void> check_context(View context, const std::string& hook) {
   return {};
 }
 
-/// The answers to the templates of a service, in their order.
-class Answers {
- public:
-  Answers(const fhir_search::LocalRecord& record, View context, std::chrono::sys_days today)
-      : record_{record}, context_{context}, today_{today} {}
-
-  /// Resolves one template. Errors: of PrefetchTemplate and LocalRecord::answer.
-  Result<void> add(const hooks::PrefetchEntry& entry, const hooks::Service& service) {
-    prior_.push_back({.key = entry.key, .value = {}});
-    CDSS_TRY(const auto parsed,
-             hooks::PrefetchTemplate::parse(entry.query, service.hook, service.tokens));
-    CDSS_TRY(const auto query,
-             parsed.expand({.context = context_, .today = today_, .prior = prior_}));
-    CDSS_TRY(auto text, record_.answer(query));
-    CDSS_TRY(auto document, Document::parse(text, {.bytes = std::size_t{1} << 30U}));
-    documents_.push_back(std::move(document));
-    prior_.back().value = documents_.back().root();
-    texts_.emplace_back(entry.key, std::move(text));
-    return {};
-  }
-
-  /// Key and JSON text of each that could be answered.
-  const std::vector<std::pair<std::string, std::string>>& texts() const { return texts_; }
-
- private:
-  const fhir_search::LocalRecord& record_;
-  View context_;
-  std::chrono::sys_days today_;
-  std::vector<Document> documents_;
-  std::vector<hooks::PriorKey> prior_;
-  std::vector<std::pair<std::string, std::string>> texts_;
-};
+/// What the record answers to one template. Errors: of PrefetchTemplate::expand and
+/// LocalRecord::answer.
+Result<Document> answer_to(const hooks::PrefetchTemplate& prefetch,
+                           const fhir_search::LocalRecord& record,
+                           const hooks::TemplateValues& values) {
+  CDSS_TRY(const auto query, prefetch.expand(values));
+  CDSS_TRY(auto text, record.answer(query));
+  return Document::parse(std::move(text), {.bytes = std::size_t{1} << 30U});
+}
 
 }  // namespace
 
@@ -114,21 +91,29 @@ Result<LocalCall> make_local_call(const fhir_search::LocalRecord& record,
   CDSS_TRY(const auto context_text, write_context(record.patient_id(), context));
   CDSS_TRY(const auto context_document, Document::parse(context_text));
   CDSS_CHECK(check_context(context_document.root(), chosen));
-  const auto service = plugin::discovery_entry(*hosted_service.declaration, chosen);
-  Answers answers{record, context_document.root(), today};
   LocalCall call;
-  for (const auto& entry : service.prefetch) {
-    if (auto added = answers.add(entry, service); !added) {
-      call.excluded.push_back(within("prefetch." + entry.key, std::move(added).error()));
+  std::vector<Document> answers;
+  std::vector<hooks::PriorKey> prefetch;
+  for (const auto& [key, resource, query] : hosted_service.at(chosen)->wanted) {
+    auto answer = answer_to(
+        *query, record, {.context = context_document.root(), .today = today, .prior = prefetch});
+    prefetch.push_back({.key = key, .value = {}});
+    if (answer) {
+      answers.push_back(*std::move(answer));
+      prefetch.back().value = answers.back().root();
+    } else {
+      call.excluded.push_back(within("prefetch." + std::string{key}, std::move(answer).error()));
     }
   }
   call.body = json::object([&](json::Object& out) {
     out.string("hook", chosen);
     out.string("hookInstance", new_uuid());
     out.json("context", context_text);
-    out.object("prefetch", [&](json::Object& prefetch) {
-      for (const auto& [key, text] : answers.texts()) {
-        prefetch.json(key, text);
+    out.object("prefetch", [&](json::Object& object) {
+      for (const hooks::PriorKey& key : prefetch) {
+        if (key.value) {
+          object.value(key.key, *key.value);
+        }
       }
     });
   });

@@ -94,6 +94,10 @@ Result<std::vector<ServiceDeclaration>> read_services(View root) {
     if (std::ranges::find(services, service.id, &ServiceDeclaration::id) != services.end()) {
       return element.error_at("id", Errc::malformed, "stands twice in this manifest");
     }
+    if (auto checked = check_prefetch(service); !checked) {
+      return within("services[" + std::to_string(services.size()) + "]",
+                    std::move(checked).error());
+    }
     services.push_back(std::move(service));
   }
   return services;
@@ -230,12 +234,7 @@ Result<std::string> write_manifest(View declaration, std::string_view library,
   });
   text += '\n';
   CDSS_TRY(const auto document, Document::parse(text));
-  CDSS_TRY(const auto manifest, read_manifest(document.root()));
-  for (std::size_t i = 0; i < manifest.services.size(); ++i) {
-    if (auto checked = check_prefetch(manifest.services[i]); !checked) {
-      return within("services[" + std::to_string(i) + "]", std::move(checked).error());
-    }
-  }
+  CDSS_TRY(const auto checked, read_manifest(document.root()));
   return text;
 }
 

@@ -41,7 +41,8 @@ struct Manifest {
 ///
 /// Errors: Errc::missing and Errc::malformed with the path of the element; Errc::unsupported for an
 /// ABI other than CDSS_ABI; Errc::out_of_range for a limit outside its bounds; those of
-/// read_service_declaration and read_option_declarations.
+/// read_service_declaration and read_option_declarations; those of check_prefetch for a template
+/// that clients could not resolve or we could not fetch, `where` e.g. "services[0]: prefetch.labs".
 Result<Manifest> read_manifest(View root);
 
 /// check_options for the options that the manifest declares.
@@ -53,9 +54,7 @@ Result<void> check_options(const Manifest& manifest, View options);
 /// @param declaration  What the plugin's `declare` wrote, parsed.
 /// @param library      File name of the shared object.
 /// @param files        sha256 by path, the library's among them.
-/// Errors: those of read_manifest on what was written: what this returns can be read; those of
-/// check_prefetch for a template that clients could not resolve, `where` e.g.
-/// "services[0]: prefetch.labs".
+/// Errors: those of read_manifest on what was written: what this returns can be read.
 Result<std::string> write_manifest(View declaration, std::string_view library,
                                    const std::map<std::string, std::string>& files);
 

@@ -7,14 +7,13 @@
 #include "core/hooks/card/links.hpp"
 
 namespace cdss::server {
-namespace {
 
-/// Errors: those of hooks::PrefetchTemplate::parse.
 Result<HookBinding> bind_hook(const plugin::ServiceDeclaration& declaration,
                               std::string_view hook) {
   HookBinding there{.hook = hook, .templates = {}, .wanted = {}};
   for (const auto& need : declaration.needs) {
-    CDSS_TRY(auto query, hooks::PrefetchTemplate::parse(plugin::prefetch_query(need), hook));
+    CDSS_TRY(auto query, hooks::PrefetchTemplate::parse(plugin::prefetch_query(need), hook,
+                                                        declaration.tokens));
     there.templates.push_back(std::move(query));
   }
   for (std::size_t i = 0; i < declaration.needs.size(); ++i) {
@@ -24,8 +23,6 @@ Result<HookBinding> bind_hook(const plugin::ServiceDeclaration& declaration,
   }
   return there;
 }
-
-}  // namespace
 
 const HookBinding* HostedService::at(std::string_view hook) const {
   const auto found = std::ranges::find(bindings, hook, &HookBinding::hook);

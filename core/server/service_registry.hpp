@@ -24,6 +24,10 @@ struct HookBinding {
   std::vector<record::PrefetchKey> wanted;         ///< borrows from the declaration and `templates`
 };
 
+/// The binding of a service to one of its hooks. Borrows from `declaration`.
+/// Errors: those of hooks::PrefetchTemplate::parse.
+Result<HookBinding> bind_hook(const plugin::ServiceDeclaration& declaration, std::string_view hook);
+
 /// One service that clients can call, and the package that answers for it.
 struct HostedService {
   std::shared_ptr<const plugin::Package> package;

@@ -12,6 +12,8 @@
 namespace cdss::hooks {
 namespace {
 
+constexpr int kMostRounds = 2;
+
 Result<void> check_text(std::string_view name, std::string_view text) {
   if (trimmed(text).empty()) {
     return Error{Errc::missing, std::string{name}, "must not be empty"};
@@ -40,24 +42,33 @@ bool is_code(std::string_view text) {
   return before != ' ';
 }
 
-/// Whether the keys that a template needs stand before its own (PF-12), so that none needs itself
-/// by any way round (PF-13).
-Result<void> check_order(const PrefetchTemplate& parsed, std::span<const PrefetchEntry> before) {
+/// The round of fetching in which a template can be filled: after those of the keys that it names,
+/// which stand before it (PF-12), so that none needs itself by any way round (PF-13).
+///
+/// @param rounds  of the entries in `before`.
+Result<int> round_of(const PrefetchTemplate& parsed, std::span<const PrefetchEntry> before,
+                     std::span<const int> rounds) {
+  int round = 1;
   for (const std::string& key : parsed.prior_keys()) {
-    if (std::ranges::find(before, key, &PrefetchEntry::key) == before.end()) {
+    const auto found = std::ranges::find(before, key, &PrefetchEntry::key);
+    if (found == before.end()) {
       return Error{Errc::malformed, {}, "needs a key after % that does not stand before it"};
     }
+    round = std::max(round, rounds[static_cast<std::size_t>(found - before.begin())] + 1);
   }
-  return {};
+  if (round > kMostRounds) {
+    return Error{Errc::unsupported, {}, "needs a key after % that needs another key itself"};
+  }
+  return round;
 }
 
-Result<void> check_entry(const PrefetchEntry& entry, std::span<const PrefetchEntry> before,
-                         const Service& service) {
+Result<int> check_entry(const PrefetchEntry& entry, std::span<const PrefetchEntry> before,
+                        std::span<const int> rounds, const Service& service) {
   if (std::ranges::find(before, entry.key, &PrefetchEntry::key) != before.end()) {
     return Error{Errc::malformed, {}, "must not stand twice"};
   }
   CDSS_TRY(const auto parsed, PrefetchTemplate::parse(entry.query, service.hook, service.tokens));
-  return check_order(parsed, before);
+  return round_of(parsed, before, rounds);
 }
 
 void write_entry(json::Object& out, const Service& service) {
@@ -81,15 +92,18 @@ void write_entry(json::Object& out, const Service& service) {
 
 Result<void> check_prefetch(const Service& service) {
   const std::span<const PrefetchEntry> entries{service.prefetch};
+  std::vector<int> rounds;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (!is_code(entries[i].key)) {
       return Error{Errc::malformed, "prefetch", "has a key that is no FHIR code"};
     }
-    if (auto checked = check_entry(entries[i], entries.first(i), service); !checked) {
-      auto error = std::move(checked).error();
+    auto round = check_entry(entries[i], entries.first(i), rounds, service);
+    if (!round) {
+      auto error = std::move(round).error();
       error.where = "prefetch." + entries[i].key;
       return error;
     }
+    rounds.push_back(*round);
   }
   return {};
 }
@@ -120,7 +134,9 @@ Result<void> check(std::span<const Service> services) {
       error.where = where + '.' + error.where;
       return error;
     }
-    if (find_service(services.first(i), services[i].id, services[i].hook) != nullptr) {
+    if (std::ranges::any_of(services.first(i), [&](const Service& other) {
+          return other.id == services[i].id && other.hook == services[i].hook;
+        })) {
       return Error{Errc::malformed, where, "has the id and the hook of another entry"};
     }
   }
@@ -135,17 +151,6 @@ std::string write_discovery(std::span<const Service> services) {
       }
     });
   });
-}
-
-bool has_service(std::span<const Service> services, std::string_view id) {
-  return std::ranges::find(services, id, &Service::id) != services.end();
-}
-
-const Service* find_service(std::span<const Service> services, std::string_view id,
-                            std::string_view hook) {
-  const auto found = std::ranges::find_if(
-      services, [&](const Service& service) { return service.id == id && service.hook == hook; });
-  return found == services.end() ? nullptr : &*found;
 }
 
 }  // namespace cdss::hooks

@@ -43,8 +43,10 @@ Result<void> check(const Service& service);
 /// Checks the keys and templates of one entry, alone and with each other.
 ///
 /// Errors: Errc::malformed for a key that is no FHIR code or stands twice, and for a template that
-/// needs a key (`%key`) which does not stand before it: so no two can need each other; those of
-/// PrefetchTemplate::parse. `where` is the member, e.g. "prefetch.patient".
+/// needs a key (`%key`) which does not stand before it: so no two can need each other;
+/// Errc::unsupported for one that needs a key which needs another key itself: what was not sent is
+/// fetched in two rounds; those of PrefetchTemplate::parse. `where` is the member, e.g.
+/// "prefetch.patient".
 /// Source: rows DISC-11, PF-02 to PF-17, PF-20, PF-22.
 Result<void> check_prefetch(const Service& service);
 
@@ -54,13 +56,5 @@ Result<void> check(std::span<const Service> services);
 
 /// The body of GET /cds-services, in the order given; `{"services":[]}` when there are none.
 std::string write_discovery(std::span<const Service> services);
-
-/// True when any entry has this id (REQ-17: else 404). Thread-safe.
-bool has_service(std::span<const Service> services, std::string_view id);
-
-/// The entry of that id at that hook, or null (REQ-18: then 400, unless the id is unknown too).
-/// Thread-safe.
-const Service* find_service(std::span<const Service> services, std::string_view id,
-                            std::string_view hook);
 
 }  // namespace cdss::hooks

@@ -55,7 +55,7 @@ plugin::ServiceDeclaration service() {
 server::HostedService offer_of(const plugin::ServiceDeclaration& declaration) {
   server::HostedService offer{.declaration = &declaration};
   for (const std::string& hook : declaration.hooks) {
-    offer.bindings.push_back({.hook = hook});
+    offer.bindings.push_back(*server::bind_hook(declaration, hook));
   }
   return offer;
 }
