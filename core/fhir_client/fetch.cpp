@@ -35,11 +35,16 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
 
   void stop() { scheduler_->stop(); }
 
-  void fetch(FhirAccess access, std::vector<Query> queries, Done done) {
-    auto job = std::make_shared<FetchJob>(std::move(access), std::move(done), scheduler_->now());
-    job->deadline = job->started + std::chrono::milliseconds{limits_.fetch_ms};
+  FetchGrant grant(FhirAccess access) const {
+    return {.access = std::move(access),
+            .deadline = scheduler_->now() + std::chrono::milliseconds{limits_.fetch_ms},
+            .bytes = limits_.bytes};
+  }
+
+  void fetch(FetchGrant grant, std::vector<Query> queries, Done done) {
+    auto job = std::make_shared<FetchJob>(std::move(grant), std::move(done), scheduler_->now());
     for (Query& query : queries) {
-      job->lines.emplace_back(std::move(query), job->access.base(),
+      job->lines.emplace_back(std::move(query), job->grant.access.base(),
                               static_cast<std::size_t>(limits_.pages));
     }
     later(job->started, [job](Core& core) { core.start(job); });
@@ -72,7 +77,10 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
 
   void start(const FetchJobPointer& job) {
     jobs_.insert(job);
-    later(job->deadline, [weak = std::weak_ptr{job}](Core& core) {
+    if (scheduler_->now() >= job->grant.deadline) {
+      return give_up(job);
+    }
+    later(job->grant.deadline, [weak = std::weak_ptr{job}](Core& core) {
       if (const auto late = weak.lock()) {
         core.give_up(late);
       }
@@ -98,7 +106,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
   void send(const FetchJobPointer& job, std::size_t index, std::string url) {
     const Time now = scheduler_->now();
     FetchLine& line = job->lines[index];
-    if (now >= job->access.until()) {
+    if (now >= job->grant.access.until()) {
       return line.fail("the client's token has expired");
     }
     line.reserved = share_of(*job);
@@ -108,22 +116,23 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     http::Client::Ask ask{.url = std::move(url),
                           .accept = "application/fhir+json",
                           .authorization = {},
-                          .deadline = job->deadline,
+                          .deadline = job->grant.deadline,
                           .body_bytes = static_cast<std::size_t>(line.reserved),
-                          .loopback = job->access.loopback(),
-                          .private_network = job->access.private_network()};
+                          .loopback = job->grant.access.loopback(),
+                          .private_network = job->grant.access.private_network()};
     post_when_long(ask, line.answer.query());
-    if (!job->access.is_own(ask.url)) {
+    if (!job->grant.access.is_own(ask.url)) {
       return line.fail("the link to its next page leads elsewhere");
     }
-    if (!server_of(job->access).breaker.may_ask(now)) {
+    if (!server_of(job->grant.access).breaker.may_ask(now)) {
       count(FetchStatus::breaker_open);
       return line.fail("the FHIR server failed before and is left alone for a while");
     }
     line.asked = now;
-    job->bytes += line.reserved;
+    job->grant.bytes -= line.reserved;
     ++job->running;
-    ask.authorization = job->access.authorization_for(ask.url);  // last: whoever asks wipes it
+    ask.authorization =
+        job->grant.access.authorization_for(ask.url);  // last: whoever asks wipes it
     transport_(std::move(ask), [weak = weak_from_this(), weak_job = std::weak_ptr{job},
                                 index](Result<http::Reply> reply) {
       if (const auto core = weak.lock()) {
@@ -143,7 +152,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     const auto unasked = std::ranges::count_if(
         job.lines, [](const FetchLine& line) { return !line.is_done && !line.asked; });
     const auto sharers = std::min<std::int64_t>(unasked, limits_.parallel - job.running);
-    return (limits_.bytes - job.bytes) / std::max<std::int64_t>(sharers, 1);
+    return job.grant.bytes / std::max<std::int64_t>(sharers, 1);
   }
 
   /// Source: HL7 FHIR R4, RESTful API, "search". A later page has a URL of the server's making.
@@ -163,7 +172,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     }
     FetchLine& line = job->lines[index];
     --job->running;
-    job->bytes -= line.reserved;
+    job->grant.bytes += line.reserved;
     const auto outcome =
         reply ? outcome_of_status(reply->status) : outcome_of_error(reply.error().code);
     settle(*job, line, outcome);
@@ -177,7 +186,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     } else if (static_cast<std::int64_t>(reply->body.size()) > line.reserved) {
       line.fail("it is more than may be read for one call");
     } else {
-      job->bytes += static_cast<std::int64_t>(reply->body.size());
+      job->grant.bytes -= static_cast<std::int64_t>(reply->body.size());
       job->advance(index, line.answer.take(std::move(reply->body)));
     }
     pump(job);
@@ -188,14 +197,15 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     const Time now = scheduler_->now();
     auto breaker_outcome = outcome.breaker;
     // A page that was asked for when time was nearly up says nothing of the server.
-    if (outcome.reason == kLate && now - *line.asked < (job.deadline - job.started) / 2) {
+    if (outcome.reason == kLate &&
+        now - *line.asked < std::chrono::milliseconds{limits_.fetch_ms} / 2) {
       breaker_outcome = Breaker::Outcome::unknown;
     }
     line.asked.reset();
     line.fault = outcome.is_fault ? outcome.reason : std::string_view{};
     count(outcome.status);
-    const Label client = Label::configured(job.access.client_id());
-    Server& server = server_of(job.access);
+    const Label client = Label::configured(job.grant.access.client_id());
+    Server& server = server_of(job.grant.access);
     switch (server.breaker.settle(breaker_outcome, now)) {
       case Breaker::Change::opened:
         server.opened.add();
@@ -228,8 +238,8 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
 
   void finish(const FetchJobPointer& job) {
     jobs_.erase(job);
-    const Label client = Label::configured(job->access.client_id());
-    server_of(job->access)
+    const Label client = Label::configured(job->grant.access.client_id());
+    server_of(job->grant.access)
         .duration.observe(std::chrono::duration_cast<std::chrono::microseconds>(scheduler_->now() -
                                                                                 job->started));
     std::vector<QueryResult> fetched;
@@ -242,7 +252,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
       }
       fetched.push_back(std::move(line.answer).finish());
     }
-    std::exchange(job->done, nullptr)(std::move(fetched));
+    std::exchange(job->done, nullptr)(std::move(fetched), std::move(job->grant));
   }
 
   Server& server_of(const FhirAccess& access) {
@@ -276,8 +286,12 @@ Fetcher::~Fetcher() {
   core_->stop();
 }
 
-void Fetcher::fetch(FhirAccess access, std::vector<Query> queries, Done done) {
-  core_->fetch(std::move(access), std::move(queries), std::move(done));
+FetchGrant Fetcher::grant(FhirAccess access) const {
+  return core_->grant(std::move(access));
+}
+
+void Fetcher::fetch(FetchGrant grant, std::vector<Query> queries, Done done) {
+  core_->fetch(std::move(grant), std::move(queries), std::move(done));
 }
 
 }  // namespace cdss::fhir_client

@@ -33,11 +33,19 @@ struct QueryResult {
   std::optional<Document> document;
 };
 
+/// Leave to read for one call, and what is left of its time and bytes: all rounds of the call share
+/// them. Move-only.
+struct FetchGrant {
+  FhirAccess access;
+  Scheduler::Time deadline;
+  std::int64_t bytes;  ///< of answers
+};
+
 /// How the engine asks: http::Client::ask, or what a test puts in its place. Thread-safe.
 using Transport = std::function<void(http::Client::Ask, http::Client::Done)>;
 
-/// Reads from FHIR servers what clients did not send: all queries of a call at once, under one
-/// deadline, with the caller's token. One for the server. Thread-safe.
+/// Reads from FHIR servers what clients did not send: all queries of a round at once, all rounds of
+/// a call under one deadline, with the caller's token. One for the server. Thread-safe.
 ///
 /// | the FHIR server | state |
 /// |---|---|
@@ -56,14 +64,14 @@ using Transport = std::function<void(http::Client::Ask, http::Client::Done)>;
 /// failures failures in a row (not reached, late, 5xx) a server is not asked for that client until
 /// breaker_pause_ms are over; then one query tries it.
 ///
-/// Metrics: cdss_fhir_requests_total by outcome, cdss_fhir_fetch_duration_seconds,
+/// Metrics: cdss_fhir_requests_total by outcome, cdss_fhir_fetch_duration_seconds of a round,
 /// cdss_fhir_breaker_opened_total and .._closed_total by client. Log: one line for each fault of a
 /// server, with the client's id. Source: rows PF-31 to PF-48, FA-01 to FA-15.
 class Fetcher {
  public:
-  /// Takes one QueryResult for each query, in their order, in a task of the scheduler. Must not throw
-  /// and must not take long: other calls wait.
-  using Done = std::function<void(std::vector<QueryResult>)>;
+  /// Takes one QueryResult for each query, in their order, and what is left for another round, in a
+  /// task of the scheduler. Must not throw and must not take long: other calls wait.
+  using Done = std::function<void(std::vector<QueryResult>, FetchGrant left)>;
 
   /// @param scheduler     runs one task at a time: a ThreadPool of one thread, or a test's own.
   /// @param log, metrics  borrowed for the life of the fetcher.
@@ -75,9 +83,12 @@ class Fetcher {
   Fetcher(const Fetcher&) = delete;
   Fetcher& operator=(const Fetcher&) = delete;
 
-  /// Asks, without blocking. `done` is called once, after this has returned and at the latest when
-  /// config::Fhir::fetch_ms have passed, with what there is by then.
-  void fetch(FhirAccess access, std::vector<Query> queries, Done done);
+  /// For a call that begins to read now: config::Fhir::fetch_ms and bytes.
+  FetchGrant grant(FhirAccess access) const;
+
+  /// Asks, without blocking. `done` is called once, after this has returned and at the latest at the
+  /// deadline, with what there is by then.
+  void fetch(FetchGrant grant, std::vector<Query> queries, Done done);
 
  private:
   class Core;

@@ -51,7 +51,7 @@ QueryResult without(QueryResult fetched, std::span<const std::uint32_t> nodes,
 Result<std::size_t> add_one(record::PatientRecord& record, record::KeyRecord& key,
                             QueryResult fetched, const fhir::PatientOfCall& patient,
                             std::string_view resource) {
-  key.is_fetched = true;
+  key.fetch = record::FetchState::settled;
   std::size_t excluded = 0;
   if (fetched.document) {
     auto to_exclude = record::check_fetched(fetched.document->root(), patient);

@@ -33,10 +33,10 @@ struct FetchLine {
   std::string_view fault = {};
 };
 
-/// All queries of one call.
+/// All queries of one round.
 struct FetchJob {
-  FetchJob(FhirAccess granted, Fetcher::Done callback, Scheduler::Time now)
-      : access{std::move(granted)}, done{std::move(callback)}, started{now} {}
+  FetchJob(FetchGrant granted, Fetcher::Done callback, Scheduler::Time now)
+      : grant{std::move(granted)}, done{std::move(callback)}, started{now} {}
 
   /// Queues the next URL of a line, or ends it.
   void advance(std::size_t line, std::optional<std::string> url) {
@@ -47,14 +47,12 @@ struct FetchJob {
     }
   }
 
-  FhirAccess access;
+  FetchGrant grant;  // its bytes less those reserved for the answers under way
   Fetcher::Done done;
   Scheduler::Time started;
-  Scheduler::Time deadline{};
   std::deque<FetchLine> lines;                              // stay where they are
   std::deque<std::pair<std::size_t, std::string>> waiting;  // line and URL
   std::int64_t running = 0;
-  std::int64_t bytes = 0;  // read, or reserved for the answers under way
 };
 using FetchJobPointer = std::shared_ptr<FetchJob>;
 

@@ -85,7 +85,11 @@ Result<Query> query_for(const record::PrefetchKey& wanted, const hooks::HookRequ
                         const FhirAccess& access, const hooks::TemplateValues& values) {
   auto relative = wanted.query->expand(values);
   if (!relative) {
-    return Error{Errc::missing, {}, "the call does not say what to ask for"};
+    return Error{Errc::missing,
+                 {},
+                 wanted.query->prior_keys().empty()
+                     ? "the call does not say what to ask for"
+                     : "the keys that it depends on do not say what to ask for"};
   }
   const auto parts = parts_of(*relative);
   if (!parts || parts->type != wanted.resource) {
@@ -111,21 +115,28 @@ Result<Query> query_for(const record::PrefetchKey& wanted, const hooks::HookRequ
                .relative = *std::move(relative)};
 }
 
-bool is_worth_asking(record::MissingBecause missing_because) {
-  return missing_because != record::MissingBecause::nothing &&
-         missing_because != record::MissingBecause::server_error;
+/// Whether a key is still to be asked for.
+bool is_open(const record::KeyRecord& key) {
+  return key.fetch == record::FetchState::open &&
+         key.missing_because != record::MissingBecause::nothing &&
+         key.missing_because != record::MissingBecause::server_error;
 }
 
-/// The keys that the client sent in full, for templates that name them. Nothing found is sent as
-/// null or as an empty Bundle.
-std::vector<hooks::PriorKey> prior_keys(const record::PatientRecord& record,
-                                        const hooks::HookRequest& request) {
+/// Whether a template names a key that is still to be fetched.
+bool is_early(const hooks::PrefetchTemplate& prefetch, const record::PatientRecord& record) {
+  return std::ranges::any_of(prefetch.prior_keys(), [&](const std::string& name) {
+    const auto* const key = record.find(name);
+    return key != nullptr && (key->fetch == record::FetchState::asked || is_open(*key));
+  });
+}
+
+/// The keys that are known in full, for templates that name them; null says that nothing was found.
+std::vector<hooks::PriorKey> prior_keys(const record::PatientRecord& record) {
+  static const Document nothing = *Document::parse("null");
   std::vector<hooks::PriorKey> prior;
   for (const record::KeyRecord& key : record.keys) {
-    if (key.state == cdss_key_present) {
-      prior.push_back({.key = key.key, .value = key.value});
-    } else if (key.state == cdss_key_empty && request.prefetch) {
-      prior.push_back({.key = key.key, .value = request.prefetch->find(key.key)});
+    if (key.is_known()) {
+      prior.push_back({.key = key.key, .value = key.value.value_or(nothing.root())});
     }
   }
   return prior;
@@ -138,18 +149,19 @@ std::vector<Query> plan_fetch(record::PatientRecord& record, const hooks::HookRe
                               const Result<FhirAccess>& access,
                               std::optional<std::chrono::sys_days> today) {
   std::vector<Query> queries;
-  const auto prior = prior_keys(record, request);
+  const auto prior = prior_keys(record);
   const hooks::TemplateValues values{.context = request.context_view,
                                      .today = today,
                                      .prior = prior,
                                      .fhir_server = request.fhir_server.value_or("")};
   for (const record::PrefetchKey& one : wanted) {
     const auto key = std::ranges::find(record.keys, one.key, &record::KeyRecord::key);
-    if (key == record.keys.end() || !is_worth_asking(key->missing_because) ||
-        one.query == nullptr) {
+    if (key == record.keys.end() || !is_open(*key) || one.query == nullptr ||
+        (access && is_early(*one.query, record))) {
       continue;
     }
     auto query = access ? query_for(one, request, *access, values) : Result<Query>{access.error()};
+    key->fetch = query ? record::FetchState::asked : record::FetchState::settled;
     if (!query) {
       key->reason += ", and " + query.error().message;
       continue;

@@ -39,10 +39,13 @@ struct Query {
 /// (PF-08), whose id is no FHIR id, or that would read a draft of the context, which its server
 /// need not know (REQ-20). The reason of a key that is needed and not asked says why.
 ///
-/// @param record  of read_record over the same request and `wanted`; gets the reasons.
-/// A template that names another key (`%key`) is filled from what the client sent for that: all is
-/// asked at once, so that what needs a key which is itself to be fetched is not asked.
+/// A template that names another key (`%key`) is filled from what is known of that. When that is to
+/// be fetched itself, it waits: call this again after add_fetched, until there is nothing to ask.
+/// No key is asked for twice, and the templates of a service need two rounds at most
+/// (hooks::check_prefetch).
 ///
+/// @param record  of read_record over the same request and `wanted`; gets the reasons, and which
+///                keys are being asked for.
 /// @param access  or why there is none: then nothing is asked.
 /// @param today   the day at the site, for templates with `today()`, which are not asked without.
 std::vector<Query> plan_fetch(record::PatientRecord& record, const hooks::HookRequest& request,

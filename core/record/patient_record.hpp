@@ -33,6 +33,13 @@ enum class MissingBecause : std::uint8_t {
   server_error,  ///< The FHIR server answered the client with an error: not to be asked again (PF-38).
 };
 
+/// How far the fetch of a key is.
+enum class FetchState : std::uint8_t {
+  open,     ///< Not looked at yet, or waiting for a key that its template names.
+  asked,    ///< The FHIR server is being asked.
+  settled,  ///< It has answered, or nothing was to be asked.
+};
+
 /// What is known of one key, and where its value stands. Borrows from the request's Document, or
 /// from a Document that the record owns.
 struct KeyRecord {
@@ -42,7 +49,7 @@ struct KeyRecord {
   std::optional<View> value;   ///< when present or truncated: the resource or the Bundle
   std::uint32_t document = 0;  ///< where `value` is: 0 the request, N PatientRecord::documents[N-1]
   MissingBecause missing_because = MissingBecause::nothing;  ///< of what the client sent
-  bool is_fetched = false;  ///< whether the FHIR server was asked and that decided `state`
+  FetchState fetch = FetchState::open;
 
   /// Whether the search behind the key was answered in full: present or empty.
   bool is_known() const { return state == cdss_key_present || state == cdss_key_empty; }

@@ -103,18 +103,31 @@ void CallHandler::handle(const HostedService& service, std::shared_ptr<const con
   if (queries.empty()) {
     return evaluate(call, std::move(respond));
   }
+  fetch(call, with_.outbound.grant(*std::move(access)), std::move(queries), std::move(respond));
+}
+
+void CallHandler::fetch(const CallPointer& call, fhir_client::FetchGrant grant,
+                        std::vector<fhir_client::Query> queries, http::Respond respond) const {
   with_.outbound.fetch(
-      *std::move(access), std::move(queries),
-      [this, call, respond = std::move(respond)](std::vector<fhir_client::QueryResult> fetched) {
+      std::move(grant), std::move(queries),
+      [this, call, respond = std::move(respond)](std::vector<fhir_client::QueryResult> fetched,
+                                                 fhir_client::FetchGrant left) {
         call->add_fetched(std::move(fetched));
-        evaluate(call, respond);
+        if (call->is_refused()) {
+          return end(*call, respond);
+        }
+        Result<fhir_client::FhirAccess> access{std::move(left.access)};
+        auto next = call->plan_fetch(access);
+        if (next.empty()) {
+          return evaluate(call, respond);
+        }
+        left.access = *std::move(access);
+        fetch(call, std::move(left), std::move(next), respond);
       });
 }
 
 void CallHandler::evaluate(const CallPointer& call, http::Respond respond) const {
-  if (!call->is_refused()) {
-    call->complete();
-  }
+  call->complete();
   if (call->is_refused()) {
     return end(*call, respond);
   }

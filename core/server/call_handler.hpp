@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.hpp"
 #include "core/base/log.hpp"
@@ -48,6 +49,9 @@ class CallHandler {
  private:
   using CallPointer = std::shared_ptr<ServiceCall>;
 
+  /// Reads one round of what the client did not send, and whatever that leads to.
+  void fetch(const CallPointer& call, fhir_client::FetchGrant grant,
+             std::vector<fhir_client::Query> queries, http::Respond respond) const;
   void evaluate(const CallPointer& call, http::Respond respond) const;
   void end(ServiceCall& call, const http::Respond& respond) const;
 

@@ -40,14 +40,21 @@ Result<std::unique_ptr<Outbound>> Outbound::make(const config::Settings& setting
   return outbound;
 }
 
-void Outbound::fetch(fhir_client::FhirAccess access, std::vector<fhir_client::Query> queries,
+void Outbound::fetch(fhir_client::FetchGrant grant, std::vector<fhir_client::Query> queries,
                      fhir_client::Fetcher::Done done) {
-  fetcher_->fetch(std::move(access), std::move(queries),
-                  [this, done = std::make_shared<fhir_client::Fetcher::Done>(std::move(done))](
-                      std::vector<fhir_client::QueryResult> fetched) {
-                    const auto what =
-                        std::make_shared<std::vector<fhir_client::QueryResult>>(std::move(fetched));
-                    const auto advance = [done, what] { (*done)(std::move(*what)); };
+  struct Continuation {
+    fhir_client::Fetcher::Done done;
+    std::vector<fhir_client::QueryResult> fetched;
+    fhir_client::FetchGrant left;
+  };
+  fetcher_->fetch(std::move(grant), std::move(queries),
+                  [this, done = std::move(done)](std::vector<fhir_client::QueryResult> fetched,
+                                                 fhir_client::FetchGrant left) {
+                    const auto next = std::make_shared<Continuation>(
+                        Continuation{done, std::move(fetched), std::move(left)});
+                    const auto advance = [next] {
+                      next->done(std::move(next->fetched), std::move(next->left));
+                    };
                     if (workers_->submit(advance) == ThreadPool::Submitted::full) {
                       advance();  // who fetches next waits, and nobody is lost
                     }

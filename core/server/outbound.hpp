@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "core/base/errors/result.hpp"
@@ -25,9 +26,14 @@ class Outbound {
   /// For the keys; null when no profile names another server.
   http::Client* web() const { return web_.get(); }
 
-  /// Asks a FHIR server (fhir_client::Fetcher), and calls `done` on a thread where it may take its time.
-  /// There is no access to fetch with when no profile names a FHIR server.
-  void fetch(fhir_client::FhirAccess access, std::vector<fhir_client::Query> queries,
+  /// Leave to read for a call that begins to read now (fhir_client::Fetcher). There is no access to
+  /// read with when no profile names a FHIR server.
+  fhir_client::FetchGrant grant(fhir_client::FhirAccess access) const {
+    return fetcher_->grant(std::move(access));
+  }
+
+  /// Asks a FHIR server, and calls `done` on a thread where it may take its time.
+  void fetch(fhir_client::FetchGrant grant, std::vector<fhir_client::Query> queries,
              fhir_client::Fetcher::Done done);
 
   /// Ends what runs; the `done` of it is destroyed uncalled.

@@ -64,7 +64,8 @@ class ServiceCall {
   /// about more than one patient, or when the hook cannot do without what was excluded.
   void receive(std::string body);
 
-  /// What to ask the client's FHIR server for before the call is complete.
+  /// What to ask the client's FHIR server for next, before the call is complete
+  /// (fhir_client::plan_fetch); nothing when all that can be known is known.
   /// @param access  or why there is none: then nothing is asked, and what is missing says why.
   std::vector<fhir_client::Query> plan_fetch(const Result<fhir_client::FhirAccess>& access);
 

@@ -67,10 +67,10 @@ TEST(AddFetched, PF_46_PF_48_IsTheSameRecordHoweverItCame) {
     EXPECT_EQ(none.key(key).state, cdss_key_unavailable);
   }
   EXPECT_EQ(sent.key("conditions").document, 0U);
-  EXPECT_FALSE(sent.key("conditions").is_fetched);
+  EXPECT_EQ(sent.key("conditions").fetch, record::FetchState::open);
   EXPECT_EQ(half.key("conditions").document, 1U);
   EXPECT_EQ(read.key("conditions").document, 2U);
-  EXPECT_TRUE(read.key("conditions").is_fetched);
+  EXPECT_EQ(read.key("conditions").fetch, record::FetchState::settled);
 }
 
 TEST(AddFetched, StaysReadableWhenTheRecordIsMoved) {

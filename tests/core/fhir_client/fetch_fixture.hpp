@@ -17,12 +17,19 @@ class FetchTest : public testing::Test {
   }
 
   std::vector<QueryResult> fetch(std::vector<Query> queries, FhirAccess granted) {
+    return fetch(std::move(queries), fetcher().grant(std::move(granted)));
+  }
+
+  /// The same for a round of a call; `left` is what it leaves for another.
+  std::vector<QueryResult> fetch(std::vector<Query> queries, FetchGrant grant) {
     std::vector<QueryResult> got;
     int calls = 0;
-    fetcher().fetch(std::move(granted), std::move(queries), [&](std::vector<QueryResult> fetched) {
-      got = std::move(fetched);
-      ++calls;
-    });
+    fetcher().fetch(std::move(grant), std::move(queries),
+                    [&](std::vector<QueryResult> fetched, FetchGrant rest) {
+                      got = std::move(fetched);
+                      left.emplace(std::move(rest));
+                      ++calls;
+                    });
     EXPECT_EQ(calls, 0);
     const auto begin = scheduler->now();
     while (calls == 0 && scheduler->now() - begin < 1min) {
@@ -63,6 +70,7 @@ class FetchTest : public testing::Test {
   Log log{lines, clock};
   Metrics metrics;
   std::chrono::milliseconds took{};
+  std::optional<FetchGrant> left;
 
  private:
   std::unique_ptr<Fetcher> fetcher_;

@@ -41,13 +41,36 @@ TEST_F(FetchTest, FA_14_AnswersAtTheDeadlineWithWhatThereIs) {
 
 TEST_F(FetchTest, AnAnswerAfterTheFetcherHasGoneIsDropped) {
   bool called = false;
-  fetcher().fetch(access(), {conditions()}, [&](const auto&) { called = true; });
+  fetcher().fetch(fetcher().grant(access()), {conditions()},
+                  [&](const auto&, const auto&) { called = true; });
   scheduler->run();
   ASSERT_EQ(server.hanging.size(), 1U);
   end_fetcher();
   server.hanging[0](*FakeServer::reply(200, searchset({})));
   scheduler->advance(1s);
   EXPECT_FALSE(called);
+}
+
+TEST_F(FetchTest, FA_14_RoundsOfACallShareItsTimeAndItsBytes) {
+  limits.bytes = 10'000;
+  limits.fetch_ms = 1'500;
+  server.delay = 100ms;
+  server.serve({{kUrl, searchset({condition("a")})}});
+  fetch({conditions()});
+  scheduler->run();
+  ASSERT_TRUE(left);
+  const auto bytes = left->bytes;
+  EXPECT_EQ(bytes, 10'000 - static_cast<std::int64_t>(searchset({condition("a")}).size()));
+  server.behaviour = [](const http::Client::Ask&) { return std::nullopt; };
+  auto fetched = fetch({conditions("Condition?never")}, *std::move(left));
+  EXPECT_EQ(took, 400ms) << "a second has passed between the rounds";
+  EXPECT_EQ(fetched[0].reason, "the FHIR server did not answer in time");
+  EXPECT_EQ(static_cast<std::int64_t>(server.asked.back().body_bytes), bytes);
+  const auto asked = server.asked.size();
+  fetched = fetch({conditions()}, *std::move(left));
+  EXPECT_LE(took, 1ms);
+  EXPECT_EQ(fetched[0].reason, "the FHIR server did not answer in time");
+  EXPECT_EQ(server.asked.size(), asked) << "time is over: nothing more is asked";
 }
 
 TEST_F(FetchTest, AsksSoManyAtATimeAndNoMore) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/fhir_client/fetch.hpp"
 #include "tests/core/fhir_client/call.hpp"
 
 namespace cdss::fhir_client {
@@ -71,10 +72,47 @@ TEST(PlanFetch, PF_10_PF_12_FillsTheTokensOf3_0FromTheDayAndFromWhatWasSent) {
       "Observation?patient={{context.patientId}}&date=gt{{today() - 90 days}}";
   EXPECT_EQ(asked_with(encounters, "Encounter", sent), "Encounter?_id=e1");
   EXPECT_EQ(asked_with(recent, "Observation", ""), "Observation?patient=p1&date=gt2024-06-15");
-  for (const std::string& other : {std::string{}, std::string{R"("conditions": null)"}}) {
-    EXPECT_EQ(asked_with(encounters, "Encounter", other),
-              "not sent, and the call does not say what to ask for");
+  EXPECT_EQ(asked_with(encounters, "Encounter", R"("conditions": null)"),
+            "not sent, and the keys that it depends on do not say what to ask for");
+  EXPECT_EQ(asked_with(encounters, "Encounter", ""), "not sent") << "the conditions come first";
+}
+
+/// What is asked after the conditions of a call without prefetch were fetched with this outcome.
+std::string asked_after(cdss_key_state state, const char* bundle) {
+  const auto first =
+      *hooks::PrefetchTemplate::parse("Condition?patient={{context.patientId}}", "patient-view");
+  const auto second = *hooks::PrefetchTemplate::parse(
+      "Encounter?_id={{%conditions.entry.resource.encounter.resolve().id}}", "patient-view",
+      hooks::PrefetchTokens::fhirpath);
+  const std::vector<record::PrefetchKey> wanted{
+      {.key = "conditions", .resource = "Condition", .query = &first},
+      {.key = "encounters", .resource = "Encounter", .query = &second}};
+  const Call call{{.scope = "user/*.read"}};
+  const auto access = FhirAccess::grant(call.request, ehr(), false, FhirAccess::Time{} + 1h);
+  auto record = record::read_record(call.request, wanted);
+  EXPECT_EQ(plan_fetch(record, call.request, wanted, access).size(), 1U);
+  EXPECT_TRUE(plan_fetch(record, call.request, wanted, access).empty()) << "it is being asked";
+  std::vector<QueryResult> fetched;
+  fetched.push_back({.key = "conditions", .state = state, .reason = "x", .document = {}});
+  if (bundle != nullptr) {
+    fetched.back().document = *Document::parse(bundle);
   }
+  EXPECT_TRUE(add_fetched(record, std::move(fetched), wanted, call.request));
+  const auto queries = plan_fetch(record, call.request, wanted, access);
+  EXPECT_TRUE(plan_fetch(record, call.request, wanted, access).empty());
+  return queries.empty() ? record.find("encounters")->reason : queries.front().relative;
+}
+
+TEST(PlanFetch, PF_12_AsksInASecondRoundForWhatTheFirstOneTells) {
+  constexpr const char* kFound = R"({"resourceType": "Bundle", "entry": [{"resource":
+      {"resourceType": "Condition", "id": "c1", "subject": {"reference": "Patient/p1"},
+       "encounter": {"reference": "Encounter/e1"}}}]})";
+  const std::string kUnknown =
+      "not sent, and the keys that it depends on do not say what to ask for";
+  EXPECT_EQ(asked_after(cdss_key_present, kFound), "Encounter?_id=e1");
+  EXPECT_EQ(asked_after(cdss_key_truncated, kFound), kUnknown) << "a part is not all of it";
+  EXPECT_EQ(asked_after(cdss_key_empty, nullptr), kUnknown);
+  EXPECT_EQ(asked_after(cdss_key_unavailable, nullptr), kUnknown);
 }
 
 TEST(PlanFetch, PF_31_PF_34_PF_35_PF_38_PF_40_PF_45_AsksForWhatIsLacking) {

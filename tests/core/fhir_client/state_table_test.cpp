@@ -47,7 +47,7 @@ class StateTable : public FetchTest {
     const auto added = add_fetched(record, std::move(fetched), all, call.request);
     Seen seen{.is_foreign = !added, .key = record.keys[0], .asked = server.asked.size()};
     if (added) {
-      EXPECT_TRUE(seen.key.is_fetched);
+      EXPECT_NE(seen.key.fetch, record::FetchState::asked);
       if (seen.key.document > 0) {
         EXPECT_EQ(seen.key.value->document().nodes,
                   record.documents.at(seen.key.document - 1).c_document().nodes);

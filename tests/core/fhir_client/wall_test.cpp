@@ -161,8 +161,10 @@ class WallTest : public testing::Test {
       return {};
     }
     std::promise<std::vector<QueryResult>> promise;
-    fetcher.fetch(*std::move(access), std::move(queries),
-                  [&](std::vector<QueryResult> got) { promise.set_value(std::move(got)); });
+    fetcher.fetch(fetcher.grant(*std::move(access)), std::move(queries),
+                  [&](std::vector<QueryResult> got, const FetchGrant&) {
+                    promise.set_value(std::move(got));
+                  });
     return promise.get_future().get();
   }
 

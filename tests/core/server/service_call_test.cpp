@@ -20,7 +20,7 @@ HostedService service_at_patient_view() {
   return {.declaration = &kDeclaration, .bindings = {{.hook = "patient-view"}}};
 }
 
-TEST(ServiceCall, SaysFirstThatTheHookIsNotOffered) {
+TEST(ServiceCall, REQ_18_SaysFirstThatTheHookIsNotOffered) {
   const HostedService service = service_at_patient_view();
   const std::string instance = R"("hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",)";
   const struct {

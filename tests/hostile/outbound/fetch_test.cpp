@@ -66,9 +66,9 @@ class Caller {
     }
     std::promise<cdss_key_state> state;
     fetcher_.fetch(
-        *std::move(access),
+        fetcher_.grant(*std::move(access)),
         {{.key = "conditions", .resource = "Condition", .relative = "Condition?patient=p1"}},
-        [&](const std::vector<fhir_client::QueryResult>& fetched) {
+        [&](const std::vector<fhir_client::QueryResult>& fetched, const auto&) {
           state.set_value(fetched.at(0).state);
         });
     return state.get_future().get();
