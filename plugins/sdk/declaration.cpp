@@ -35,6 +35,7 @@ void write(json::Object& out, const Need& need) {
   out.string("key", need.key);
   out.string("resource", need.resource);
   out.string("query", need.query);
+  out.string("prefetch", need.prefetch);
   out.string("level", to_string(need.level));
 }
 
@@ -44,6 +45,9 @@ void write(json::Object& out, const Service& service) {
   out.string("title", service.title);
   out.string("description", service.description);
   out.string("usageRequirements", service.usage_requirements);
+  if (service.prefetch_tokens == hooks::PrefetchTokens::fhirpath) {
+    out.string("prefetchTokens", "fhirpath");
+  }
   out.array("needs", [&](json::Array& needs) {
     for (const Need& need : service.needs) {
       needs.object([&](json::Object& object) { write(object, need); });

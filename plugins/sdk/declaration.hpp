@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/options.hpp"
+#include "core/hooks/discovery/prefetch_token.hpp"
 #include "core/json/json_writer.hpp"
 
 namespace cdss::sdk {
@@ -21,13 +22,15 @@ enum class Level : std::uint8_t {
   optional,  ///< asked for in discovery; its absence is not worth a word
 };
 
-/// One thing a service reads of the patient's record. Discovery's prefetch is made from it:
-/// `Resource?patient={{context.patientId}}&query`, or `Patient/{{context.patientId}}`.
+/// One thing a service reads of the patient's record. Discovery shows its template: `prefetch`, or
+/// else `Resource?patient={{context.patientId}}&query`, or `Patient/{{context.patientId}}`.
 struct Need {
   std::string key;       ///< the plugin's own name, e.g. "conditions"; letters, digits, - and _
   std::string resource;  ///< FHIR resource type
   std::string query;     ///< search parameters after the patient's; empty for all of the type
   Level level = Level::wanted;
+  /// A template of its own in place of `query`: a read or a search of `resource`, or one token.
+  std::string prefetch = {};
 };
 
 /// One CDS service of a plugin.
@@ -37,9 +40,12 @@ struct Service {
   std::string title;
   std::string description;
   std::string usage_requirements;
-  std::vector<Need> needs;
+  std::vector<Need> needs;  ///< one whose template names `%key` stands after the need of that key
   /// Beside the required needs: of each group of keys at least one must be known.
   std::vector<std::vector<std::string>> required;
+  /// What its templates may hold. With `fhirpath` it must do without what a client of CDS Hooks 2.0
+  /// and 1.0 cannot resolve, unless the host may read that client's FHIR server.
+  hooks::PrefetchTokens prefetch_tokens = hooks::PrefetchTokens::simple;
 };
 
 /// What one call may use.
@@ -70,8 +76,8 @@ struct Declaration {
 };
 
 /// The declaration as one JSON object: `id`, `version`, `services` [{`id`, `hooks`, `title`,
-/// `description`, `usageRequirements`, `needs` [{`key`, `resource`, `query`, `level`}], `required`
-/// [[key]]}], `options`, `limits` {`deadline_ms`, `memory_bytes`}, `source`.
+/// `description`, `usageRequirements`, `prefetchTokens`, `needs` [{`key`, `resource`, `query`,
+/// `prefetch`, `level`}], `required` [[key]]}], `options`, `limits` {`deadline_ms`, `memory_bytes`}, `source`.
 std::string write(const Declaration& declaration);
 
 }  // namespace cdss::sdk

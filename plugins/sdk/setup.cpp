@@ -18,15 +18,4 @@ Result<View> Setup::knowledge(std::string_view path) const {
   return Error{Errc::missing, std::string{path}, "is not in the package"};
 }
 
-std::vector<View> Setup::value_sets() const {
-  std::vector<View> found;
-  for (std::size_t i = 0; i < knowledge_count(); ++i) {
-    const auto type = knowledge(i).text_or_empty("resourceType");
-    if (type == "Bundle" || type == "ValueSet") {
-      found.push_back(knowledge(i));
-    }
-  }
-  return found;
-}
-
 }  // namespace cdss::sdk

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <string_view>
-#include <vector>
 
 #include "core/abi/plugin.h"
 #include "core/base/errors/result.hpp"
@@ -27,10 +26,6 @@ class Setup {
   /// The knowledge file at that path, e.g. "knowledge/psoas-likelihood.json".
   /// Errors: Errc::missing with the path.
   Result<View> knowledge(std::string_view path) const;
-
-  /// The knowledge files that are FHIR resources, a Bundle or a ValueSet, sorted by path. A package
-  /// also holds files of other shapes: weights, texts, the evidence page.
-  std::vector<View> value_sets() const;
 
  private:
   const cdss_setup* setup_;

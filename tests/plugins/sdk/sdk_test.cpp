@@ -32,8 +32,13 @@ class Sample {
                           .needs = {{.key = "patient",
                                      .resource = "Patient",
                                      .query = "",
-                                     .level = cdss::sdk::Level::required}},
-                          .required = {{"patient"}}}},
+                                     .level = cdss::sdk::Level::required},
+                                    {.key = "recent",
+                                     .resource = "Observation",
+                                     .query = "",
+                                     .prefetch = "Observation?date=ge{{today() - 90 days}}"}},
+                          .required = {{"patient"}},
+                          .prefetch_tokens = cdss::hooks::PrefetchTokens::fhirpath}},
             .options = {},
             .limits = {},
             .source = {{"developer", "Psoas CDS"}}};
@@ -92,12 +97,16 @@ int run(std::string_view way, Host& host) {
 TEST(Plugin, WritesItsDeclarationAsTheManifestHasIt) {
   Host host;
   ASSERT_EQ(kTable.declare(&host.host), cdss_ok);
-  EXPECT_EQ(host.written, R"({"id":"sample","version":"1.2.3","services":[{"id":"sample",)"
-                          R"("hooks":["patient-view"],"title":"Sample","description":"A sample.",)"
-                          R"("needs":[{"key":"patient","resource":"Patient","level":"required"}],)"
-                          R"("required":[["patient"]]}],)"
-                          R"("limits":{"deadline_ms":2000,"memory_bytes":268435456},)"
-                          R"("source":{"developer":"Psoas CDS"}})");
+  EXPECT_EQ(host.written,
+            R"({"id":"sample","version":"1.2.3","services":[{"id":"sample",)"
+            R"("hooks":["patient-view"],"title":"Sample","description":"A sample.",)"
+            R"("prefetchTokens":"fhirpath",)"
+            R"("needs":[{"key":"patient","resource":"Patient","level":"required"},)"
+            R"({"key":"recent","resource":"Observation",)"
+            R"("prefetch":"Observation?date=ge{{today() - 90 days}}","level":"wanted"}],)"
+            R"("required":[["patient"]]}],)"
+            R"("limits":{"deadline_ms":2000,"memory_bytes":268435456},)"
+            R"("source":{"developer":"Psoas CDS"}})");
 }
 
 TEST(Plugin, AnswersThroughTheTable) {
@@ -119,23 +128,6 @@ TEST(Plugin, SaysWhatIsWrongWithItsKnowledge) {
   Host host;
   EXPECT_EQ(run("", host), cdss_bad_knowledge);
   EXPECT_THAT(host.written, HasSubstr("way"));
-}
-
-TEST(Setup, TellsValueSetsFromOtherKnowledge) {
-  const Document options = cdss::test::parsed("{}");
-  const Document files[] = {cdss::test::parsed(R"({"services":["a"]})"),
-                            cdss::test::parsed(R"({"resourceType":"Bundle"})"),
-                            cdss::test::parsed(R"({"resourceType":"ValueSet","name":"x"})"),
-                            cdss::test::parsed(R"(["Bundle"])")};
-  std::vector<cdss_knowledge> knowledge;
-  for (const auto& file : files) {
-    knowledge.push_back({{"k", 1}, file.c_document()});
-  }
-  const cdss_setup table{sizeof table, static_cast<uint32_t>(knowledge.size()), knowledge.data(),
-                         options.c_document()};
-  const auto value_sets = cdss::sdk::Setup{table}.value_sets();
-  ASSERT_EQ(value_sets.size(), 2U);
-  EXPECT_EQ(value_sets[1].text_or_empty("name"), "x");
 }
 
 TEST(Request, TellsWhatIsKnownOfEachKey) {
