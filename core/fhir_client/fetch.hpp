@@ -23,7 +23,7 @@
 
 namespace cdss::fhir_client {
 
-/// What became of one query.
+/// The result of one query.
 struct QueryResult {
   std::string key;
   cdss_key_state state = cdss_key_unavailable;
@@ -41,7 +41,7 @@ struct FetchGrant {
   std::int64_t bytes;  ///< of answers
 };
 
-/// How the engine asks: http::Client::ask, or what a test puts in its place. Thread-safe.
+/// How requests are sent: http::Client::ask, or a replacement in tests. Thread-safe.
 using Transport = std::function<void(http::Client::Ask, http::Client::Done)>;
 
 /// Reads from FHIR servers what clients did not send: all queries of a round at once, all rounds of
@@ -98,11 +98,11 @@ class Fetcher {
 /// Puts what was fetched into the record, which then owns it.
 ///
 /// A key whose query failed keeps what the client sent for it, and its reason says both. A resource
-/// that cannot be shown to be the patient's is left out, which the state of its key tells.
+/// that cannot be shown to be the patient's is excluded, and the state of its key says so.
 ///
 /// @param wanted   that of read_record.
 /// @param request  the call: whose patient it is about.
-/// @return how many resources were left out.
+/// @return how many resources were excluded.
 /// Errors: Errc::malformed with "fetched.KEY" before the path, when a resource is another
 /// patient's: the call must be refused (PF-45). The record must not be used then.
 Result<std::size_t> add_fetched(record::PatientRecord& record, std::vector<QueryResult> fetched,
