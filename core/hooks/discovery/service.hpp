@@ -24,7 +24,7 @@ struct Service {
   std::string description;         ///< GitHub-flavoured Markdown
   std::string usage_requirements;  ///< preconditions, for people; may be empty
   std::vector<PrefetchEntry> prefetch;  ///< in the order in which discovery shows them
-  /// What its templates may hold; PrefetchTokens::fhirpath only where every client knows 3.0's.
+  /// What its templates may hold; PrefetchTokens::fhirpath only if every client knows those of 3.0.
   PrefetchTokens tokens = PrefetchTokens::simple;
 };
 
