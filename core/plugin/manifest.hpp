@@ -21,7 +21,7 @@ struct Limits {
   std::size_t memory_bytes = std::size_t{256} << 20U;  ///< 16 MiB to 4 GiB
 };
 
-/// What the main process knows of a plugin without opening it: its manifest.json.
+/// What the server knows of a plugin without opening it: its manifest.json.
 struct Manifest {
   std::string id;       ///< lower-case letters, digits and -; names the package's folder
   std::string version;  ///< semantic version
