@@ -23,7 +23,7 @@ struct PrefetchKey {
   const hooks::PrefetchTemplate* query = nullptr;  ///< borrowed; null: it is never fetched
 };
 
-/// What the client's answer to a prefetch key lacks, and so whether a fetch can help.
+/// What is missing from a prefetch key as the client sent it, and so whether a fetch can help.
 enum class MissingBecause : std::uint8_t {
   nothing,        ///< All there is; also null and an empty Bundle (PF-34, PF-36).
   not_sent,       ///< Not sent (PF-35).
@@ -65,7 +65,7 @@ struct PatientRecord {
   const KeyRecord* find(std::string_view key) const;
 };
 
-/// Sorts what the client sent into what is known and what is not.
+/// Decides for each key of the request whether it is known.
 ///
 /// | sent | state |
 /// |---|---|
