@@ -21,7 +21,7 @@ namespace cdss::server {
 /// The processes of each plugin, by its id.
 using WorkerPools = std::map<std::string_view, std::unique_ptr<worker::WorkerPool>>;
 
-/// Takes the calls of services through their steps: read on the thread that let the call in,
+/// Takes the calls of services through their steps: read on the thread that authorized the call,
 /// completed from the client's FHIR server, evaluated by a worker, answered on the worker's
 /// dispatcher thread. Thread-safe.
 class CallHandler {

@@ -14,8 +14,8 @@
 
 namespace cdss::server {
 
-/// What asks other servers: for the keys that clients publish, and for what they did not send of a
-/// record. One HTTPS client serves both. Thread-safe.
+/// Asks other servers: for the keys that clients publish, and for the parts of a record that they
+/// did not send. One HTTPS client serves both. Thread-safe.
 class Outbound {
  public:
   /// @param settings, log, metrics  borrowed for its life.
