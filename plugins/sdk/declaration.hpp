@@ -19,7 +19,7 @@ namespace cdss::sdk {
 enum class Level : std::uint8_t {
   required,  ///< without it the service is not evaluated
   wanted,    ///< asked for in discovery; the service goes on without it and says so
-  optional,  ///< asked for in discovery; its absence is not worth a word
+  optional,  ///< asked for in discovery; its absence is not mentioned
 };
 
 /// One thing a service reads of the patient's record. Discovery shows its template: `prefetch`, or
@@ -63,7 +63,7 @@ DeclareOptions declare(std::span<const Option<S>> rows) {
   return [rows](json::Object& out) { declare_options(out, rows); };
 }
 
-/// All that a plugin says of itself: its manifest is made from this.
+/// What a plugin declares of itself: its manifest is made from this.
 struct Declaration {
   std::string id;       ///< lower-case letters, digits and -
   std::string version;  ///< semantic version
