@@ -10,8 +10,8 @@
 namespace cdss::auth {
 
 /// Why a caller is refused. It goes to the log, to the metrics and to the operator, never to the
-/// caller (ERR-04). In the order in which they are looked at (JWT-27): nothing that costs much, and
-/// nothing that another machine is asked for, comes before all that is cheap.
+/// caller (ERR-04). In the order in which they are checked (JWT-27): all cheap checks come before
+/// those that are expensive or ask another server.
 enum class Reason : std::uint8_t {
   // The Authorization field.
   no_token,
@@ -30,7 +30,7 @@ enum class Reason : std::uint8_t {
   critical_header,
   embedded_key,
   signature_missing,
-  // Whose it says it is.
+  // Its issuer.
   issuer_missing,
   issuer_unknown,
   certificate_missing,
@@ -76,7 +76,7 @@ struct Explanation {
 };
 Explanation explain(Reason reason);
 
-/// What becomes of a token: a T, or the reason why there is none.
+/// The result for a token: a T, or the reason why it is refused.
 template <class T>
 using TokenResult = boost::system::result<T, Reason>;
 
