@@ -28,7 +28,7 @@ Tally tally(const fhir::Bundle& bundle, std::string_view wanted) {
     const auto type = entry.resource ? fhir::resource_type(*entry.resource) : std::string_view{};
     if (type == "OperationOutcome") {
       count.failed = count.failed || is_failure(*entry.resource);
-    } else if (entry.search_mode == fhir::Bundle::SearchMode::outcome) {
+    } else if (entry.is_outcome) {
       ++count.others;  // nobody reads it
     } else if (type == wanted) {
       ++count.matches;

@@ -10,7 +10,6 @@ namespace {
 
 using ClinicalStatus = AllergyIntolerance::ClinicalStatus;
 using VerificationStatus = AllergyIntolerance::VerificationStatus;
-using Criticality = AllergyIntolerance::Criticality;
 
 constexpr detail::Code<ClinicalStatus> kClinicalStatuses[] = {
     {"active", ClinicalStatus::active},
@@ -24,12 +23,6 @@ constexpr detail::Code<VerificationStatus> kVerificationStatuses[] = {
     {"confirmed", VerificationStatus::confirmed},
     {"refuted", VerificationStatus::refuted},
     {"entered-in-error", VerificationStatus::entered_in_error},
-};
-
-constexpr detail::Code<Criticality> kCriticalities[] = {
-    {"low", Criticality::low},
-    {"high", Criticality::high},
-    {"unable-to-assess", Criticality::unable_to_assess},
 };
 
 struct Reaction {
@@ -59,12 +52,8 @@ constexpr detail::Field<AllergyIntolerance> kFields[] = {
                        "/allergyintolerance-clinical">("clinicalStatus"),
     detail::code_field<&AllergyIntolerance::verification_status, kVerificationStatuses,
                        "/allergyintolerance-verification">("verificationStatus"),
-    detail::code_field<&AllergyIntolerance::criticality, kCriticalities>("criticality"),
     detail::field<&AllergyIntolerance::code>("code"),
-    detail::field<&AllergyIntolerance::patient>("patient"),
     detail::field<&AllergyIntolerance::onset>("onset[x]"),
-    detail::field<&AllergyIntolerance::recorded_date>("recordedDate"),
-    detail::field<&AllergyIntolerance::recorded_date>("assertedDate"),
     detail::field_read_by<AllergyIntolerance>("reaction", read_reactions),
     detail::field_read_by<AllergyIntolerance>("substance", refuse_dstu2),
 };

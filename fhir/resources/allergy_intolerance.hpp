@@ -7,7 +7,6 @@
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
-#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 
 namespace cdss::fhir {
@@ -25,17 +24,12 @@ struct AllergyIntolerance : Resource {
     refuted,
     entered_in_error,
   };
-  /// Source: HL7 FHIR R4 allergy-intolerance-criticality.
-  enum class Criticality : std::uint8_t { absent, low, high, unable_to_assess };
 
   ClinicalStatus clinical_status = ClinicalStatus::absent;
   VerificationStatus verification_status = VerificationStatus::absent;
-  Criticality criticality = Criticality::absent;
   CodeableConcept code;        ///< the substance, or that no allergy is known
   CodeableConcepts substance;  ///< reaction.substance: what set off the reactions
-  Reference patient;
   EventTime onset;
-  std::optional<PartialDate> recorded_date;
 
   /// Whether it counts: active or without a status, not refuted or entered in error. An unconfirmed
   /// allergy counts.
@@ -49,9 +43,9 @@ struct AllergyIntolerance : Resource {
   }
 };
 
-/// Errors: Errc::malformed when this is no AllergyIntolerance, or a status, criticality, code,
-/// substance, patient or date is malformed or no value of its value set; Errc::unsupported for the
-/// DSTU2 shape (`substance` in place of `code`).
+/// Errors: Errc::malformed when this is no AllergyIntolerance, or a status, code, substance or
+/// onset is malformed or no value of its value set; Errc::unsupported for the DSTU2 shape
+/// (`substance` in place of `code`).
 Result<AllergyIntolerance> read_allergy_intolerance(View resource);
 
 template <>

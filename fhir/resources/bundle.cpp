@@ -10,7 +10,6 @@ namespace cdss::fhir {
 namespace {
 
 using Entry = Bundle::Entry;
-using SearchMode = Bundle::SearchMode;
 
 struct Link {
   std::string_view relation;
@@ -34,17 +33,10 @@ Result<void> read_links(Bundle& out, std::string_view /*suffix*/, View value) {
   });
 }
 
-/// A mode that is none of the value set says nothing, so it counts as absent.
-SearchMode read_search_mode(View entry) {
+/// Source: HL7 FHIR R4 search-entry-mode.
+bool is_outcome(View entry) {
   const auto search = entry.find("search");
-  const auto mode = search ? search->text_or_empty("mode") : std::string_view{};
-  if (mode == "match") {
-    return SearchMode::match;
-  }
-  if (mode == "include") {
-    return SearchMode::include;
-  }
-  return mode == "outcome" ? SearchMode::outcome : SearchMode::absent;
+  return search && search->text_or_empty("mode") == "outcome";
 }
 
 Result<void> read_entries(Bundle& out, std::string_view /*suffix*/, View value) {
@@ -62,7 +54,7 @@ Result<void> read_entries(Bundle& out, std::string_view /*suffix*/, View value) 
     out.entries.push_back({.entry = element,
                            .resource = resource,
                            .full_url = element.text_or_empty("fullUrl"),
-                           .search_mode = read_search_mode(element)});
+                           .is_outcome = is_outcome(element)});
     return {};
   });
 }
@@ -84,7 +76,7 @@ namespace detail {
 
 std::optional<View> resource_of_entry(View entry) {
   const auto resource = entry.find("resource");
-  if (!resource || !resource->is_object() || read_search_mode(entry) == SearchMode::outcome) {
+  if (!resource || !resource->is_object() || is_outcome(entry)) {
     return std::nullopt;
   }
   return resource;

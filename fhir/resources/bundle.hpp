@@ -13,14 +13,11 @@ namespace cdss::fhir {
 /// HL7 FHIR R4 Bundle: the envelope. The resources inside are read on their own
 /// (fhir/read_all.hpp).
 struct Bundle : Resource {
-  /// Why an entry is in a searchset. Source: HL7 FHIR R4 search-entry-mode.
-  enum class SearchMode : std::uint8_t { absent, match, include, outcome };
-
   struct Entry {
     View entry;                    ///< the whole entry
     std::optional<View> resource;  ///< an object; none when the entry has none
     std::string_view full_url;
-    SearchMode search_mode = SearchMode::absent;
+    bool is_outcome;  ///< search.mode `outcome`: it tells of the search, and is no match
   };
 
   std::string_view bundle_type;       ///< "searchset", "collection", ...; empty when absent

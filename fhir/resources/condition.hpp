@@ -7,7 +7,6 @@
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
-#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 
 namespace cdss::fhir {
@@ -40,10 +39,8 @@ struct Condition : Resource {
 
   ClinicalStatus clinical_status = ClinicalStatus::absent;
   VerificationStatus verification_status = VerificationStatus::absent;
-  CodeableConcepts category;
   CodeableConcept code;
   CodeableConcepts body_site;
-  Reference subject;
   EventTime onset;
   EventTime abatement;
   std::optional<PartialDate> recorded_date;
@@ -63,8 +60,8 @@ struct Condition : Resource {
 };
 
 /// Errors: Errc::malformed when this is no Condition, or a status, code, bodySite, onset,
-/// abatement, recordedDate or subject is malformed or no value of its value set; Errc::unsupported
-/// for the DSTU2 shape (`patient`).
+/// abatement or recordedDate is malformed or no value of its value set; Errc::unsupported for the
+/// DSTU2 shape (`patient`).
 Result<Condition> read_condition(View resource);
 
 template <>

@@ -29,12 +29,10 @@ Result<void> read_status(MedicationRequest& out, std::string_view /*suffix*/, Vi
 
 constexpr detail::Field<MedicationRequest> kFields[] = {
     detail::field_read_by<MedicationRequest>("status", read_status),
-    detail::field<&MedicationRequest::intent>("intent"),
     detail::field<&MedicationRequest::do_not_perform>("doNotPerform"),
     detail::field_read_by<MedicationRequest>("medication[x]", detail::read_medication_choice),
     detail::field_read_by<MedicationRequest>("medication", detail::read_medication_r5),
     detail::field_read_by<MedicationRequest>("dosageInstruction", detail::read_routes),
-    detail::field<&MedicationRequest::subject>("subject"),
     detail::field<&MedicationRequest::authored_on>("authoredOn"),
 };
 

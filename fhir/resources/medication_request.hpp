@@ -7,7 +7,6 @@
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/partial_date.hpp"
 #include "fhir/types/reference.hpp"
-#include "fhir/types/request_intent.hpp"
 #include "fhir/types/resource.hpp"
 
 namespace cdss::fhir {
@@ -29,8 +28,7 @@ struct MedicationRequest : Resource {
   };
 
   Status status = Status::unknown;  ///< also when it is missing, or none of the value set
-  RequestIntent intent = RequestIntent::absent;
-  bool do_not_perform = false;  ///< an order not to give it
+  bool do_not_perform = false;      ///< an order not to give it
   /// medicationCodeableConcept, R5's medication.concept, or the code of the contained Medication.
   CodeableConcept medication;
   /// medicationReference or R5's medication.reference. When it points to another resource,
@@ -38,7 +36,6 @@ struct MedicationRequest : Resource {
   /// so within a Bundle.
   Reference medication_reference;
   CodeableConcepts routes;  ///< by which it is given: dosageInstruction.route
-  Reference subject;
   std::optional<PartialDate> authored_on;
 
   /// Whether the patient is meant to take it now: status active, and no order against it.
@@ -50,8 +47,8 @@ struct MedicationRequest : Resource {
   bool is_entered_in_error() const { return status == Status::entered_in_error; }
 };
 
-/// Errors: Errc::malformed when this is no MedicationRequest, or the medication, subject,
-/// authoredOn or doNotPerform is malformed, or intent is none of its value set.
+/// Errors: Errc::malformed when this is no MedicationRequest, or the medication, authoredOn or
+/// doNotPerform is malformed.
 Result<MedicationRequest> read_medication_request(View resource);
 
 template <>

@@ -33,7 +33,6 @@ constexpr detail::Field<MedicationStatement> kFields[] = {
     detail::field_read_by<MedicationStatement>("medication[x]", detail::read_medication_choice),
     detail::field_read_by<MedicationStatement>("medication", detail::read_medication_r5),
     detail::field_read_by<MedicationStatement>("dosage", detail::read_routes),
-    detail::field<&MedicationStatement::subject>("subject"),
     detail::field<&MedicationStatement::effective>("effective[x]"),
     detail::field<&MedicationStatement::date_asserted>("dateAsserted"),
 };

@@ -33,7 +33,6 @@ struct MedicationStatement : Resource {
   CodeableConcept medication;       ///< as in MedicationRequest
   Reference medication_reference;   ///< as in MedicationRequest
   CodeableConcepts routes;          ///< by which it is given: dosage.route
-  Reference subject;
   EventTime effective;
   std::optional<PartialDate> date_asserted;
 
@@ -45,8 +44,8 @@ struct MedicationStatement : Resource {
 };
 
 /// STU3's `taken` of "n" makes the status not_taken.
-/// Errors: Errc::malformed when this is no MedicationStatement, or the medication, subject or a
-/// date is malformed.
+/// Errors: Errc::malformed when this is no MedicationStatement, or the medication or a date is
+/// malformed.
 Result<MedicationStatement> read_medication_statement(View resource);
 
 template <>

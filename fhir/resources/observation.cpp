@@ -22,20 +22,14 @@ constexpr detail::Code<Status> kStatuses[] = {
 constexpr detail::Field<Component> kComponentFields[] = {
     detail::field<&Component::code>("code"),
     detail::field<&Component::value>("value[x]"),
-    detail::field<&Component::data_absent_reason>("dataAbsentReason"),
-    detail::field<&Component::interpretation>("interpretation"),
 };
 
 constexpr detail::Field<Observation> kFields[] = {
     detail::code_field<&Observation::status, kStatuses>("status", detail::Presence::required),
-    detail::field<&Observation::category>("category"),
     detail::field<&Observation::code>("code"),
-    detail::field<&Observation::subject>("subject"),
     detail::field<&Observation::effective>("effective[x]"),
     detail::field<&Observation::issued>("issued"),
     detail::field<&Observation::value>("value[x]"),
-    detail::field<&Observation::data_absent_reason>("dataAbsentReason"),
-    detail::field<&Observation::interpretation>("interpretation"),
     detail::field<&Observation::body_site>("bodySite"),
     detail::field_read_by<Observation>("component",
                                        [](Observation& out, std::string_view, View value) {

@@ -8,7 +8,6 @@
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
-#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 #include "fhir/types/value.hpp"
 
@@ -33,19 +32,13 @@ struct Observation : Resource {
   struct Component {
     CodeableConcept code;
     Value value;
-    CodeableConcept data_absent_reason;
-    CodeableConcepts interpretation;
   };
 
   Status status = Status::unknown;
-  CodeableConcepts category;
   CodeableConcept code;
-  Reference subject;
   EventTime effective;
   std::optional<PartialDate> issued;
   Value value;
-  CodeableConcept data_absent_reason;
-  CodeableConcepts interpretation;
   CodeableConcept body_site;
   std::vector<Component> component;
 
@@ -60,9 +53,9 @@ struct Observation : Resource {
   const CodeableConcept* value_concept() const { return std::get_if<CodeableConcept>(&value); }
 };
 
-/// Errors: Errc::malformed when this is no Observation, or code, value[x], effective[x], subject,
-/// bodySite, interpretation, dataAbsentReason or a component is malformed, or the status is none
-/// of the value set; Errc::missing without a status.
+/// Errors: Errc::malformed when this is no Observation, or code, value[x], effective[x], bodySite
+/// or a component is malformed, or the status is none of the value set; Errc::missing without a
+/// status.
 Result<Observation> read_observation(View resource);
 
 template <>

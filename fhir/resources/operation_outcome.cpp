@@ -23,8 +23,6 @@ constexpr detail::Field<Issue> kIssueFields[] = {
                                    out.severity = severity ? *severity : Severity::error;
                                    return {};
                                  }),
-    detail::field<&Issue::code>("code"),
-    detail::field<&Issue::diagnostics>("diagnostics"),
 };
 
 constexpr detail::Field<OperationOutcome> kFields[] = {

@@ -16,8 +16,6 @@ struct OperationOutcome : Resource {
 
   struct Issue {
     Severity severity = Severity::error;
-    std::string_view code;         ///< of issue-type, e.g. "not-found"; may be empty
-    std::string_view diagnostics;  ///< for people; may hold patient data: neither log nor show it
   };
 
   std::vector<Issue> issues;

@@ -22,10 +22,8 @@ constexpr detail::Code<Status> kStatuses[] = {
 
 constexpr detail::Field<Procedure> kFields[] = {
     detail::code_field<&Procedure::status, kStatuses>("status", detail::Presence::required),
-    detail::field<&Procedure::category>("category"),
     detail::field<&Procedure::code>("code"),
     detail::field<&Procedure::body_site>("bodySite"),
-    detail::field<&Procedure::subject>("subject"),
     detail::field<&Procedure::performed>("performed[x]"),
     detail::field<&Procedure::performed>("occurrence[x]"),
 };

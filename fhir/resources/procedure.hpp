@@ -5,7 +5,6 @@
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/event_time.hpp"
-#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 
 namespace cdss::fhir {
@@ -26,10 +25,8 @@ struct Procedure : Resource {
   };
 
   Status status = Status::unknown;
-  CodeableConcepts category;
   CodeableConcept code;
   CodeableConcepts body_site;
-  Reference subject;
   EventTime performed;  ///< performed[x], or R5's occurrence[x]
 
   /// Whether it was completed.
@@ -38,8 +35,8 @@ struct Procedure : Resource {
   bool has(const Coding& coding) const { return code.has(coding); }
 };
 
-/// Errors: Errc::malformed when this is no Procedure, or code, bodySite, subject or the date is
-/// malformed, or the status is none of the value set; Errc::missing without a status.
+/// Errors: Errc::malformed when this is no Procedure, or code, bodySite or the date is malformed,
+/// or the status is none of the value set; Errc::missing without a status.
 Result<Procedure> read_procedure(View resource);
 
 template <>

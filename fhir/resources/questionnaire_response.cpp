@@ -81,7 +81,6 @@ constexpr detail::Field<QuestionnaireResponse> kFields[] = {
     detail::code_field<&QuestionnaireResponse::status, kStatuses>("status",
                                                                   detail::Presence::required),
     detail::field_read_by<QuestionnaireResponse>("questionnaire", read_questionnaire),
-    detail::field<&QuestionnaireResponse::subject>("subject"),
     detail::field<&QuestionnaireResponse::authored>("authored"),
     detail::field_read_by<QuestionnaireResponse>(
         "item", [](QuestionnaireResponse& out, std::string_view,
@@ -92,22 +91,6 @@ constexpr detail::Field<QuestionnaireResponse> kFields[] = {
 
 Result<QuestionnaireResponse> read_questionnaire_response(View resource) {
   return detail::read_resource(resource, kFields);
-}
-
-const Item* QuestionnaireResponse::find(std::string_view link_id) const {
-  const Item* first = nullptr;
-  for (const auto& item : items) {
-    if (item.link_id != link_id) {
-      continue;
-    }
-    if (!item.answers.empty()) {
-      return &item;
-    }
-    if (first == nullptr) {
-      first = &item;
-    }
-  }
-  return first;
 }
 
 }  // namespace cdss::fhir

@@ -7,7 +7,6 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/partial_date.hpp"
-#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 #include "fhir/types/value.hpp"
 
@@ -33,20 +32,17 @@ struct QuestionnaireResponse : Resource {
 
   Status status = Status::in_progress;
   std::string_view questionnaire;  ///< canonical URL without "|version" (STU3: reference); or empty
-  Reference subject;
   std::optional<PartialDate> authored;
   std::vector<Item> items;
 
   /// Whether it counts: completed or amended.
   bool is_completed() const { return status == Status::completed || status == Status::amended; }
   bool is_entered_in_error() const { return status == Status::entered_in_error; }
-  /// The first item of that linkId which has an answer, else the first of them; null when none.
-  const Item* find(std::string_view link_id) const;
 };
 
-/// Errors: Errc::malformed when this is no QuestionnaireResponse, or questionnaire, subject,
-/// authored or an item or answer is malformed, or the status is none of the value set;
-/// Errc::missing without a status, or for an item without linkId.
+/// Errors: Errc::malformed when this is no QuestionnaireResponse, or questionnaire, authored or
+/// an item or answer is malformed, or the status is none of the value set; Errc::missing without a
+/// status, or for an item without linkId.
 Result<QuestionnaireResponse> read_questionnaire_response(View resource);
 
 template <>

@@ -20,12 +20,6 @@ std::string_view CodeableConcept::words() const {
   return shown == codings.end() ? std::string_view{} : shown->display;
 }
 
-bool any_has(const CodeableConcepts& concepts, const Coding& coding) {
-  return std::ranges::any_of(concepts, [&](const CodeableConcept& codeable_concept) {
-    return codeable_concept.has(coding);
-  });
-}
-
 Result<CodeableConcept> read_codeable_concept(View value) {
   static constexpr detail::Field<CodeableConcept> kFields[] = {
       detail::field_read_by<CodeableConcept>(

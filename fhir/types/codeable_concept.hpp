@@ -23,9 +23,6 @@ struct CodeableConcept {
 
 using CodeableConcepts = std::vector<CodeableConcept>;
 
-/// Whether any of `concepts` has this coding.
-bool any_has(const CodeableConcepts& concepts, const Coding& coding);
-
 /// Reads a CodeableConcept. A single object where `coding` should be an array is taken as its only
 /// element, as some clients write it.
 /// Errors: Errc::malformed when `value` is no object, or of read_coding.

@@ -24,15 +24,6 @@ constexpr Coding snomed(std::string_view code) {
 constexpr Coding loinc(std::string_view code) {
   return {kLoinc, code, {}};
 }
-constexpr Coding rxnorm(std::string_view code) {
-  return {kRxNorm, code, {}};
-}
-constexpr Coding icd10cm(std::string_view code) {
-  return {kIcd10Cm, code, {}};
-}
-constexpr Coding icd10pcs(std::string_view code) {
-  return {kIcd10Pcs, code, {}};
-}
 constexpr Coding hip_exam(std::string_view code) {
   return {kHipExam, code, {}};
 }

@@ -15,12 +15,9 @@
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/event_time.hpp"
-#include "fhir/types/identifier.hpp"
 #include "fhir/types/partial_date.hpp"
-#include "fhir/types/period.hpp"
 #include "fhir/types/quantity.hpp"
 #include "fhir/types/reference.hpp"
-#include "fhir/types/request_intent.hpp"
 #include "fhir/types/resource.hpp"
 #include "fhir/types/value.hpp"
 
@@ -59,15 +56,6 @@ inline Result<void> read_member(CodeableConcepts& out, std::string_view /*suffix
 }
 inline Result<void> read_member(Reference& out, std::string_view /*suffix*/, View value) {
   return assign(out, read_reference(value));
-}
-inline Result<void> read_member(Identifier& out, std::string_view /*suffix*/, View value) {
-  return assign(out, read_identifier(value));
-}
-inline Result<void> read_member(Period& out, std::string_view /*suffix*/, View value) {
-  return assign(out, read_period(value));
-}
-inline Result<void> read_member(RequestIntent& out, std::string_view /*suffix*/, View value) {
-  return assign(out, read_request_intent(value));
 }
 Result<void> read_member(EventTime& out, std::string_view suffix, View value);
 Result<void> read_member(Value& out, std::string_view suffix, View value);

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/base/text/ascii.hpp"
-#include "fhir/types/identifier.hpp"
 #include "fhir/types/reading.hpp"
 
 namespace cdss::fhir {
@@ -85,13 +84,6 @@ Result<Reference> read_reference(View value) {
       detail::field<&Reference::text>("reference"),
       detail::field<&Reference::type>("type"),
       detail::field_read_by<Reference>(
-          "identifier",
-          [](Reference& out, std::string_view, View identifier) -> Result<void> {
-            const auto read = read_identifier(identifier);
-            out.identifier = read ? *read : Identifier{};
-            return {};
-          }),
-      detail::field_read_by<Reference>(
           "display",
           [](Reference& out, std::string_view, View display) -> Result<void> {
             const auto text = display.string();
@@ -102,25 +94,15 @@ Result<Reference> read_reference(View value) {
   Reference read;
   CDSS_CHECK(detail::read_members(value, read, kFields));
   auto reference = Reference::parse(read.text);
-  reference.identifier = read.identifier;
   reference.display = read.display;
   if (reference.type.empty()) {
     reference.type = read.type;
   }
-  if (reference.kind == Reference::Kind::none && !read.identifier.value.empty()) {
+  const auto identifier = value.find("identifier");
+  if (!reference.is_present() && identifier && !identifier->text_or_empty("value").empty()) {
     reference.kind = Reference::Kind::logical;
   }
   return reference;
-}
-
-Result<Identifier> read_identifier(View value) {
-  static constexpr detail::Field<Identifier> kFields[] = {
-      detail::field<&Identifier::system>("system"),
-      detail::field<&Identifier::value>("value"),
-  };
-  Identifier identifier;
-  CDSS_CHECK(detail::read_members(value, identifier, kFields));
-  return identifier;
 }
 
 }  // namespace cdss::fhir

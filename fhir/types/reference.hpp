@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "core/json/view.hpp"
-#include "fhir/types/identifier.hpp"
 
 namespace cdss::fhir {
 
@@ -28,7 +27,6 @@ struct Reference {
   std::string_view type;  ///< resource type from the text, else Reference.type; may be empty
   std::string_view
       id;  ///< logical id (relative, absolute) or what follows '#'; empty for the others
-  Identifier identifier;  ///< empty when absent
   std::string_view display;
 
   /// Reads the text of Reference.reference. Never fails: Kind::other says that it is no reference.
@@ -44,7 +42,7 @@ struct Reference {
 };
 
 /// Errors: Errc::malformed when `value` is no object or `reference` or `type` is not text. A broken
-/// identifier or display is left empty.
+/// display is left empty.
 Result<Reference> read_reference(View value);
 
 }  // namespace cdss::fhir

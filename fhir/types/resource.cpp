@@ -4,7 +4,6 @@
 #include <string>
 
 #include "fhir/types/reading.hpp"
-#include "fhir/types/request_intent.hpp"
 
 namespace cdss::fhir {
 
@@ -14,27 +13,6 @@ std::string Resource::reference() const {
 
 std::string_view resource_type(View resource) {
   return resource.text_or_empty("resourceType");
-}
-
-bool is_order(RequestIntent intent) {
-  return intent == RequestIntent::order || intent == RequestIntent::original_order ||
-         intent == RequestIntent::reflex_order || intent == RequestIntent::filler_order ||
-         intent == RequestIntent::instance_order;
-}
-
-Result<RequestIntent> read_request_intent(View value) {
-  static constexpr detail::Code<RequestIntent> kIntents[] = {
-      {"proposal", RequestIntent::proposal},
-      {"plan", RequestIntent::plan},
-      {"directive", RequestIntent::directive},
-      {"order", RequestIntent::order},
-      {"original-order", RequestIntent::original_order},
-      {"reflex-order", RequestIntent::reflex_order},
-      {"filler-order", RequestIntent::filler_order},
-      {"instance-order", RequestIntent::instance_order},
-      {"option", RequestIntent::option},
-  };
-  return detail::read_code(value, "", kIntents);
 }
 
 namespace detail {

@@ -66,12 +66,6 @@ Result<std::string_view> read_is_a(View filter) {
   return filter.required_string("value");
 }
 
-/// Texts of a ValueSet's own description; empty when absent.
-Result<std::string> read_title(View resource, std::string_view name) {
-  CDSS_TRY(const auto text, resource.optional_string(name));
-  return std::string{text.value_or("")};
-}
-
 }  // namespace
 
 bool ValueSet::Codes::has(std::string_view code) const {
@@ -197,9 +191,6 @@ Result<ValueSet> ValueSet::read(View resource) {
     return resource.error_at("resourceType", Errc::malformed, "must be ValueSet");
   }
   ValueSet set;
-  CDSS_CHECK(detail::assign(set.url_, read_title(resource, "url")));
-  CDSS_CHECK(detail::assign(set.version_, read_title(resource, "version")));
-  CDSS_CHECK(detail::assign(set.name_, read_title(resource, "name")));
   const auto expansion = resource.find("expansion");
   if (const auto contains = expansion ? expansion->find("contains") : std::nullopt) {
     CDSS_CHECK(set.read_contains(*contains));
@@ -224,20 +215,6 @@ bool ValueSet::contains(const Coding& coding) const {
   }
   const Comparable code{coding.code, found->is_hierarchy};
   return found->included.has(code.text()) && !found->excluded.has(code.text());
-}
-
-const Coding* ValueSet::match(const CodeableConcept& codeable_concept) const {
-  const auto found = std::ranges::find_if(codeable_concept.codings,
-                                          [&](const Coding& coding) { return contains(coding); });
-  return found == codeable_concept.codings.end() ? nullptr : &*found;
-}
-
-std::size_t ValueSet::size() const {
-  std::size_t count = 0;
-  for (const auto& one : systems_) {
-    count += one.included.exact.size() + one.included.prefixes.size() + (one.included.all ? 1 : 0);
-  }
-  return count;
 }
 
 }  // namespace cdss::fhir

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/json/view.hpp"
-#include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/coding.hpp"
 
 namespace cdss::fhir {
@@ -31,18 +30,6 @@ class ValueSet {
 
   /// Is this very code, in this system, in the set. A Coding without system or code never is.
   bool contains(const Coding& coding) const;
-  /// Is one coding of it in the set.
-  bool contains(const CodeableConcept& codeable_concept) const {
-    return match(codeable_concept) != nullptr;
-  }
-  /// The first coding that is in the set; null when none is. Borrows from `codeable_concept`.
-  const Coding* match(const CodeableConcept& codeable_concept) const;
-
-  const std::string& url() const { return url_; }
-  const std::string& version() const { return version_; }
-  const std::string& name() const { return name_; }
-  /// Codes and prefixes that were named.
-  std::size_t size() const;
 
  private:
   /// Codes of one system that are in, or out. Sorted when reading is done.
@@ -66,9 +53,6 @@ class ValueSet {
   Result<void> read_include(View include, bool exclude);
   Result<void> read_contains(View contains);
 
-  std::string url_;
-  std::string version_;
-  std::string name_;
   std::vector<System> systems_;
 };
 

@@ -23,7 +23,6 @@ WITHOUT_TABLE = {
     "medication_choice.hpp": ("MedicationRequest", "MedicationStatement"),
     "bundle_entries.hpp": ("Bundle",),
     "read_all.hpp": ("Bundle",),
-    "resource.cpp": ("RequestIntent",),
     "resource_types.cpp": (),
     "value_set.cpp": ("ValueSet",),
 }

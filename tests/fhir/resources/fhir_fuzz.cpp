@@ -9,8 +9,6 @@
 #include "fhir/resources/allergy_intolerance.hpp"
 #include "fhir/resources/bundle.hpp"
 #include "fhir/resources/condition.hpp"
-#include "fhir/resources/device.hpp"
-#include "fhir/resources/encounter.hpp"
 #include "fhir/resources/medication.hpp"
 #include "fhir/resources/medication_request.hpp"
 #include "fhir/resources/medication_statement.hpp"
@@ -20,7 +18,6 @@
 #include "fhir/resources/procedure.hpp"
 #include "fhir/resources/questionnaire_response.hpp"
 #include "fhir/resources/read_all.hpp"
-#include "fhir/resources/service_request.hpp"
 #include "fhir/types/value_set.hpp"
 
 namespace {
@@ -107,8 +104,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const View root = document->root();
   check_each<fhir::Patient, fhir::Condition, fhir::Observation, fhir::Procedure, fhir::Medication,
              fhir::MedicationRequest, fhir::MedicationStatement, fhir::AllergyIntolerance,
-             fhir::ServiceRequest, fhir::Encounter, fhir::Device, fhir::QuestionnaireResponse,
-             fhir::OperationOutcome>(root);
+             fhir::QuestionnaireResponse, fhir::OperationOutcome>(root);
   (void)fhir::read_bundle(root);
   check_value_set(root);
   return 0;

@@ -5,6 +5,7 @@
 #include "fhir/resources/medication_request.hpp"
 #include "fhir/resources/medication_statement.hpp"
 #include "fhir/resources/read_all.hpp"
+#include "tests/fhir/codings.hpp"
 #include "tests/fhir/json.hpp"
 
 namespace cdss::fhir {

