@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "core/base/text/ascii.hpp"
+#include "fhir/types/id.hpp"
 
 namespace cdss::hooks {
 namespace {
@@ -122,9 +123,7 @@ bool is_custom_hook(std::string_view name) {
 }
 
 bool is_id(std::string_view text) {
-  return !text.empty() && text != "." && text != ".." && std::ranges::all_of(text, [](char c) {
-    return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_';
-  });
+  return fhir::is_id(text);
 }
 
 bool is_reference(std::string_view text) {
