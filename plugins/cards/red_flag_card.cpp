@@ -7,18 +7,9 @@
 #include "plugins/cards/wording.hpp"
 
 namespace cdss::cards {
+namespace {
 
-bool may_show(const rules::RedFlags& flags, const rules::HipReplacement& hip) {
-  return flags.any() && (!flags.pain.empty() || hip.is_any());
-}
-
-hooks::Indicator indicator_of(const rules::RedFlags& flags) {
-  const bool is_emergency = std::ranges::any_of(flags.fired, [](const rules::RedFlag& flag) {
-    return flag.row->urgency == rules::Urgency::emergency;
-  });
-  return is_emergency ? hooks::Indicator::critical : hooks::Indicator::warning;
-}
-
+/// Below 140 characters.
 std::string red_flag_summary(const rules::Texts& texts, const rules::RedFlags& flags) {
   const auto& fired = flags.fired;
   const std::string& first = fired.front().row->brief;
@@ -37,46 +28,57 @@ std::string red_flag_summary(const rules::Texts& texts, const rules::RedFlags& f
                   {{"first", first}, {"count", std::to_string(fired.size() - 1)}});
 }
 
-void add_red_flags(std::string& detail, const rules::Facts& facts, const rules::RedFlags& flags) {
+void add_red_flags(std::string& detail, const Assessment& assessed) {
   constexpr std::size_t kMostReasons = 8;  // what decides is to be seen, not "and 3 more"
-  const auto& texts = facts.knowledge.texts;
-  for (const auto& flag : flags.fired) {
-    detail +=
-        "**" + texts.of("red-flag.title", {{"text", flag.row->text}, {"id", flag.row->id}}) +
-        "**\n\n- " + texts.of("red-flag.action", {{"action", flag.row->action}}) + "\n- " +
-        texts.of("red-flag.because", {{"reasons", list_of(texts, flag.reasons, kMostReasons)}}) +
-        "\n\n";
+  const auto& texts = assessed.texts();
+  for (const auto& flag : assessed.red_flags.fired) {
+    const auto reasons = list_of(texts, flag.reasons, kMostReasons);
+    detail += "**" + texts.of("red-flag.title", {{"text", flag.row->text}, {"id", flag.row->id}}) +
+              "**\n\n" + bullet(texts.of("red-flag.action", {{"action", flag.row->action}})) +
+              bullet(texts.of("red-flag.because", {{"reasons", reasons}})) + '\n';
   }
   detail += texts.of("red-flag.suspended") + '\n';
-  if (facts.person.scope == rules::AgeScope::minor) {
+  if (assessed.facts.person.scope == rules::AgeScope::minor) {
     detail += '\n' + texts.of("red-flag.paediatric") + '\n';
   }
 }
 
-void add_prompts(std::string& detail, const rules::Texts& texts, const rules::RedFlags& flags) {
+}  // namespace
+
+bool may_show(const rules::RedFlags& flags, const rules::HipReplacement& hip) {
+  return flags.any() && (!flags.pain.empty() || hip.is_any());
+}
+
+hooks::Indicator indicator_of(const rules::RedFlags& flags) {
+  const bool is_emergency = std::ranges::any_of(flags.fired, [](const rules::RedFlag& flag) {
+    return flag.row->urgency == rules::Urgency::emergency;
+  });
+  return is_emergency ? hooks::Indicator::critical : hooks::Indicator::warning;
+}
+
+void add_prompts(std::string& detail, const rules::Texts& texts, const rules::RedFlags& flags,
+                 std::string_view told_elsewhere) {
   std::string lines;
   for (const auto& prompt : flags.prompts) {
-    lines += "- " +
-             texts.of("prompt." + std::string{prompt.id},
-                      {{"reasons", list_of(texts, prompt.reasons)}}) +
-             '\n';
+    if (prompt.id != told_elsewhere) {
+      lines += bullet(texts.of("prompt." + std::string{prompt.id},
+                               {{"reasons", list_of(texts, prompt.reasons)}}));
+    }
   }
   add_section(detail, texts.of("section.ask"), lines);
 }
 
-hooks::Card red_flag_card(const rules::Facts& facts, const rules::RedFlags& flags,
-                          std::string_view service) {
+hooks::Card red_flag_card(const Assessment& assessed, std::string_view service,
+                          std::string_view told_elsewhere) {
   constexpr std::string_view kOverrides[] = {"red-flag.override.cleared", "red-flag.override.known",
                                              "red-flag.override.error"};
-  const auto& texts = facts.knowledge.texts;
-  hooks::Card card;
+  const auto& texts = assessed.texts();
+  const auto& flags = assessed.red_flags;
+  auto card = new_card(texts, service, "red-flag-" + std::string{service}, kOverrides);
   card.summary = red_flag_summary(texts, flags);
   card.indicator = indicator_of(flags);
-  card.source = source_of(service);
-  card.override_reasons = override_reasons(texts, kOverrides);
-  card.card_kind = "red-flag-" + std::string{service};
-  add_red_flags(card.detail, facts, flags);
-  add_prompts(card.detail, texts, flags);
+  add_red_flags(card.detail, assessed);
+  add_prompts(card.detail, texts, flags, told_elsewhere);
   return card;
 }
 

@@ -1,8 +1,5 @@
 #include "plugins/cards/request.hpp"
 
-#include <optional>
-#include <string>
-
 namespace cdss::cards {
 namespace {
 
@@ -15,10 +12,6 @@ constexpr const char* kResultCodes =
     "code=8310-5,8867-4,8480-6,85354-9,55284-4,72514-3,1988-5,30341-2,4537-7,18184-2,"
     "6690-2,26464-8,804-5,49498-9,718-7,34714-6,38875-1,46418-0,6301-6,777-3,"
     "26515-7,33914-3,98979-8,62238-1,48642-3,4548-4,82810-3";
-
-rules::Source source_of(const sdk::Key& key) {
-  return {.value = key.value, .is_known = key.is_known()};
-}
 
 }  // namespace
 
@@ -43,14 +36,6 @@ std::vector<sdk::Need> needs(NeedLevels levels) {
        .level = Level::optional},
       {.key = "allergies", .resource = "AllergyIntolerance", .query = "", .level = Level::wanted},
   };
-}
-
-rules::Record record_of(const sdk::Request& request) {
-  rules::Record record;
-  for (const auto& [key, source] : rules::kSources) {
-    record.*source = source_of(request.key(key));
-  }
-  return record;
 }
 
 Result<std::unique_ptr<const rules::Knowledge>> read_knowledge(const sdk::Setup& setup) {

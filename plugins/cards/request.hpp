@@ -5,9 +5,7 @@
 
 #include "core/base/errors/result.hpp"
 #include "plugins/rules/knowledge.hpp"
-#include "plugins/rules/record.hpp"
 #include "plugins/sdk/declaration.hpp"
-#include "plugins/sdk/request.hpp"
 #include "plugins/sdk/setup.hpp"
 
 // What the three services share: what they need of a record, and how they come by it.
@@ -22,9 +20,6 @@ struct NeedLevels {
 
 /// The needs of a service: the same for all, for the same red flags are looked for in each.
 std::vector<sdk::Need> needs(NeedLevels levels = {});
-
-/// The record as the host found it. Borrows from the request.
-rules::Record record_of(const sdk::Request& request);
 
 /// The knowledge files of the package. Errors: those of rules::Knowledge::read.
 Result<std::unique_ptr<const rules::Knowledge>> read_knowledge(const sdk::Setup& setup);

@@ -1,8 +1,26 @@
 #include "plugins/cards/wording.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cdss::cards {
+namespace {
+
+/// Override reasons of our code system, by the ids of their texts: "psoas.override.error" is the
+/// code "psoas-override-error".
+std::vector<hooks::Coding> override_reasons(const rules::Texts& texts,
+                                            std::span<const std::string_view> ids) {
+  constexpr const char* kSystem = "https://psoas-cds.github.io/fhir/CodeSystem/override-reason";
+  std::vector<hooks::Coding> reasons;
+  for (const auto id : ids) {
+    std::string code{id};
+    std::ranges::replace(code, '.', '-');
+    reasons.push_back({.system = kSystem, .code = std::move(code), .display = texts.of(id)});
+  }
+  return reasons;
+}
+
+}  // namespace
 
 std::string list_of(const rules::Texts& texts, const rules::Reasons& reasons, std::size_t most) {
   std::vector<std::string> all;
@@ -28,65 +46,17 @@ void add_section(std::string& detail, const std::string& title, const std::strin
   }
 }
 
-hooks::Source source_of(std::string_view service) {
-  return {.label = "Psoas CDS, " + std::string{service}, .url = {}, .icon = {}, .topic = {}};
+std::string bullet(std::string_view text) {
+  return std::string{"- "}.append(text).append("\n");
 }
 
-std::vector<hooks::Coding> override_reasons(const rules::Texts& texts,
-                                            std::span<const std::string_view> ids) {
-  constexpr const char* kSystem = "https://psoas-cds.github.io/fhir/CodeSystem/override-reason";
-  std::vector<hooks::Coding> reasons;
-  for (const auto id : ids) {
-    std::string code{id};
-    std::ranges::replace(code, '.', '-');
-    reasons.push_back({.system = kSystem, .code = std::move(code), .display = texts.of(id)});
-  }
-  return reasons;
-}
-
-sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts) {
-  sdk::Gaps gaps;
-  if (facts.person.scope == rules::AgeScope::unknown) {
-    gaps.keys.emplace_back("birthDate");
-    gaps.sentences.push_back(facts.knowledge.texts.of("gap.birth-date"));
-  }
-  gaps.note(request, "conditions", "conditions");
-  gaps.note(request, "procedures", "procedures");
-  gaps.note(request, "results", "laboratory results and vital signs");
-  gaps.note(request, "examination", "examination findings");
-  gaps.note(request, "questionnaire", "examination forms");
-  gaps.note(request, "medications", "medications");
-  gaps.note(request, "allergies", "allergies");
-  if (facts.record.statements.value) {  // no gap when it was not sent, but one when it is cut
-    gaps.note(request, "statements", "medication statements");
-  }
-  const auto unused = [&](std::string_view key, std::size_t count, std::string_view words,
-                          std::string_view why) { gaps.note_unused(key, count, words, why); };
-  constexpr std::string_view kUnreadable = "could not be read";
-  unused("conditions", facts.findings.unreadable(), "conditions", kUnreadable);
-  unused("procedures", facts.hip.unreadable, "procedures", kUnreadable);
-  unused("results", facts.results.unreadable(), "results", kUnreadable);
-  unused("medications", facts.medicines.refused(), "medications", kUnreadable);
-  unused("medications", facts.medicines.unreadable().size(), "active medications",
-         "could not be recognised: neither a known code nor a readable name");
-  unused("medications", facts.medicines.unclear(), "medications",
-         "could not be told to be taken or not: status unknown, missing or unreadable");
-  unused("allergies", facts.allergies.refused(), "allergies", kUnreadable);
-  const auto& items = facts.items.unused();
-  unused("examination", items.too_old, "examination answers", "could not be used: too old");
-  unused("examination", items.in_future, "examination answers",
-         "could not be used: dated in the future");
-  unused("examination", items.without_day, "examination answers",
-         "could not be used: without a day");
-  unused("examination", items.unreadable, "examination answers",
-         "could not be used: unreadable, or not a value of the item");
-  for (const auto id : facts.results.not_interpretable()) {
-    const auto found = std::ranges::find(facts.knowledge.results, id, &rules::ResultDefinition::id);
-    gaps.keys.emplace_back(id);
-    gaps.sentences.push_back(
-        facts.knowledge.texts.of("gap.not-interpretable", {{"result", found->text}}));
-  }
-  return gaps;
+hooks::Card new_card(const rules::Texts& texts, std::string_view service, std::string kind,
+                     std::span<const std::string_view> overrides) {
+  hooks::Card card;
+  card.source.label = "Psoas CDS, " + std::string{service};
+  card.override_reasons = override_reasons(texts, overrides);
+  card.card_kind = std::move(kind);
+  return card;
 }
 
 void add_missing(std::vector<std::string>& missing, std::string_view name) {
@@ -95,11 +65,10 @@ void add_missing(std::vector<std::string>& missing, std::string_view name) {
   }
 }
 
-void add_end(std::string& detail, const rules::Texts& texts, const std::string& not_known,
-             const sdk::Gaps& gaps) {
-  std::string lines = not_known;
+void add_end(std::string& detail, const rules::Texts& texts, const sdk::Gaps& gaps) {
+  std::string lines;
   for (const auto& sentence : gaps.sentences) {
-    lines += "- " + sentence + '\n';
+    lines += bullet(sentence);
   }
   add_section(detail, texts.of("section.not-known"), lines);
   detail += '\n' + texts.of("footer.not-validated");

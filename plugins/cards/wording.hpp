@@ -7,10 +7,9 @@
 #include <vector>
 
 #include "core/hooks/card/card.hpp"
-#include "plugins/rules/facts.hpp"
 #include "plugins/rules/reason.hpp"
+#include "plugins/rules/texts.hpp"
 #include "plugins/sdk/gaps.hpp"
-#include "plugins/sdk/request.hpp"
 
 // What our cards have in common: reasons in words, sections, what is not known, who speaks.
 
@@ -27,22 +26,19 @@ std::string list_of(const rules::Texts& texts, const rules::Reasons& reasons, st
 /// a line break.
 void add_section(std::string& detail, const std::string& title, const std::string& lines);
 
-/// "Psoas CDS, psoas-likelihood".
-hooks::Source source_of(std::string_view service);
+/// "- text" on a line of its own.
+std::string bullet(std::string_view text);
 
-/// Override reasons of our code system, by the ids of their texts: "psoas.override.error" is the
-/// code "psoas-override-error".
-std::vector<hooks::Coding> override_reasons(const rules::Texts& texts,
-                                            std::span<const std::string_view> ids);
-
-/// What of the record could not be looked at, or not be used: the same for every service.
-sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts);
+/// A card with its source, override reasons and kind; the rest is to be filled in.
+///
+/// @param overrides  ids of their texts: "psoas.override.error" is the code "psoas-override-error".
+hooks::Card new_card(const rules::Texts& texts, std::string_view service, std::string kind,
+                     std::span<const std::string_view> overrides = {});
 
 /// Appends to the member `missing` of an assessment what is not in it: each name once.
 void add_missing(std::vector<std::string>& missing, std::string_view name);
 
 /// Appends "Not known" with what the gaps say, then the footer. The last of every card.
-void add_end(std::string& detail, const rules::Texts& texts, const std::string& not_known,
-             const sdk::Gaps& gaps);
+void add_end(std::string& detail, const rules::Texts& texts, const sdk::Gaps& gaps);
 
 }  // namespace cdss::cards

@@ -3,7 +3,7 @@
 namespace cdss::hip_replacement {
 
 std::string Assessment::name_of(rules::ConceptId id) const {
-  return texts().of("concept." + facts.knowledge.concepts.name(id));
+  return texts().of("concept." + knowledge.definitions.concepts.name(id));
 }
 
 }  // namespace cdss::hip_replacement

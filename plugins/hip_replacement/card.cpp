@@ -67,25 +67,20 @@ std::string summary(const Assessment& assessment) {
 }  // namespace
 
 hooks::Card card(const Assessment& assessment) {
+  // The infection screen says what this prompt says, with the values beside it.
+  constexpr std::string_view kInScreen = "infection-not-excluded";
   const auto& texts = assessment.texts();
   const auto& hip = assessment.facts.hip;
   const bool has_red_flag = assessment.red_flags.any();
-  // The infection screen says what this prompt says, with the values beside it.
-  rules::RedFlags others = assessment.red_flags;
-  std::erase_if(others.prompts,
-                [](const rules::Prompt& prompt) { return prompt.id == "infection-not-excluded"; });
   hooks::Card card;
   if (has_red_flag) {
-    card = cards::red_flag_card(assessment.facts, others, HipReplacement::kId);
+    card = cards::red_flag_card(assessment, HipReplacement::kId, kInScreen);
     card.detail += '\n';
   } else {
+    const std::string kind{hip.flag == ThaFlag::none ? "not-total" : rules::to_string(hip.flag)};
+    card = cards::new_card(texts, HipReplacement::kId, "hip-replacement-" + kind, kOverrides);
     card.summary = summary(assessment);
     card.indicator = hip.complications.empty() ? hooks::Indicator::info : hooks::Indicator::warning;
-    card.source = cards::source_of(HipReplacement::kId);
-    card.override_reasons = cards::override_reasons(texts, kOverrides);
-    card.card_kind = hip.flag == ThaFlag::none
-                         ? "hip-replacement-not-total"
-                         : "hip-replacement-" + std::string{rules::to_string(hip.flag)};
   }
   card.detail += phases(assessment);
   add_record(card.detail, assessment);
@@ -95,9 +90,9 @@ hooks::Card card(const Assessment& assessment) {
     add_pattern(card.detail, assessment);
   }
   if (!has_red_flag) {
-    cards::add_prompts(card.detail, texts, others);
+    cards::add_prompts(card.detail, texts, assessment.red_flags, kInScreen);
   }
-  cards::add_end(card.detail, texts, {}, assessment.gaps);
+  cards::add_end(card.detail, texts, assessment.gaps);
   return card;
 }
 

@@ -8,9 +8,6 @@
 #include "plugins/cards/request.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/hip_replacement/card.hpp"
-#include "plugins/hip_replacement/work_up.hpp"
-#include "plugins/rules/facts.hpp"
-#include "plugins/rules/red_flags.hpp"
 
 namespace cdss::hip_replacement {
 namespace {
@@ -101,10 +98,9 @@ std::string write_assessment(const Assessment& assessment) {
 }
 
 /// The markers that the infection screen looks for are among the results.
-Result<void> require_markers(const rules::Knowledge& knowledge, View where) {
+Result<void> require_markers(const rules::FactDefinitions& definitions, View where) {
   for (const auto* id : {"crp", "esr"}) {
-    if (std::ranges::find(knowledge.results, id, &rules::ResultDefinition::id) ==
-        knowledge.results.end()) {
+    if (rules::find_by_id(definitions.results, id) == nullptr) {
       return where.error(Errc::missing, std::string{"no result "} + id + " is defined");
     }
   }
@@ -175,28 +171,20 @@ sdk::Declaration HipReplacement::declaration() {
 Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
   CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
-  CDSS_CHECK(require_markers(*knowledge, setup.options()));
-  CDSS_TRY(auto pain, require_all(knowledge->concepts, kPain, setup.options()));
-  CDSS_TRY(auto views, require_all(knowledge->concepts, kViews, setup.options()));
+  CDSS_CHECK(require_markers(knowledge->definitions, setup.options()));
+  CDSS_TRY(auto pain, require_all(knowledge->definitions.concepts, kPain, setup.options()));
+  CDSS_TRY(auto views, require_all(knowledge->definitions.concepts, kViews, setup.options()));
   return HipReplacement{std::move(options), std::move(knowledge), std::move(pain),
                         std::move(views)};
 }
 
 Result<sdk::Answer> HipReplacement::evaluate(const sdk::Request& request) const {
-  const auto record = cards::record_of(request);
-  const auto facts = rules::Facts::read(*knowledge_, record, request.today());
-  const auto red_flags = rules::find_red_flags(facts);
-  const auto work_up = look_up(facts, views_);
-  const auto gaps = cards::gaps_of(request, facts);
-  const auto pain = pain_of(facts.findings, pain_);
-  const auto hip_pain = pain_of(facts.findings, std::span{pain_}.first(kOfTheHip));
-  const Assessment assessment{.facts = facts,
-                              .red_flags = red_flags,
-                              .work_up = work_up,
-                              .pain = pain,
-                              .hip_pain = hip_pain,
-                              .procedures = request.key("procedures").state,
-                              .gaps = gaps};
+  Assessment assessment{cards::Assessment::of(*knowledge_, request), {}, {}, {}, {}};
+  const auto& facts = assessment.facts;
+  assessment.work_up = look_up(knowledge_->red_flags.limits, facts, views_);
+  assessment.pain = pain_of(facts.findings, pain_);
+  assessment.hip_pain = pain_of(facts.findings, std::span{pain_}.first(kOfTheHip));
+  assessment.procedures = request.key("procedures").state;
 
   sdk::Answer answer;
   const bool is_shown = matters_now(assessment) || options_.show == "always";

@@ -76,12 +76,12 @@ std::string list(const Assessment& assessment, const std::vector<HipEvidence>& a
     if (all[i].is_in_future) {
       where += (where.empty() ? "" : ", ") + texts.of("hip.recorded.future");
     }
-    lines += "- " + (text_id.empty() ? name : texts.of(text_id, {{"text", name}}));
-    lines += where.empty() ? "\n" : " (" + where + ")\n";
+    lines += cards::bullet((text_id.empty() ? name : texts.of(text_id, {{"text", name}})) +
+                           (where.empty() ? where : " (" + where + ')'));
   }
   if (all.size() > kMost) {
-    lines +=
-        "- " + texts.of("section.more", {{"count", std::to_string(all.size() - kMost)}}) + '\n';
+    const auto more = std::to_string(all.size() - kMost);
+    lines += cards::bullet(texts.of("section.more", {{"count", more}}));
   }
   return lines;
 }

@@ -8,6 +8,7 @@
 namespace cdss::hip_replacement {
 namespace {
 
+using cards::bullet;
 using rules::Reason;
 
 constexpr std::string_view kPattern[] = {"resisted_hip_flexion_pain", "pain_on_hip_flexor_stretch",
@@ -17,10 +18,6 @@ constexpr std::string_view kPattern[] = {"resisted_hip_flexion_pain", "pain_on_h
 bool is_examination_known(const Assessment& assessment) {
   return assessment.facts.record.examination.is_known &&
          assessment.facts.record.questionnaire.is_known;
-}
-
-std::string bullet(const std::string& text) {
-  return "- " + text + '\n';
 }
 
 /// Why a marker is not known.
@@ -126,7 +123,7 @@ std::string radiograph_lines(const Assessment& assessment) {
   }
   const auto* imaged = assessment.facts.items.find("imaging_done");
   if (imaged != nullptr && imaged->is_present && !assessment.work_up.has_radiograph()) {
-    const Reason reason{.text = assessment.facts.knowledge.score.item("imaging_done")->text,
+    const Reason reason{.text = assessment.knowledge.definitions.item("imaging_done")->text,
                         .finding = imaged->finding};
     lines += bullet(texts.of("hip.radiograph.other", {{"item", rules::text_of(reason)}}));
   }
@@ -140,15 +137,14 @@ std::string overhang_lines(const Assessment& assessment) {
     return bullet(
         texts.of(is_examination_known(assessment) ? "hip.overhang.none" : "hip.overhang.unseen"));
   }
-  const auto& item = *assessment.facts.knowledge.score.item("cup_overhang_mm");
+  const auto& item = *assessment.knowledge.definitions.item("cup_overhang_mm");
   const std::string text = rules::text_of(
       Reason{.text = item.text + ' ' + rules::text_of_quantity(overhang->least, item.unit),
              .finding = overhang->finding});
   if (assessment.work_up.is_overhang_of_old) {
     return bullet(texts.of("hip.overhang.before", {{"overhang", text}}));
   }
-  const double limit =
-      assessment.facts.knowledge.ladder.limits.cup_overhang_mm;  // README.md, HR-14
+  const double limit = assessment.knowledge.ladder.limits.cup_overhang_mm;  // README.md, HR-14
   const auto band = texts.of(overhang->least < limit ? "hip.overhang.below" : "hip.overhang.from",
                              {{"limit", rules::text_of_quantity(limit, item.unit)}});
   return bullet(texts.of("hip.overhang.value", {{"overhang", text}, {"band", band}})) +
@@ -184,7 +180,7 @@ void add_pattern(std::string& detail, const Assessment& assessment) {
   for (const auto id : kPattern) {
     const auto* answer = assessment.facts.items.find(id);
     if (answer != nullptr) {
-      const std::string& name = assessment.facts.knowledge.score.item(id)->text;
+      const std::string& name = assessment.knowledge.definitions.item(id)->text;
       found += bullet(rules::text_of(Reason{
           .text = answer->is_present ? name : texts.of("hip.pattern.not-found", {{"item", name}}),
           .finding = answer->finding}));

@@ -15,11 +15,10 @@ struct Limits {
 
 Marker marker_of(const rules::Facts& facts, std::string_view id, const Limits& limits) {
   const auto& hip = facts.hip;
-  Marker marker{
-      .definition = &*std::ranges::find(facts.knowledge.results, id, &rules::ResultDefinition::id),
-      .value = facts.results.find(id),
-      .before_operation = nullptr,
-      .cut_offs = {}};
+  Marker marker{.definition = rules::find_by_id(facts.definitions.results, id),
+                .value = facts.results.find(id),
+                .before_operation = nullptr,
+                .cut_offs = {}};
   if (marker.value != nullptr && hip.is_before_latest(marker.value->finding)) {
     marker.before_operation = std::exchange(marker.value, nullptr);
   }
@@ -110,8 +109,8 @@ std::vector<std::string_view> WorkUp::missing() const {
   return missing;
 }
 
-WorkUp look_up(const rules::Facts& facts, std::span<const rules::ConceptId> views) {
-  const auto& limits = facts.knowledge.red_flags.limits;
+WorkUp look_up(const rules::RedFlagLimits& limits, const rules::Facts& facts,
+               std::span<const rules::ConceptId> views) {
   const auto* overhang = facts.items.find("cup_overhang_mm");
   return {
       .crp = marker_of(facts, "crp", {.early = limits.crp_early, .late = limits.crp_late}),

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "plugins/rules/facts.hpp"
+#include "plugins/rules/red_flag_rules.hpp"
 
 namespace cdss::hip_replacement {
 
@@ -59,7 +60,9 @@ struct WorkUp {
   std::vector<std::string_view> missing() const;
 };
 
-/// @param views  the concepts of radiographs that show a hip.
-WorkUp look_up(const rules::Facts& facts, std::span<const rules::ConceptId> views);
+/// @param limits  of which the cut-offs of infection are taken.
+/// @param views   the concepts of radiographs that show a hip.
+WorkUp look_up(const rules::RedFlagLimits& limits, const rules::Facts& facts,
+               std::span<const rules::ConceptId> views);
 
 }  // namespace cdss::hip_replacement

@@ -10,10 +10,12 @@
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/psoas_likelihood/psoas_likelihood.hpp"
+#include "plugins/rules/differentials.hpp"
 
 namespace cdss::psoas_likelihood {
 namespace {
 
+using cards::bullet;
 using rules::Contribution;
 using rules::Texts;
 
@@ -50,7 +52,7 @@ std::string name_of(const Texts& texts, const Contribution& contribution) {
 
 /// The line of a row that counts.
 std::string line(const Texts& texts, const Contribution& contribution) {
-  std::string text = "- " + contribution.points.signed_text() + ' ' + name_of(texts, contribution);
+  std::string text = contribution.points.signed_text() + ' ' + name_of(texts, contribution);
   text += where_recorded(texts, contribution.evidence);
   if (contribution.is_other_side) {
     text += ": " + texts.of("psoas.other-side");
@@ -58,17 +60,16 @@ std::string line(const Texts& texts, const Contribution& contribution) {
   if (!contribution.row->card_note.empty()) {
     text += (contribution.is_other_side ? "; " : ": ") + contribution.row->card_note;
   }
-  return text + '\n';
+  return bullet(text);
 }
 
 /// The line of a row that does not count.
 std::string uncounted_line(const Texts& texts, const Contribution& contribution) {
-  std::string text =
-      "- " + name_of(texts, contribution) + where_recorded(texts, contribution.evidence);
+  std::string text = name_of(texts, contribution) + where_recorded(texts, contribution.evidence);
   if (!contribution.why_uncounted.empty()) {
     text.append(": ").append(contribution.why_uncounted);
   }
-  return text + '\n';
+  return bullet(text);
 }
 
 void add_findings(std::string& detail, const Texts& texts, const rules::Likelihood& likelihood) {
@@ -77,7 +78,7 @@ void add_findings(std::string& detail, const Texts& texts, const rules::Likeliho
   std::string limits;
   for (const auto& contribution : likelihood.contributions) {
     if (contribution.bound != nullptr) {
-      limits += "- " + contribution.points.signed_text() + ' ' + contribution.bound->text + '\n';
+      limits += bullet(contribution.points.signed_text() + ' ' + contribution.bound->text);
     } else {
       (contribution.points > rules::HalfPoints{} ? in_favour : against) +=
           line(texts, contribution);
@@ -104,51 +105,48 @@ void add_uncounted(std::string& detail, const Texts& texts, const rules::Likelih
 std::string next_examinations(const Texts& texts, const rules::Likelihood& likelihood) {
   std::string lines;
   if (!likelihood.has_exam) {
-    lines += "- " + texts.of("psoas.no-examination") + '\n';
+    lines += bullet(texts.of("psoas.no-examination"));
   }
   std::vector<rules::NextExamination> missing;
   std::ranges::copy_if(likelihood.missing_exam, std::back_inserter(missing),
                        [&](const auto& next) { return next.changes(likelihood.band); });
   if (missing.empty()) {
-    return lines + "- " + texts.of("psoas.examine.none") + '\n';
+    return lines + bullet(texts.of("psoas.examine.none"));
   }
   for (std::size_t i = 0; i < std::min(kMost, missing.size()); ++i) {
     const auto& next = missing[i];
-    lines += "- " +
-             texts.of("psoas.examine.changes", {{"item", next.item->text},
-                                                {"present", rules::to_string(next.if_present)},
-                                                {"absent", rules::to_string(next.if_absent)}}) +
-             '\n';
+    lines +=
+        bullet(texts.of("psoas.examine.changes", {{"item", next.item->text},
+                                                  {"present", rules::to_string(next.if_present)},
+                                                  {"absent", rules::to_string(next.if_absent)}}));
   }
   if (missing.size() > kMost) {
-    lines +=
-        "- " + texts.of("section.more", {{"count", std::to_string(missing.size() - kMost)}}) + '\n';
+    lines += bullet(texts.of("section.more", {{"count", std::to_string(missing.size() - kMost)}}));
   }
   return lines;
 }
 
 /// Conditions that the record names or that fit it, and what separates them from psoas pain.
-std::string other_conditions(const rules::Facts& facts) {
-  const auto& texts = facts.knowledge.texts;
+std::string other_conditions(const Assessment& assessment) {
+  const auto& texts = assessment.texts();
   constexpr std::size_t kMostOthers = 5;
   std::string lines;
-  const auto found = rules::find_differentials(facts);
+  const auto found = rules::find_differentials(assessment.knowledge.differentials,
+                                               assessment.knowledge.score, assessment.facts);
   for (std::size_t i = 0; i < std::min(kMostOthers, found.size()); ++i) {
     const auto& one = found[i];
-    lines += "- " +
-             texts.of(one.is_recorded ? "psoas.other.recorded" : "psoas.other.fits",
-                      {{"text", one.row->text},
-                       {"reasons", cards::list_of(texts, one.reasons, 2)},
-                       {"separates", one.row->separates}}) +
-             '\n';
+    lines += bullet(texts.of(one.is_recorded ? "psoas.other.recorded" : "psoas.other.fits",
+                             {{"text", one.row->text},
+                              {"reasons", cards::list_of(texts, one.reasons, 2)},
+                              {"separates", one.row->separates}}));
   }
   return lines;
 }
 
 std::string band_line(const Assessment& assessment) {
   const auto& likelihood = assessment.likelihood;
-  const auto& texts = assessment.facts.knowledge.texts;
-  const auto& score = assessment.facts.knowledge.score;
+  const auto& texts = assessment.texts();
+  const auto& score = assessment.knowledge.score;
   std::string text = texts.of("psoas.band", {{"band", rules::to_string(likelihood.band)},
                                              {"score", likelihood.score.text()},
                                              {"possible", score.possible.text()},
@@ -172,7 +170,7 @@ std::string_view brief(std::string_view item) {
 }
 
 std::string summary(const Assessment& assessment) {
-  const auto& texts = assessment.facts.knowledge.texts;
+  const auto& texts = assessment.texts();
   const auto& likelihood = assessment.likelihood;
   const auto band = rules::to_string(likelihood.band);
   const auto& missing = likelihood.missing_exam;
@@ -189,41 +187,38 @@ std::string summary(const Assessment& assessment) {
 }  // namespace
 
 hooks::Card card(const Assessment& assessment) {
-  const auto& [facts, red_flags, likelihood, gaps] = assessment;
-  const auto& texts = facts.knowledge.texts;
+  const auto& texts = assessment.texts();
+  const bool has_red_flag = assessment.red_flags.any();
   hooks::Card card;
-  if (red_flags.any()) {
-    card = cards::red_flag_card(facts, red_flags, PsoasLikelihood::kId);
+  if (has_red_flag) {
+    card = cards::red_flag_card(assessment, PsoasLikelihood::kId);
     card.detail += '\n' + band_line(assessment);
   } else {
+    const std::string band{rules::to_string(assessment.likelihood.band)};
+    card = cards::new_card(texts, PsoasLikelihood::kId, "psoas-likelihood-" + band, kOverrides);
     card.summary = summary(assessment);
-    card.source = cards::source_of(PsoasLikelihood::kId);
-    card.override_reasons = cards::override_reasons(texts, kOverrides);
-    card.card_kind = "psoas-likelihood-" + std::string{rules::to_string(likelihood.band)};
     card.detail = band_line(assessment);
   }
-  add_findings(card.detail, texts, likelihood);
-  if (!red_flags.any()) {
+  add_findings(card.detail, texts, assessment.likelihood);
+  if (!has_red_flag) {
     cards::add_section(card.detail, texts.of("psoas.section.examine"),
-                       next_examinations(texts, likelihood));
-    cards::add_prompts(card.detail, texts, red_flags);
+                       next_examinations(texts, assessment.likelihood));
+    cards::add_prompts(card.detail, texts, assessment.red_flags);
   }
-  cards::add_section(card.detail, texts.of("psoas.section.other"), other_conditions(facts));
-  add_uncounted(card.detail, texts, likelihood);
-  cards::add_end(card.detail, texts, {}, gaps);
+  cards::add_section(card.detail, texts.of("psoas.section.other"), other_conditions(assessment));
+  add_uncounted(card.detail, texts, assessment.likelihood);
+  cards::add_end(card.detail, texts, assessment.gaps);
   return card;
 }
 
 hooks::Card paediatric_card(const Assessment& assessment) {
-  const auto& texts = assessment.facts.knowledge.texts;
+  const auto& texts = assessment.texts();
   const bool is_sure =
       rules::is_surely_minor(*assessment.facts.person.birth_date, assessment.facts.today);
-  hooks::Card card;
+  auto card = cards::new_card(texts, PsoasLikelihood::kId, "psoas-likelihood-paediatric");
   card.summary = texts.of(is_sure ? "psoas.paediatric.summary" : "psoas.paediatric.summary.unsure");
   card.detail = texts.of("psoas.paediatric.detail") + '\n';
-  card.source = cards::source_of(PsoasLikelihood::kId);
-  card.card_kind = "psoas-likelihood-paediatric";
-  cards::add_end(card.detail, texts, {}, assessment.gaps);
+  cards::add_end(card.detail, texts, assessment.gaps);
   return card;
 }
 

@@ -10,9 +10,7 @@
 #include "plugins/cards/request.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/psoas_likelihood/card.hpp"
-#include "plugins/rules/facts.hpp"
 #include "plugins/rules/likelihood.hpp"
-#include "plugins/rules/red_flags.hpp"
 
 namespace cdss::psoas_likelihood {
 namespace {
@@ -109,20 +107,17 @@ Result<PsoasLikelihood> PsoasLikelihood::open(const sdk::Setup& setup) {
 }
 
 Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const {
-  const auto record = cards::record_of(request);
-  const auto facts = rules::Facts::read(*knowledge_, record, request.today());
-  const auto red_flags = rules::find_red_flags(facts);
-  const auto likelihood = rules::score(facts, red_flags);
-  const auto gaps = cards::gaps_of(request, facts);
-  const Assessment assessment{facts, red_flags, likelihood, gaps};
+  Assessment assessment{cards::Assessment::of(*knowledge_, request), {}};
+  assessment.likelihood = rules::score(knowledge_->score, assessment.facts, assessment.red_flags);
+  const auto& likelihood = assessment.likelihood;
 
   sdk::Answer answer;
   const bool has_band =
       likelihood.band == rules::Band::possible || likelihood.band == rules::Band::likely;
-  if (!facts.person.is_deceased) {
-    if (has_band || cards::may_show(red_flags, facts.hip)) {
+  if (!assessment.facts.person.is_deceased) {
+    if (has_band || cards::may_show(assessment.red_flags, assessment.facts.hip)) {
       answer.cards.push_back(card(assessment));
-    } else if (facts.person.scope == rules::AgeScope::minor &&
+    } else if (assessment.facts.person.scope == rules::AgeScope::minor &&
                has_regional_pain(knowledge_->score, likelihood)) {
       answer.cards.push_back(paediatric_card(assessment));
     }

@@ -6,6 +6,7 @@
 #include "fhir/resources/bundle.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "fhir/types/systems.hpp"
+#include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -26,16 +27,9 @@ std::string key_of(std::string_view system, std::string_view code) {
   return key;
 }
 
-/// Source: ICD-10-CM Official Guidelines, section I.A.5 and I.C.19.a: 7th character S is sequela.
+/// Source: ICD-10-CM Official Guidelines, section I.C.19.a: 7th character S is sequela.
 bool is_sequela(const fhir::Coding& coding) {
-  constexpr std::size_t kFullLength = 7;
-  if (fhir::canonical_system(coding.system) != fhir::kIcd10Cm || coding.code.empty()) {
-    return false;
-  }
-  const auto dots = std::ranges::count(coding.code, '.');
-  const char last = coding.code.back();
-  return coding.code.size() - static_cast<std::size_t>(dots) == kFullLength &&
-         (last == 'S' || last == 's');
+  return seventh_character(coding) == 'S';
 }
 
 bool is_in(const std::vector<fhir::ValueSet>& value_sets, const fhir::Coding& coding) {
@@ -44,6 +38,15 @@ bool is_in(const std::vector<fhir::ValueSet>& value_sets, const fhir::Coding& co
 }
 
 }  // namespace
+
+char seventh_character(const fhir::Coding& coding) {
+  constexpr std::size_t kFullLength = 7;
+  if (fhir::canonical_system(coding.system) != fhir::kIcd10Cm || coding.code.empty()) {
+    return '\0';
+  }
+  const auto dots = static_cast<std::size_t>(std::ranges::count(coding.code, '.'));
+  return coding.code.size() - dots == kFullLength ? upper(coding.code.back()) : '\0';
+}
 
 Result<Concepts> Concepts::read(std::span<const View> bundles) {
   Concepts read;
@@ -115,16 +118,35 @@ Result<ConceptId> Concepts::require(std::string_view name, View where) const {
   return where.error(Errc::missing, "names a concept of which the package has no value set");
 }
 
-void Concepts::match(const Index& candidates, std::string_view key, const fhir::Coding& coding,
-                     std::vector<Match>& into) const {
-  const auto found = candidates.find(key);
-  if (found == candidates.end()) {
-    return;
+Result<std::vector<ConceptId>> Concepts::require_all(View row, std::string_view member) const {
+  std::vector<ConceptId> ids;
+  CDSS_TRY(const auto names, optional_array(row, member));
+  if (names) {
+    for (const View element : names->elements()) {
+      CDSS_TRY(const auto name, element.string());
+      CDSS_TRY(const auto id, require(name, element));
+      ids.push_back(id);
+    }
   }
-  for (const ConceptId id : found->second) {
-    const bool is_new =
-        std::ranges::none_of(into, [&](const Match& match) { return match.id == id; });
-    if (is_new && is_in(concepts_[id].value_sets, coding)) {
+  return ids;
+}
+
+Result<std::vector<ConceptId>> Concepts::known_of(View row, std::string_view member) const {
+  std::vector<ConceptId> ids;
+  CDSS_TRY(const auto names, optional_texts(row, member));
+  for (const auto name : names) {
+    if (const auto id = find(name)) {
+      ids.push_back(*id);
+    }
+  }
+  return ids;
+}
+
+void Concepts::match(std::span<const ConceptId> candidates, const fhir::Coding& coding,
+                     std::vector<Match>& into) const {
+  for (const ConceptId id : candidates) {
+    if (std::ranges::find(into, id, &Match::id) == into.end() &&
+        is_in(concepts_[id].value_sets, coding)) {
       into.push_back({id, &coding});
     }
   }
@@ -134,20 +156,19 @@ void Concepts::match(const fhir::Coding& coding, std::vector<Match>& into) const
   if (coding.system.empty() || coding.code.empty() || is_sequela(coding)) {
     return;
   }
+  const auto look_up = [&](const Index& index, std::string_view key) {
+    if (const auto found = index.find(key); found != index.end()) {
+      match(found->second, coding, into);
+    }
+  };
   const std::string key = key_of(coding.system, coding.code);
-  match(codes_, key, coding, into);
+  look_up(codes_, key);
   if (fhir::is_prefix_hierarchy(fhir::canonical_system(coding.system))) {
     for (std::size_t length = key.find('|') + 2; length <= key.size(); ++length) {
-      match(prefixes_, std::string_view{key}.substr(0, length), coding, into);
+      look_up(prefixes_, std::string_view{key}.substr(0, length));
     }
   }
-  for (const ConceptId id : unindexed_) {
-    const bool is_new =
-        std::ranges::none_of(into, [&](const Match& match) { return match.id == id; });
-    if (is_new && is_in(concepts_[id].value_sets, coding)) {
-      into.push_back({id, &coding});
-    }
-  }
+  match(unindexed_, coding, into);
 }
 
 std::vector<Concepts::Match> Concepts::of(const fhir::CodeableConcept& codeable_concept) const {
@@ -162,6 +183,11 @@ bool Concepts::has(ConceptId id, const fhir::CodeableConcept& codeable_concept) 
   return std::ranges::any_of(codeable_concept.codings, [&](const fhir::Coding& coding) {
     return !is_sequela(coding) && is_in(concepts_[id].value_sets, coding);
   });
+}
+
+bool Concepts::has_any(std::span<const ConceptId> ids,
+                       const fhir::CodeableConcept& codeable_concept) const {
+  return std::ranges::any_of(ids, [&](ConceptId id) { return has(id, codeable_concept); });
 }
 
 }  // namespace cdss::rules

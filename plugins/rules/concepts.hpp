@@ -44,6 +44,13 @@ class Concepts {
   /// As `find`. Errors: Errc::missing at `where` when the package has no value set of that name.
   Result<ConceptId> require(std::string_view name, View where) const;
 
+  /// The concepts that an array of a knowledge file names; none when it is absent.
+  /// Errors: Errc::malformed when it is no array of texts; those of `require`.
+  Result<std::vector<ConceptId>> require_all(View row, std::string_view member) const;
+
+  /// The same, passing over those of which the package has no value set (codes under licence).
+  Result<std::vector<ConceptId>> known_of(View row, std::string_view member) const;
+
   const std::string& name(ConceptId id) const { return concepts_[id].name; }
   std::size_t size() const { return concepts_.size(); }
 
@@ -51,8 +58,9 @@ class Concepts {
   /// ICD-10-CM codes whose seventh character is S (sequela: an injury that is past) match nothing.
   std::vector<Match> of(const fhir::CodeableConcept& codeable_concept) const;
 
-  /// Does a coding of `codeable_concept` stand for this concept.
+  /// Does a coding of `codeable_concept` stand for this concept, or for one of these.
   bool has(ConceptId id, const fhir::CodeableConcept& codeable_concept) const;
+  bool has_any(std::span<const ConceptId> ids, const fhir::CodeableConcept& codeable_concept) const;
 
  private:
   struct Concept {
@@ -71,7 +79,7 @@ class Concepts {
   Result<void> add(View value_set);
   Result<void> index(ConceptId id, View value_set);
   void match(const fhir::Coding& coding, std::vector<Match>& into) const;
-  void match(const Index& candidates, std::string_view key, const fhir::Coding& coding,
+  void match(std::span<const ConceptId> candidates, const fhir::Coding& coding,
              std::vector<Match>& into) const;
 
   std::vector<Concept> concepts_;
@@ -81,5 +89,9 @@ class Concepts {
   Index prefixes_;
   std::vector<ConceptId> unindexed_;  // expansions and whole systems: always looked into
 };
+
+/// The seventh character of a full ICD-10-CM code, in upper case; '\0' for any other code.
+/// Source: ICD-10-CM Official Guidelines, section I.A.5.
+char seventh_character(const fhir::Coding& coding);
 
 }  // namespace cdss::rules

@@ -51,6 +51,17 @@ std::optional<Days> past_days(const fhir::EventTime& when, std::chrono::sys_days
   return Days{.first = std::min(first, today), .last = std::min(std::max(first, last), today)};
 }
 
+fhir::EventTime when_of(const fhir::Observation& observation) {
+  return !observation.effective.is_present() && observation.issued
+             ? fhir::EventTime::on(*observation.issued)
+             : observation.effective;
+}
+
+std::optional<Days> observed_days(const fhir::EventTime& when, std::chrono::sys_days today) {
+  const auto days = past_days(when, today);
+  return days && when.form == fhir::EventTime::Form::period ? Days{days->last, days->last} : days;
+}
+
 DaysAgo days_ago(Days days, std::chrono::sys_days today) {
   return {.least = today - days.last, .most = today - days.first};
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "fhir/resources/observation.hpp"
 #include "fhir/types/event_time.hpp"
 
 namespace cdss::rules {
@@ -26,6 +27,12 @@ struct DaysAgo {
 /// or only days to come. A date of tomorrow is taken for today: the sender may be in another time
 /// zone. A Period counts from its start to its end; without an end, its start alone.
 std::optional<Days> past_days(const fhir::EventTime& when, std::chrono::sys_days today);
+
+/// When the observation was made; when it does not say, when it was issued.
+fhir::EventTime when_of(const fhir::Observation& observation);
+
+/// As past_days, of something that was looked at: what went on for days ended on the last.
+std::optional<Days> observed_days(const fhir::EventTime& when, std::chrono::sys_days today);
 
 /// @param days  none of them after today.
 DaysAgo days_ago(Days days, std::chrono::sys_days today);

@@ -7,11 +7,11 @@
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
 #include "plugins/rules/concepts.hpp"
+#include "plugins/rules/facts.hpp"
 #include "plugins/rules/reason.hpp"
+#include "plugins/rules/score_rules.hpp"
 
 namespace cdss::rules {
-
-struct Facts;
 
 /// Another condition that can cause such pain: a row of differentials.json.
 struct DifferentialRow {
@@ -26,12 +26,10 @@ struct DifferentialRow {
   bool is_after_hip_replacement = false;  ///< for patients with a hip arthroplasty only
 };
 
-struct ScoreRules;
-
 /// Reads the rows. Errors: Errc::missing, also for a concept or an item that is not there;
 /// Errc::malformed.
-Result<std::vector<DifferentialRow>> read_differentials(const Concepts& concepts,
-                                                        const ScoreRules& score, View rows);
+Result<std::vector<DifferentialRow>> read_differentials(const FactDefinitions& definitions,
+                                                        View rows);
 
 /// One that the record names or that fits it.
 struct Differential {
@@ -41,6 +39,9 @@ struct Differential {
 };
 
 /// Those that are recorded, then those that fit; each in the order of the rows. Thread-safe.
-std::vector<Differential> find_differentials(const Facts& facts);
+///
+/// @param score  its rows give a sign its words.
+std::vector<Differential> find_differentials(const std::vector<DifferentialRow>& rows,
+                                             const ScoreRules& score, const Facts& facts);
 
 }  // namespace cdss::rules

@@ -1,23 +1,25 @@
 #pragma once
 
 #include <chrono>
+#include <string_view>
 
+#include "plugins/rules/fact_definitions.hpp"
 #include "plugins/rules/findings.hpp"
 #include "plugins/rules/hip_replacement.hpp"
-#include "plugins/rules/knowledge.hpp"
 #include "plugins/rules/local_items.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/rules/person.hpp"
+#include "plugins/rules/reason.hpp"
 #include "plugins/rules/record.hpp"
 #include "plugins/rules/results.hpp"
 
 namespace cdss::rules {
 
-/// A record as the rules see it: read once, then looked at by every rule. Borrows the knowledge and
-/// the record.
+/// A record as the rules see it: read once, then looked at by every rule. Borrows the definitions
+/// and what the record borrows.
 struct Facts {
-  const Knowledge& knowledge;
-  const Record& record;
+  const FactDefinitions& definitions;
+  Record record;
   std::chrono::sys_days today;
   Person person;
   Findings findings;
@@ -27,7 +29,18 @@ struct Facts {
   Medicines medicines;
   Allergies allergies;
 
-  static Facts read(const Knowledge& knowledge, const Record& record, std::chrono::sys_days today);
+  static Facts read(const FactDefinitions& definitions, const Record& record,
+                    std::chrono::sys_days today);
+
+  // What a rule rests on; nothing when it is not so, or not known to be.
+
+  /// Conditions that are active, confirmed or only suspected, each in these words.
+  Reasons coded(std::string_view text, ConceptId id) const;
+  /// The newest result when it is surely above, or below, the limit.
+  Reasons above(std::string_view result, double limit) const;
+  Reasons below(std::string_view result, double limit) const;
+  /// An item of the examination form that was found.
+  Reasons present(std::string_view item) const;
 };
 
 }  // namespace cdss::rules

@@ -1,12 +1,12 @@
 #include "plugins/rules/findings.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/text/ascii.hpp"
 #include "fhir/resources/condition.hpp"
 #include "fhir/resources/procedure.hpp"
 #include "fhir/resources/read_all.hpp"
-#include "fhir/types/systems.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -20,14 +20,9 @@ std::optional<Days> later(std::optional<Days> a, std::optional<Days> b) {
 }
 
 bool is_aftercare(const fhir::Coding& coding) {
-  constexpr std::size_t kFullLength = 7;
-  constexpr std::string_view kActiveTreatment = "ABCabc";
-  if (fhir::canonical_system(coding.system) != fhir::kIcd10Cm || coding.code.empty()) {
-    return false;
-  }
-  const auto dots = static_cast<std::size_t>(std::ranges::count(coding.code, '.'));
-  return coding.code.size() - dots == kFullLength &&
-         kActiveTreatment.find(coding.code.back()) == std::string_view::npos;
+  constexpr std::string_view kActiveTreatment = "ABC";
+  const char seventh = seventh_character(coding);
+  return seventh != '\0' && kActiveTreatment.find(seventh) == std::string_view::npos;
 }
 
 bool is_plain(char c) {
@@ -86,17 +81,25 @@ std::string text_of(const Finding& finding) {
 }
 
 Findings Findings::read(const Concepts& concepts, const SideReader& side_reader,
-                        std::optional<View> conditions, std::chrono::sys_days today) {
+                        std::optional<View> conditions, std::optional<View> procedures,
+                        std::chrono::sys_days today) {
   Findings read;
-  for (auto* lists : {&read.by_concept_, &read.suspected_by_concept_, &read.past_by_concept_,
-                      &read.performed_by_concept_}) {
+  for (auto* lists : {&read.by_concept_, &read.suspected_by_concept_, &read.past_by_concept_}) {
     lists->resize(concepts.size());
   }
-  if (!conditions) {
-    return read;
+  if (conditions) {
+    read.add_conditions(concepts, side_reader, *conditions, today);
   }
-  const auto all = fhir::read_all<fhir::Condition>(*conditions);
-  read.unreadable_ = all.refused.size();
+  if (procedures) {
+    read.add_procedures(concepts, side_reader, *procedures, today);
+  }
+  return read;
+}
+
+void Findings::add_conditions(const Concepts& concepts, const SideReader& side_reader,
+                              View conditions, std::chrono::sys_days today) {
+  const auto all = fhir::read_all<fhir::Condition>(conditions);
+  unreadable_ = all.refused.size();
   for (const auto& condition : all.values) {
     if (condition.is_refuted() || condition.is_entered_in_error()) {
       continue;
@@ -107,16 +110,38 @@ Findings Findings::read(const Concepts& concepts, const SideReader& side_reader,
     }
     Finding finding = finding_of(
         condition, side_reader.read(concepts, condition.code, condition.body_site), today);
-    auto& lists = !condition.is_active() ? read.past_by_concept_
-                  : finding.is_suspected ? read.suspected_by_concept_
-                                         : read.by_concept_;
+    auto& lists = !condition.is_active() ? past_by_concept_
+                  : finding.is_suspected ? suspected_by_concept_
+                                         : by_concept_;
     for (const auto& match : matches) {
       finding.code = plain_code(*match.coding);
       finding.is_aftercare = is_aftercare(*match.coding);
       lists[match.id].push_back(finding);
     }
   }
-  return read;
+}
+
+void Findings::add_procedures(const Concepts& concepts, const SideReader& side_reader,
+                              View procedures, std::chrono::sys_days today) {
+  const auto all = fhir::read_all<fhir::Procedure>(procedures);
+  unreadable_procedures_ = all.refused.size();
+  for (const auto& procedure : all.values) {
+    if (!procedure.is_completed()) {
+      continue;
+    }
+    PerformedProcedure performed;
+    for (const auto& match : concepts.of(procedure.code)) {
+      performed.matches.push_back({.id = match.id, .code = plain_code(*match.coding)});
+    }
+    if (performed.matches.empty()) {
+      continue;
+    }
+    performed.finding.reference = plain_reference(procedure);
+    performed.finding.days = past_days(procedure.performed, today);
+    performed.finding.sides = side_reader.read(concepts, procedure.code, procedure.body_site);
+    performed.is_in_future = procedure.performed.has_day() && !performed.finding.days;
+    procedures_.push_back(std::move(performed));
+  }
 }
 
 std::vector<Finding> Findings::possible(ConceptId id) const {
@@ -125,24 +150,16 @@ std::vector<Finding> Findings::possible(ConceptId id) const {
   return all;
 }
 
-void Findings::add_procedures(const Concepts& concepts, const SideReader& side_reader,
-                              std::optional<View> procedures, std::chrono::sys_days today) {
-  if (!procedures) {
-    return;
-  }
-  for (const auto& procedure : fhir::read_all<fhir::Procedure>(*procedures).values) {
-    if (!procedure.is_completed()) {
-      continue;
-    }
-    for (const auto& match : concepts.of(procedure.code)) {
-      performed_by_concept_[match.id].push_back(
-          {.reference = plain_reference(procedure),
-           .days = past_days(procedure.performed, today),
-           .sides = side_reader.read(concepts, procedure.code, procedure.body_site),
-           .code = plain_code(*match.coding),
-           .last_noted = {}});
+std::vector<Finding> Findings::performed(ConceptId id) const {
+  std::vector<Finding> found;
+  for (const auto& procedure : procedures_) {
+    const auto match = std::ranges::find(procedure.matches, id, &PerformedProcedure::Match::id);
+    if (match != procedure.matches.end()) {
+      found.push_back(procedure.finding);
+      found.back().code = match->code;
     }
   }
+  return found;
 }
 
 bool Findings::has_any(std::span<const ConceptId> ids) const {

@@ -29,6 +29,17 @@ struct Finding {
   bool is_onset = false;  ///< `days` tell when it began, not when it was recorded
 };
 
+/// A completed Procedure that the rules know.
+struct PerformedProcedure {
+  struct Match {
+    ConceptId id;
+    std::string code;  ///< the code that was recognised, when it is plain
+  };
+  std::vector<Match> matches;  ///< in the order of the codings, never empty
+  Finding finding;             ///< without a code; days: when it was performed
+  bool is_in_future = false;   ///< of a day to come, which is taken for a mistake
+};
+
 /// "Condition/a1", for evidence; empty when the id is absent or holds anything but letters, digits
 /// and - . _, so that it can stand in a card as it is.
 std::string plain_reference(const fhir::Resource& resource);
@@ -48,9 +59,10 @@ std::string text_of(const Finding& finding);
 /// Source: plugins/rules/README.md, "Which data count".
 class Findings {
  public:
-  /// @param conditions  a Bundle or a Condition; none when there is nothing to read.
+  /// @param conditions, procedures  a Bundle or one resource; none when there is nothing to read.
   static Findings read(const Concepts& concepts, const SideReader& side_reader,
-                       std::optional<View> conditions, std::chrono::sys_days today);
+                       std::optional<View> conditions, std::optional<View> procedures,
+                       std::chrono::sys_days today);
 
   /// All that stand for this concept, in the order of the record.
   std::span<const Finding> of(ConceptId id) const { return by_concept_[id]; }
@@ -67,24 +79,27 @@ class Findings {
   std::vector<Finding> possible(ConceptId id) const;
   bool is_possible(ConceptId id) const { return has(id) || !suspected(id).empty(); }
 
-  /// Adds completed Procedures, for `performed` alone: an operation is no Condition.
-  ///
-  /// @param procedures  a Bundle or a Procedure; none when there is nothing to read.
-  void add_procedures(const Concepts& concepts, const SideReader& side_reader,
-                      std::optional<View> procedures, std::chrono::sys_days today);
+  /// Completed Procedures, in the order of the record: an operation is no Condition, and is found
+  /// here alone. Those that stand for one concept come with its code.
+  std::span<const PerformedProcedure> procedures() const { return procedures_; }
+  std::vector<Finding> performed(ConceptId id) const;
 
-  /// All completed Procedures that stand for this concept, in the order of the record.
-  std::span<const Finding> performed(ConceptId id) const { return performed_by_concept_[id]; }
-
-  /// Conditions that could not be read, and so were not considered.
+  /// Conditions, or Procedures, that could not be read, and so were not considered.
   std::size_t unreadable() const { return unreadable_; }
+  std::size_t unreadable_procedures() const { return unreadable_procedures_; }
 
  private:
+  void add_conditions(const Concepts& concepts, const SideReader& side_reader, View conditions,
+                      std::chrono::sys_days today);
+  void add_procedures(const Concepts& concepts, const SideReader& side_reader, View procedures,
+                      std::chrono::sys_days today);
+
   std::vector<std::vector<Finding>> by_concept_;            // by ConceptId
   std::vector<std::vector<Finding>> suspected_by_concept_;  // by ConceptId
   std::vector<std::vector<Finding>> past_by_concept_;       // by ConceptId
-  std::vector<std::vector<Finding>> performed_by_concept_;  // by ConceptId
+  std::vector<PerformedProcedure> procedures_;
   std::size_t unreadable_ = 0;
+  std::size_t unreadable_procedures_ = 0;
 };
 
 }  // namespace cdss::rules

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "fhir/resources/procedure.hpp"
-#include "fhir/resources/read_all.hpp"
-
 namespace cdss::rules {
 namespace {
 
@@ -63,15 +60,8 @@ bool may_be_early(const HipEvidence& operation, std::chrono::sys_days today) {
 }  // namespace
 
 std::string_view to_string(ThaFlag flag) {
-  switch (flag) {
-    case ThaFlag::none:
-      return "none";
-    case ThaFlag::pathway:
-      return "pathway";
-    case ThaFlag::pathway_early:
-      return "pathway_early";
-  }
-  return {};
+  constexpr std::string_view kFlags[] = {"none", "pathway", "pathway_early"};
+  return kFlags[static_cast<std::size_t>(flag)];
 }
 
 std::optional<Days> HipReplacement::latest_on(Sides of) const {
@@ -95,19 +85,12 @@ Result<HipReplacementRules> HipReplacementRules::make(const Concepts& concepts, 
   return rules;
 }
 
-void HipReplacementRules::add_operations(const Concepts& concepts, const SideReader& side_reader,
-                                         View procedures, std::chrono::sys_days today,
-                                         HipReplacement& into) const {
-  const auto all = fhir::read_all<fhir::Procedure>(procedures);
-  into.unreadable = all.refused.size();
-  for (const auto& procedure : all.values) {
-    if (!procedure.is_completed()) {
-      continue;
-    }
-    const auto matches = concepts.of(procedure.code);
+void HipReplacementRules::add_operations(const Findings& findings, HipReplacement& into) const {
+  for (const auto& procedure : findings.procedures()) {
+    const auto& matches = procedure.matches;
     const auto match_of = [&](const std::vector<ConceptId>& wanted) {
-      return std::ranges::find_if(
-          matches, [&](const Concepts::Match& match) { return is_one_of(match.id, wanted); });
+      return std::ranges::find_if(matches,
+                                  [&](const auto& one) { return is_one_of(one.id, wanted); });
     };
     auto* list = &into.operations;
     auto match = match_of(operations_);
@@ -116,14 +99,8 @@ void HipReplacementRules::add_operations(const Concepts& concepts, const SideRea
       match = match_of(other_operations_);
     }
     if (match != matches.end()) {
-      const auto days = past_days(procedure.performed, today);
-      list->push_back({match->id,
-                       {.reference = plain_reference(procedure),
-                        .days = days,
-                        .sides = side_reader.read(concepts, procedure.code, procedure.body_site),
-                        .code = plain_code(*match->coding),
-                        .last_noted = {}},
-                       procedure.performed.has_day() && !days});
+      list->push_back({match->id, procedure.finding, procedure.is_in_future});
+      list->back().finding.code = match->code;
     }
   }
   sort_by_day(into.operations);
@@ -146,13 +123,10 @@ void HipReplacementRules::add_conditions(const Findings& findings, HipReplacemen
   }
 }
 
-HipReplacement HipReplacementRules::assess(const Concepts& concepts, const SideReader& side_reader,
-                                           const Findings& findings, std::optional<View> procedures,
+HipReplacement HipReplacementRules::assess(const Findings& findings,
                                            std::chrono::sys_days today) const {
   HipReplacement hip;
-  if (procedures) {
-    add_operations(concepts, side_reader, *procedures, today, hip);
-  }
+  add_operations(findings, hip);
   add_conditions(findings, hip);
   const bool is_total = !hip.operations.empty() || !hip.conditions.empty();
   const auto& dated = is_total ? hip.operations : hip.other_operations;

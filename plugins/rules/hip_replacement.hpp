@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -48,7 +47,6 @@ struct HipReplacement {
   /// not exact may be both.
   bool may_be_late = false;
   bool has_early_other = false;  ///< one of `other_operations` may lie at most 90 days back
-  std::size_t unreadable = 0;    ///< Procedures that could not be read, and so were not considered
 
   /// Was it found surely before the latest operation? Then it tells nothing of the joint since.
   bool is_before_latest(const Finding& finding) const {
@@ -78,15 +76,11 @@ class HipReplacementRules {
   /// Errors: Errc::missing at `where` for a concept of which the package has no value set.
   static Result<HipReplacementRules> make(const Concepts& concepts, View where);
 
-  /// @param procedures  a Bundle or a Procedure; none when there is nothing to read.
-  HipReplacement assess(const Concepts& concepts, const SideReader& side_reader,
-                        const Findings& findings, std::optional<View> procedures,
-                        std::chrono::sys_days today) const;
+  HipReplacement assess(const Findings& findings, std::chrono::sys_days today) const;
 
  private:
   HipReplacementRules() = default;
-  void add_operations(const Concepts& concepts, const SideReader& side_reader, View procedures,
-                      std::chrono::sys_days today, HipReplacement& into) const;
+  void add_operations(const Findings& findings, HipReplacement& into) const;
   void add_conditions(const Findings& findings, HipReplacement& into) const;
 
   std::vector<ConceptId> operations_;

@@ -9,24 +9,10 @@
 namespace cdss::rules {
 namespace {
 
-Result<ItemValues> read_values(View item) {
-  CDSS_TRY(const auto values, item.optional_string("values"));
-  constexpr struct {
-    std::string_view name;
-    ItemValues values;
-  } kKinds[] = {{"injection", ItemValues::injection},
-                {"onset", ItemValues::onset},
-                {"quantity", ItemValues::quantity}};
-  if (!values) {
-    return ItemValues::finding;
-  }
-  for (const auto& [name, kind] : kKinds) {
-    if (*values == name) {
-      return kind;
-    }
-  }
-  return item.error_at("values", Errc::malformed, "must be injection, onset, quantity or absent");
-}
+constexpr Name<ItemValues> kValues[] = {{"injection", ItemValues::injection},
+                                        {"onset", ItemValues::onset},
+                                        {"quantity", ItemValues::quantity}};
+constexpr Name<Drift> kDrifts[] = {{"grows", Drift::grows}, {"falls", Drift::falls}};
 
 Result<std::optional<double>> read_bound(View item, std::string_view name) {
   const auto member = item.find(name);
@@ -44,15 +30,9 @@ Result<void> read_measure(View item, ItemDefinition& definition) {
     return item.error_at("unit", Errc::unsupported, "is no unit that is known here");
   }
   definition.unit = unit;
-  CDSS_TRY(const auto drift, item.optional_string("drift"));
-  if (drift && *drift != "grows" && *drift != "falls") {
-    return item.error_at("drift", Errc::malformed, "must be grows, falls or absent");
-  }
-  if (drift) {
-    definition.drift = *drift == "grows" ? Drift::grows : Drift::falls;
-    if (unit != "wk" && unit != "d") {
-      return item.error_at("unit", Errc::unsupported, "must be wk or d for what drifts");
-    }
+  CDSS_TRY(definition.drift, read_name(item, "drift", kDrifts, Drift::none));
+  if (definition.drift != Drift::none && unit != "wk" && unit != "d") {
+    return item.error_at("unit", Errc::unsupported, "must be wk or d for what drifts");
   }
   CDSS_TRY(definition.least, read_bound(item, "least"));
   CDSS_TRY(definition.most, read_bound(item, "most"));
@@ -68,15 +48,10 @@ Result<std::vector<ItemDefinition>> read_item_definitions(View items) {
     ItemDefinition definition;
     CDSS_TRY(definition.id, item.required_string("id"));
     CDSS_TRY(definition.text, item.required_string("text"));
-    if (const auto exam = item.find("exam")) {
-      CDSS_TRY(definition.is_exam, exam->boolean());
-    }
-    if (const auto never = item.find("never_proposed")) {
-      CDSS_TRY(definition.is_never_proposed, never->boolean());
-    }
-    CDSS_TRY(const auto variant_of, item.optional_string("variant_of"));
-    definition.variant_of = variant_of.value_or("");
-    CDSS_TRY(definition.values, read_values(item));
+    CDSS_TRY(definition.is_exam, optional_flag(item, "exam"));
+    CDSS_TRY(definition.is_never_proposed, optional_flag(item, "never_proposed"));
+    CDSS_TRY(definition.variant_of, optional_text(item, "variant_of"));
+    CDSS_TRY(definition.values, read_name(item, "values", kValues, ItemValues::finding));
     if (definition.values == ItemValues::quantity) {
       CDSS_CHECK(read_measure(item, definition));
     }

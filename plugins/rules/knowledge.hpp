@@ -7,17 +7,12 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
-#include "plugins/rules/concepts.hpp"
 #include "plugins/rules/differentials.hpp"
-#include "plugins/rules/hip_replacement.hpp"
-#include "plugins/rules/ladder.hpp"
-#include "plugins/rules/medicines.hpp"
-#include "plugins/rules/named_concepts.hpp"
-#include "plugins/rules/red_flags.hpp"
-#include "plugins/rules/results.hpp"
-#include "plugins/rules/safety.hpp"
+#include "plugins/rules/fact_definitions.hpp"
+#include "plugins/rules/ladder_rules.hpp"
+#include "plugins/rules/red_flag_rules.hpp"
+#include "plugins/rules/safety_rules.hpp"
 #include "plugins/rules/score_rules.hpp"
-#include "plugins/rules/sides.hpp"
 #include "plugins/rules/texts.hpp"
 
 namespace cdss::rules {
@@ -36,13 +31,8 @@ class Knowledge {
   /// Errors: Errc::missing for a file or a concept that is not there; those of the readers.
   static Result<std::unique_ptr<const Knowledge>> read(std::span<const KnowledgeFile> files);
 
-  Concepts concepts;
-  NamedConcepts named;
-  SideReader sides;
-  HipReplacementRules hip;
-  std::vector<ResultDefinition> results;  ///< results.json
-  Pharmacy pharmacy;                      ///< medicines.json
-  ScoreRules score;                       ///< psoas-likelihood.json, and the items of hip-exam.json
+  FactDefinitions definitions;
+  ScoreRules score;                            ///< psoas-likelihood.json
   std::vector<DifferentialRow> differentials;  ///< differentials.json
   RedFlagRules red_flags;                      ///< red-flags.json
   SafetyRules safety;                          ///< safety.json

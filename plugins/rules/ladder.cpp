@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "plugins/rules/facts.hpp"
 #include "plugins/rules/ladder_record.hpp"
 
 namespace cdss::rules {
@@ -23,6 +22,7 @@ bool all_met(const Conditions& conditions) {
 
 /// What the rules of the upper steps ask of one record.
 struct StepSelection {
+  const LadderRules& rules;
   const Facts& facts;
   const Likelihood& likelihood;
   const Safety& safety;
@@ -30,30 +30,29 @@ struct StepSelection {
 
   /// What has to be known before either: whether there is a prosthesis, and no infection of it.
   Conditions known() const {
-    const SafetyLimits& limits = facts.knowledge.safety.limits;
-    const auto is_seen = [](const Source& source) {
-      return source.is_known ? Answer::met : Answer::unknown;
-    };
+    const auto answer = [](bool is_known) { return is_known ? Answer::met : Answer::unknown; };
     Conditions conditions;
     if (facts.hip.is_any()) {
-      conditions = {{"crp", is_marker_known(facts, "crp", limits.crp_raised)},
-                    {"esr", is_marker_known(facts, "esr", limits.esr_raised)}};
+      for (const std::string_view marker : {"crp", "esr"}) {
+        const auto& unknown = safety.unknown_markers;
+        conditions.push_back({marker, answer(std::ranges::find(unknown, marker) == unknown.end())});
+      }
     }
-    conditions.insert(conditions.end(), {{"conditions", is_seen(facts.record.conditions)},
-                                         {"procedures", is_seen(facts.record.procedures)},
-                                         {"results", is_seen(facts.record.results)},
-                                         {"allergies", is_seen(facts.record.allergies)}});
+    conditions.insert(conditions.end(), {{"conditions", answer(facts.record.conditions.is_known)},
+                                         {"procedures", answer(facts.record.procedures.is_known)},
+                                         {"results", answer(facts.record.results.is_known)},
+                                         {"allergies", answer(facts.record.allergies.is_known)}});
     return conditions;
   }
 
   Conditions of_injection() const {
-    return {{"pt_weeks", reaches(step_decision.therapy, facts.knowledge.ladder.limits.pt_weeks)},
-            {"otc_tried", otc_tried(facts, safety)},
-            {"imaging_done", imaging_done(facts, step_decision.duration)}};
+    return {{"pt_weeks", reaches(step_decision.therapy, rules.limits.pt_weeks)},
+            {"otc_tried", otc_tried(rules, facts, safety)},
+            {"imaging_done", imaging_done(rules, facts, step_decision.duration)}};
   }
 
   Conditions of_surgical_opinion() const {
-    const LadderLimits& limits = facts.knowledge.ladder.limits;
+    const LadderLimits& limits = rules.limits;
     const int weeks = facts.hip.is_any() ? limits.replaced_weeks : limits.native_weeks;
     const bool is_likely = likelihood.band == Band::likely;
     const bool has_relief = facts.items.is_present("diagnostic_injection");
@@ -110,9 +109,8 @@ struct StepSelection {
   /// L2 when the pain is known to be strong enough, else L1.
   Step lower() {
     const ResultValue* pain = facts.results.find("pain_score_nrs");
-    const auto is_strong = pain == nullptr
-                               ? std::nullopt
-                               : pain->is_at_least(facts.knowledge.ladder.limits.pain_score);
+    const auto is_strong =
+        pain == nullptr ? std::nullopt : pain->is_at_least(rules.limits.pain_score);
     if (!is_strong) {
       step_decision.needed.emplace_back("pain_score_nrs");
     }
@@ -129,13 +127,16 @@ bool is_other_diagnosis(const Facts& facts, const Likelihood& likelihood) {
 
 }  // namespace
 
-StepDecision select_step(const Facts& facts, const RedFlags& red_flags,
+StepDecision select_step(const LadderRules& rules, const Facts& facts, const RedFlags& red_flags,
                          const Likelihood& likelihood, const Safety& safety) {
-  StepSelection selection{
-      .facts = facts, .likelihood = likelihood, .safety = safety, .step_decision = {}};
+  StepSelection selection{.rules = rules,
+                          .facts = facts,
+                          .likelihood = likelihood,
+                          .safety = safety,
+                          .step_decision = {}};
   StepDecision& step_decision = selection.step_decision;
-  step_decision.duration = duration_of(facts);
-  step_decision.therapy = therapy_of(facts);
+  step_decision.duration = duration_of(rules, facts);
+  step_decision.therapy = therapy_of(rules, facts);
   if (red_flags.any()) {
     step_decision.step = Step::L0;
   } else if (is_other_diagnosis(facts, likelihood)) {
@@ -148,19 +149,14 @@ StepDecision select_step(const Facts& facts, const RedFlags& red_flags,
   return std::move(step_decision);
 }
 
-bool is_infection_screen_known(const Facts& facts) {
-  const SafetyLimits& limits = facts.knowledge.safety.limits;
-  return is_marker_known(facts, "crp", limits.crp_raised) == Answer::met &&
-         is_marker_known(facts, "esr", limits.esr_raised) == Answer::met;
-}
-
-bool holds(ActionCondition when, const Facts& facts, const Safety& safety) {
+bool holds(ActionCondition when, const Facts& facts, const RedFlags& red_flags,
+           const Safety& safety) {
   const bool no_nsaid = safety.avoids(Treatment::nsaid);
   const bool no_acetaminophen = safety.avoids(Treatment::acetaminophen);
   const auto& hip = facts.hip;
   switch (when) {
     case ActionCondition::strain:
-      return facts.findings.has(facts.knowledge.named.hip_flexor_strain);
+      return facts.findings.has(facts.definitions.named.hip_flexor_strain);
     case ActionCondition::native:
       return !hip.is_any();
     case ActionCondition::replaced:
@@ -168,7 +164,7 @@ bool holds(ActionCondition when, const Facts& facts, const Safety& safety) {
     case ActionCondition::early:
       return hip.is_early || hip.has_early_other;
     case ActionCondition::pregnant:
-      return !pregnancy_of(facts).empty();
+      return !red_flags.pregnancy.empty();
     case ActionCondition::any_analgesic:
       return !no_nsaid && !no_acetaminophen;
     case ActionCondition::acetaminophen_only:

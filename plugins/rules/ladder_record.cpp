@@ -40,12 +40,12 @@ Answer reaches(const std::optional<WeeksEstimate>& weeks, int limit) {
   return weeks->least >= limit ? Answer::met : Answer::unmet;
 }
 
-std::optional<WeeksEstimate> duration_of(const Facts& facts) {
+std::optional<WeeksEstimate> duration_of(const LadderRules& rules, const Facts& facts) {
   auto longest = recorded(facts, "duration_weeks");
   if (longest) {
     return longest;
   }
-  for (const ConceptId pain : facts.knowledge.ladder.pain) {
+  for (const ConceptId pain : rules.pain) {
     for (const Finding& finding : facts.findings.of(pain)) {
       if (!finding.is_onset) {
         continue;
@@ -64,7 +64,7 @@ std::optional<WeeksEstimate> duration_of(const Facts& facts) {
   return longest;
 }
 
-std::optional<WeeksEstimate> therapy_of(const Facts& facts) {
+std::optional<WeeksEstimate> therapy_of(const LadderRules& rules, const Facts& facts) {
   if (auto said = recorded(facts, "pt_weeks")) {
     // "0 weeks" tells that it had not begun, and nothing of the time since.
     constexpr double kHalfDay = 0.5 / kDaysOfWeek;
@@ -73,9 +73,9 @@ std::optional<WeeksEstimate> therapy_of(const Facts& facts) {
     }
     return said;
   }
-  const std::chrono::days window{facts.knowledge.ladder.limits.therapy_days};
+  const std::chrono::days window{rules.limits.therapy_days};
   std::vector<Finding> sessions;
-  for (const ConceptId therapy : facts.knowledge.ladder.therapy) {
+  for (const ConceptId therapy : rules.therapy) {
     for (const Finding& session : facts.findings.performed(therapy)) {
       if (session.days && days_ago(*session.days, facts.today).most <= window) {
         sessions.push_back(session);
@@ -96,7 +96,7 @@ std::optional<WeeksEstimate> therapy_of(const Facts& facts) {
       .least = weeks(least), .most = weeks(most), .finding = *latest, .is_derived = true};
 }
 
-Answer otc_tried(const Facts& facts, const Safety& safety) {
+Answer otc_tried(const LadderRules& rules, const Facts& facts, const Safety& safety) {
   constexpr std::string_view kTrial = "otc_trial";
   if (safety.avoids(Treatment::nsaid) && safety.avoids(Treatment::acetaminophen)) {
     return Answer::met;
@@ -104,7 +104,7 @@ Answer otc_tried(const Facts& facts, const Safety& safety) {
   if (const auto said = recorded_flag(facts, "otc_tried")) {
     return *said;
   }
-  const std::chrono::days enough{facts.knowledge.ladder.limits.otc_days};
+  const std::chrono::days enough{rules.limits.otc_days};
   const bool has_ended = std::ranges::any_of(
       facts.medicines.ended(), [&](const Medicine& one) { return one.definition->is_of(kTrial); });
   const auto active = facts.medicines.active_of(kTrial);
@@ -115,7 +115,8 @@ Answer otc_tried(const Facts& facts, const Safety& safety) {
   return has_ended || has_run ? Answer::met : Answer::unknown;
 }
 
-Answer imaging_done(const Facts& facts, const std::optional<WeeksEstimate>& duration) {
+Answer imaging_done(const LadderRules& rules, const Facts& facts,
+                    const std::optional<WeeksEstimate>& duration) {
   if (const auto said = recorded_flag(facts, "imaging_done")) {
     return *said;
   }
@@ -124,7 +125,7 @@ Answer imaging_done(const Facts& facts, const std::optional<WeeksEstimate>& dura
   }
   constexpr double kTolerance = 1e-6;  // weeks are days divided by seven
   const double days_of_pain = duration->least * kDaysOfWeek + kTolerance;
-  for (const ConceptId image : facts.knowledge.ladder.imaging) {
+  for (const ConceptId image : rules.imaging) {
     for (const Finding& done : facts.findings.performed(image)) {
       if (done.days &&
           static_cast<double>(days_ago(*done.days, facts.today).most.count()) <= days_of_pain) {
@@ -133,14 +134,6 @@ Answer imaging_done(const Facts& facts, const std::optional<WeeksEstimate>& dura
     }
   }
   return Answer::unknown;
-}
-
-Answer is_marker_known(const Facts& facts, std::string_view result, double limit) {
-  const ResultValue* value = facts.results.find(result);
-  const bool is_known = value != nullptr && value->is_above(limit).has_value() &&
-                        !facts.results.is_doubtful(result) &&
-                        !facts.hip.is_before_latest(value->finding);
-  return is_known ? Answer::met : Answer::unknown;
 }
 
 }  // namespace cdss::rules

@@ -1,9 +1,9 @@
+#include "plugins/rules/ladder_rules.hpp"
+
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <utility>
 
-#include "plugins/rules/ladder.hpp"
 #include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
@@ -11,10 +11,7 @@ namespace {
 
 constexpr std::string_view kSteps[] = {"L0", "L1", "L2", "L3", "L4", "LX"};
 
-constexpr struct {
-  std::string_view name;
-  int LadderLimits::*limit;
-} kLimits[] = {
+constexpr Name<int LadderLimits::*> kLimits[] = {
     {"pt_weeks", &LadderLimits::pt_weeks},
     {"native_weeks", &LadderLimits::native_weeks},
     {"replaced_weeks", &LadderLimits::replaced_weeks},
@@ -24,35 +21,7 @@ constexpr struct {
     {"cup_overhang_mm", &LadderLimits::cup_overhang_mm},
 };
 
-Result<LadderLimits> read_limits(View limits) {
-  LadderLimits read;
-  for (const auto& [name, limit] : kLimits) {
-    CDSS_TRY(const auto value, limits.at(name));
-    CDSS_TRY(const auto whole, value.integer());
-    if (whole < 0 || whole > std::numeric_limits<int>::max()) {
-      return value.error(Errc::malformed, "must be a number of weeks, days, points or mm");
-    }
-    read.*limit = static_cast<int>(whole);
-  }
-  return read;
-}
-
-Result<std::vector<ConceptId>> read_concepts(const Concepts& concepts, View object,
-                                             std::string_view member) {
-  CDSS_TRY(const auto names, array_at(object, member));
-  std::vector<ConceptId> ids;
-  for (const View element : names.elements()) {
-    CDSS_TRY(const auto name, element.string());
-    CDSS_TRY(const auto id, concepts.require(name, element));
-    ids.push_back(id);
-  }
-  return ids;
-}
-
-constexpr struct {
-  std::string_view name;
-  ActionCondition when;
-} kWhen[] = {
+constexpr Name<ActionCondition> kWhen[] = {
     {"strain", ActionCondition::strain},
     {"native", ActionCondition::native},
     {"replaced", ActionCondition::replaced},
@@ -72,25 +41,15 @@ Result<void> read_action(View element, std::vector<StepRow>& rows) {
   if (row == rows.end()) {
     return element.error_at("step", Errc::malformed, "must be a step, from L0 to L4, or LX");
   }
-  CDSS_TRY(const auto name, element.required_string("when"));
-  const auto* when = std::ranges::find_if(kWhen, [&](const auto& one) { return one.name == name; });
-  if (when == std::end(kWhen)) {
-    return element.error_at("when", Errc::malformed, "must be a case that is known here");
-  }
+  CDSS_TRY(const auto when, read_name(element, "when", kWhen));
   CDSS_TRY(const auto text, element.required_string("text"));
-  row->special.push_back({.when = when->when, .text = std::string{text}});
+  row->special.push_back({.when = when, .text = std::string{text}});
   return {};
 }
 
 Result<StepRow> read_row(View element, Step step) {
-  StepRow row{.step = step,
-              .title = {},
-              .actions = {},
-              .special = {},
-              .reassess = {},
-              .stop = {},
-              .grade = {},
-              .sources = {}};
+  StepRow row;
+  row.step = step;
   CDSS_TRY(const auto id, element.required_string("id"));
   if (id != to_string(step)) {
     return element.error_at("id", Errc::malformed, "must follow in order, from L0 to L4, then LX");
@@ -114,11 +73,11 @@ std::string_view to_string(Step step) {
 Result<LadderRules> LadderRules::read(const Concepts& concepts, View knowledge) {
   LadderRules rules;
   CDSS_TRY(const auto limits, knowledge.at("limits"));
-  CDSS_TRY(rules.limits, read_limits(limits));
+  CDSS_CHECK(read_limits(limits, kLimits, rules.limits));
   CDSS_TRY(const auto named, knowledge.at("concepts"));
-  CDSS_TRY(rules.pain, read_concepts(concepts, named, "pain"));
-  CDSS_TRY(rules.therapy, read_concepts(concepts, named, "therapy"));
-  CDSS_TRY(rules.imaging, read_concepts(concepts, named, "imaging"));
+  CDSS_TRY(rules.pain, concepts.require_all(named, "pain"));
+  CDSS_TRY(rules.therapy, concepts.require_all(named, "therapy"));
+  CDSS_TRY(rules.imaging, concepts.require_all(named, "imaging"));
   CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
   if (rows.size() != std::size(kSteps)) {
     return rows.error(Errc::missing, "must hold L0 to L4 and LX");

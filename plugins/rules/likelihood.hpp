@@ -5,14 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/rules/findings.hpp"
+#include "plugins/rules/facts.hpp"
 #include "plugins/rules/half_points.hpp"
+#include "plugins/rules/red_flags.hpp"
 #include "plugins/rules/score_rules.hpp"
 
 namespace cdss::rules {
-
-struct Facts;
-struct RedFlags;
 
 /// How far the recorded data point to psoas syndrome: an ordinal band, not a probability and not
 /// validated. Spelled as in the assessment, but for "not-assessed".
@@ -66,6 +64,6 @@ struct Likelihood {
 /// mechanical feature (gate 1) and no red flag (gate 2); possible needs its score. Under 18, or
 /// without a birth date, the band is not_assessed and the score is still given. Thread-safe.
 /// Source: plugins/psoas_likelihood/README.md.
-Likelihood score(const Facts& facts, const RedFlags& red_flags);
+Likelihood score(const ScoreRules& rules, const Facts& facts, const RedFlags& red_flags);
 
 }  // namespace cdss::rules

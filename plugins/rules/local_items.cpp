@@ -10,7 +10,7 @@
 #include "fhir/resources/questionnaire_response.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "fhir/types/systems.hpp"
-#include "plugins/rules/observed.hpp"
+#include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -66,41 +66,24 @@ std::optional<double> read_number(const fhir::Value& value, const std::string& u
 
 /// The answer as it was recorded; none when it is not of the item's kind.
 std::optional<ItemAnswer> read_answer(const fhir::Value& value, const ItemDefinition& item) {
-  ItemAnswer answer;
   const auto* coded = std::get_if<fhir::CodeableConcept>(&value);
-  switch (item.values) {
-    case ItemValues::finding:
-      if (const auto flag = read_flag(value)) {
-        answer.is_present = *flag;
-        return answer;
-      }
-      return std::nullopt;
-    case ItemValues::injection:
-      if (coded != nullptr) {
-        if (const auto relieved = read_choice(*coded, fhir::hip_exam("injection-positive"),
-                                              fhir::hip_exam("injection-negative"))) {
-          answer.is_present = *relieved;
-          return answer;
-        }
-      }
-      return std::nullopt;
-    case ItemValues::onset:
-      if (coded != nullptr) {
-        if (const auto onset = read_onset(*coded)) {
-          answer.choice = *onset;
-          return answer;
-        }
-      }
-      return std::nullopt;
-    case ItemValues::quantity:
-      if (const auto number = read_number(value, item.unit)) {
-        answer.least = *number;
-        answer.most = *number;
-        return answer;
-      }
-      return std::nullopt;
+  if (item.values == ItemValues::quantity) {
+    const auto number = read_number(value, item.unit);
+    return number ? std::optional{ItemAnswer{.least = *number, .most = *number, .finding = {}}}
+                  : std::nullopt;
   }
-  return std::nullopt;
+  if (item.values == ItemValues::onset) {
+    const auto onset = coded != nullptr ? read_onset(*coded) : std::nullopt;
+    return onset ? std::optional{ItemAnswer{.choice = *onset, .finding = {}}} : std::nullopt;
+  }
+  std::optional<bool> flag;
+  if (item.values == ItemValues::finding) {
+    flag = read_flag(value);
+  } else if (coded != nullptr) {
+    flag = read_choice(*coded, fhir::hip_exam("injection-positive"),
+                       fhir::hip_exam("injection-negative"));
+  }
+  return flag ? std::optional{ItemAnswer{.is_present = *flag, .finding = {}}} : std::nullopt;
 }
 
 constexpr double days_in(std::string_view unit) {
@@ -119,12 +102,6 @@ void advance(ItemAnswer& answer, const ItemDefinition& item, DaysAgo ago) {
     answer.least -= most;
     answer.most -= least;
   }
-}
-
-/// The days that an answer speaks of. An examination that went on for days ended on the last.
-std::optional<Days> days_of(const fhir::EventTime& when, std::chrono::sys_days today) {
-  const auto days = past_days(when, today);
-  return days && when.form == fhir::EventTime::Form::period ? Days{days->last, days->last} : days;
 }
 
 /// May `candidate` take the place of what is known?
@@ -167,13 +144,13 @@ struct LocalItems::Reader {
 };
 
 void LocalItems::Reader::add(std::string_view id, Answer answer) {
-  const auto definition = std::ranges::find(definitions, id, &ItemDefinition::id);
-  if (definition == definitions.end()) {
+  const auto* definition = find_by_id(definitions, id);
+  if (definition == nullptr) {
     return;
   }
   UnusedAnswers& not_used = unused[definition->id];
   auto candidate = read_answer(*answer.value, *definition);
-  const auto days = days_of(answer.when, today);
+  const auto days = observed_days(answer.when, today);
   if (!candidate) {
     ++not_used.unreadable;
     return;

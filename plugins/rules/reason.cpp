@@ -34,6 +34,14 @@ Reason reason_of(const Medicine& medicine) {
   return {.text = std::move(text), .finding = medicine.finding};
 }
 
+Reasons taken(const Medicines& medicines, std::string_view medicine_class) {
+  Reasons reasons;
+  for (const Medicine* medicine : medicines.active_of(medicine_class)) {
+    reasons.push_back(reason_of(*medicine));
+  }
+  return reasons;
+}
+
 Reasons all_of(std::initializer_list<Reasons> parts) {
   Reasons all;
   for (const Reasons& part : parts) {

@@ -27,6 +27,8 @@ std::string text_of(const Reason& reason);
 void add_reasons(Reasons& into, std::string_view text, std::span<const Finding> findings);
 Reason reason_of(const ResultValue& value);  ///< "CRP 186 mg/L"
 Reason reason_of(const Medicine& medicine);  ///< "warfarin", "warfarin, on hold"
+/// Medicines of that class that are, or may be, taken.
+Reasons taken(const Medicines& medicines, std::string_view medicine_class);
 
 /// All of them when each holds, else nothing.
 Reasons all_of(std::initializer_list<Reasons> parts);

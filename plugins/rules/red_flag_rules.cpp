@@ -1,16 +1,14 @@
-#include <algorithm>
+#include "plugins/rules/red_flag_rules.hpp"
+
+#include <string_view>
 #include <utility>
 
 #include "plugins/rules/reading.hpp"
-#include "plugins/rules/red_flags.hpp"
 
 namespace cdss::rules {
 namespace {
 
-constexpr struct {
-  std::string_view name;
-  double RedFlagLimits::*limit;
-} kLimits[] = {
+constexpr Name<double RedFlagLimits::*> kLimits[] = {
     {"fever_cel", &RedFlagLimits::fever_cel},
     {"wbc", &RedFlagLimits::wbc},
     {"crp_abscess", &RedFlagLimits::crp_abscess},
@@ -24,10 +22,7 @@ constexpr struct {
     {"pulse", &RedFlagLimits::pulse},
 };
 
-constexpr struct {
-  std::string_view name;
-  int RedFlagLimits::*limit;
-} kWholeLimits[] = {
+constexpr Name<int RedFlagLimits::*> kWholeLimits[] = {
     {"malignancy_age", &RedFlagLimits::malignancy_age},
     {"child_age", &RedFlagLimits::child_age},
     {"early_pregnancy_weeks", &RedFlagLimits::early_pregnancy_weeks},
@@ -36,18 +31,8 @@ constexpr struct {
     {"pregnancy_days", &RedFlagLimits::pregnancy_days},
 };
 
-Result<RedFlagLimits> read_limits(View limits) {
-  RedFlagLimits read;
-  for (const auto& [name, limit] : kLimits) {
-    CDSS_TRY(read.*limit, required_number(limits, name));
-  }
-  for (const auto& [name, limit] : kWholeLimits) {
-    CDSS_TRY(const auto value, limits.at(name));
-    CDSS_TRY(const auto whole, value.integer());
-    read.*limit = static_cast<int>(whole);
-  }
-  return read;
-}
+constexpr Name<Urgency> kUrgencies[] = {{"emergency", Urgency::emergency},
+                                        {"urgent", Urgency::urgent}};
 
 Result<void> read_concepts(const Concepts& concepts, View element, RedFlagRow& row) {
   CDSS_TRY(const auto coded, array_at(element, "concepts"));
@@ -67,11 +52,7 @@ Result<RedFlagRow> read_row(const Concepts& concepts, View element) {
   CDSS_TRY(row.text, element.required_string("text"));
   CDSS_TRY(row.brief, element.required_string("short"));
   CDSS_TRY(row.action, element.required_string("action"));
-  CDSS_TRY(const auto urgency, element.required_string("urgency"));
-  if (urgency != "emergency" && urgency != "urgent") {
-    return element.error_at("urgency", Errc::malformed, "must be emergency or urgent");
-  }
-  row.urgency = urgency == "emergency" ? Urgency::emergency : Urgency::urgent;
+  CDSS_TRY(row.urgency, read_name(element, "urgency", kUrgencies));
   CDSS_CHECK(read_concepts(concepts, element, row));
   CDSS_TRY(row.is_acute, optional_flag(element, "acute"));
   CDSS_TRY(row.is_injury, optional_flag(element, "injury"));
@@ -88,7 +69,8 @@ Result<RedFlagRules> RedFlagRules::read(const Concepts& concepts, View knowledge
   constexpr std::size_t kRedFlags = 19;
   RedFlagRules rules;
   CDSS_TRY(const auto limits, knowledge.at("limits"));
-  CDSS_TRY(rules.limits, read_limits(limits));
+  CDSS_CHECK(read_limits(limits, kLimits, rules.limits));
+  CDSS_CHECK(read_limits(limits, kWholeLimits, rules.limits));
   CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
   for (const View element : rows.elements()) {
     CDSS_TRY(auto row, read_row(concepts, element));

@@ -1,76 +1,13 @@
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/errors/result.hpp"
-#include "core/json/view.hpp"
-#include "plugins/rules/concepts.hpp"
+#include "plugins/rules/facts.hpp"
 #include "plugins/rules/reason.hpp"
+#include "plugins/rules/red_flag_rules.hpp"
 
 namespace cdss::rules {
-
-struct Facts;
-
-/// How soon a red flag has to be acted on.
-enum class Urgency : std::uint8_t {
-  urgent,     ///< the same day, or as soon as it can be had
-  emergency,  ///< now
-};
-
-/// One red flag: what fires it, and what it asks for.
-struct RedFlagRow {
-  std::string id;      ///< "RF01"
-  std::string text;    ///< what is to be excluded, in words
-  std::string brief;   ///< the same for a summary: "a fracture of the hip or femur"
-  std::string action;  ///< what to do, for people
-  Urgency urgency = Urgency::urgent;
-  std::vector<ConceptId> concepts;   ///< that fire it by themselves when they are coded
-  std::vector<std::string> words;    ///< of each concept, for people; as many as `concepts`
-  bool is_acute = false;             ///< a coded one counts for 30 days
-  bool is_injury = false;            ///< codes of aftercare do not fire it
-  std::vector<std::string> forbids;  ///< kinds of order: "nsaid", "injection", "exercise"
-  std::string trigger;               ///< the pattern that also fires it, in words
-  std::string grade;
-  std::vector<std::string> sources;
-};
-
-/// The limits that patterns compare with. Units as in results.json.
-struct RedFlagLimits {
-  double fever_cel = 0;
-  double wbc = 0;
-  double crp_abscess = 0;         ///< RF01
-  double crp_late = 0;            ///< RF02, more than 90 days after the operation
-  double esr_late = 0;            ///< RF02, likewise
-  double crp_early = 0;           ///< RF01 and RF02, at most 90 days after it
-  double inr = 0;                 ///< RF03
-  double haemoglobin = 0;         ///< RF03
-  double haemoglobin_fall = 0;    ///< RF03
-  double systolic = 0;            ///< RF17
-  double pulse = 0;               ///< RF17
-  int malignancy_age = 0;         ///< RF11
-  int child_age = 0;              ///< RF16
-  int early_pregnancy_weeks = 0;  ///< RF15
-  int acute_days = 0;             ///< how long an acute condition counts
-  int sphincter_days = 0;         ///< RF06: how long retention and incontinence count
-  int pregnancy_days = 0;         ///< how long a coded pregnancy counts, in every rule
-};
-
-/// The red flags as data. Constant once read, Thread-safe.
-struct RedFlagRules {
-  std::vector<RedFlagRow> rows;
-  RedFlagLimits limits;
-
-  /// Reads red-flags.json: `{limits: {name: number}, rows: [{id, text, action, urgency, concepts:
-  /// [{concept, text}], acute, injury, forbids, trigger, grade, sources}]}`.
-  /// Errors: Errc::missing, Errc::malformed; a row RF01 to RF19 that is not there is missing.
-  static Result<RedFlagRules> read(const Concepts& concepts, View knowledge);
-};
 
 /// A red flag that fires, and on what.
 struct RedFlag {
@@ -94,6 +31,10 @@ struct RedFlags {
   bool is_infection_open = false;
   /// Pain that lets a red flag make a card: groin, hip, low back, thigh or pelvis.
   Reasons pain;
+  /// Measured, or coded within 30 days; for other rules that ask for it.
+  Reasons fever;
+  /// Pregnant today: coded within 300 days, or the newest pregnancy status says so.
+  Reasons pregnancy;
 
   bool any() const { return !fired.empty(); }
   bool has(std::string_view id) const;
@@ -103,26 +44,9 @@ struct RedFlags {
 
 /// Finds them. What is not known fires nothing and clears nothing. Thread-safe.
 /// Source: plugins/rules/README.md, "Red flags".
-RedFlags find_red_flags(const Facts& facts);
+RedFlags find_red_flags(const RedFlagRules& rules, const Facts& facts);
 
-/// Does a condition still count: so many days after it began or was recorded, whichever is later;
-/// for ever when neither is given. Any possible day suffices.
-bool is_recent(const Finding& finding, int days, std::chrono::sys_days today);
-
-/// Fever, measured or coded within the last 30 days; for other rules that ask for it.
-Reasons fever_of(const Facts& facts);
-
-/// An anticoagulant, active as a medicine or coded.
-Reasons anticoagulants_of(const Facts& facts);
-
-/// Pregnant today: coded within 300 days, or the newest pregnancy status says so.
-Reasons pregnancy_of(const Facts& facts);
-
-/// Weeks of pregnancy as bounds: the local item, else a code Z3A.nn; none when not known.
-struct Weeks {
-  double least;
-  double most;
-};
-std::optional<Weeks> pregnancy_weeks(const Facts& facts);
+/// An anticoagulant: one of these medicines, or coded.
+Reasons anticoagulants_of(const Facts& facts, const Medicines& medicines);
 
 }  // namespace cdss::rules

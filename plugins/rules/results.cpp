@@ -7,8 +7,6 @@
 #include "fhir/resources/observation.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "fhir/types/systems.hpp"
-#include "plugins/rules/observed.hpp"
-#include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -65,42 +63,48 @@ std::optional<std::pair<double, Comparator>> number_of(const fhir::Value& value,
   return std::nullopt;
 }
 
-}  // namespace
-
-Result<std::vector<ResultDefinition>> read_result_definitions(const Concepts& concepts, View rows) {
-  CDSS_CHECK(check_array(rows));
-  std::vector<ResultDefinition> definitions;
-  for (const View row : rows.elements()) {
-    ResultDefinition definition;
-    CDSS_TRY(definition.id, row.required_string("id"));
-    CDSS_TRY(definition.text, row.required_string("text"));
-    CDSS_TRY(const auto name, row.required_string("concept"));
-    CDSS_TRY(definition.concept_id, concepts.require(name, row));
-    CDSS_TRY(definition.unit, row.required_string("unit"));
-    if (!fhir::is_known_unit(definition.unit)) {
-      return row.error_at("unit", Errc::unsupported, "is no unit that is known here");
-    }
-    CDSS_TRY(const auto days, row.at("valid_days"));
-    CDSS_TRY(const auto count, days.integer());
-    definition.valid = std::chrono::days{count};
-    CDSS_TRY(const auto worse, row.optional_string("worse"));
-    if (worse && *worse != "low") {
-      return row.error_at("worse", Errc::malformed, "must be low or absent");
-    }
-    definition.is_worse_low = worse.has_value();
-    CDSS_TRY(definition.lowest, required_number(row, "lowest"));
-    CDSS_TRY(definition.highest, required_number(row, "highest"));
-    if (definition.lowest >= definition.highest) {
-      return row.error_at("highest", Errc::malformed, "must be above the lowest");
-    }
-    definitions.push_back(std::move(definition));
-  }
-  return definitions;
-}
-
 /// Can it have been measured? Most that cannot are right numbers in another unit than is given.
 bool is_plausible(double value, const ResultDefinition& definition) {
   return value >= definition.lowest && value <= definition.highest;
+}
+
+}  // namespace
+
+std::optional<bool> ResultValue::is_above(double limit) const {
+  switch (comparator) {
+    case Comparator::less:
+    case Comparator::less_or_equal:
+      return value <= limit ? std::optional{false} : std::nullopt;
+    case Comparator::greater:
+      return value >= limit ? std::optional{true} : std::nullopt;
+    case Comparator::greater_or_equal:
+    case Comparator::adequate:
+      return value > limit ? std::optional{true} : std::nullopt;
+    case Comparator::none:
+      break;
+  }
+  return value > limit;
+}
+
+std::optional<bool> ResultValue::is_below(double limit) const {
+  switch (comparator) {
+    case Comparator::greater:
+    case Comparator::greater_or_equal:
+    case Comparator::adequate:
+      return value >= limit ? std::optional{false} : std::nullopt;
+    case Comparator::less:
+      return value <= limit ? std::optional{true} : std::nullopt;
+    case Comparator::less_or_equal:
+      return value < limit ? std::optional{true} : std::nullopt;
+    case Comparator::none:
+      break;
+  }
+  return value < limit;
+}
+
+std::optional<bool> ResultValue::is_at_least(double limit) const {
+  const auto below = is_below(limit);
+  return below ? std::optional{!*below} : std::nullopt;
 }
 
 /// Collects the values, and what could not be used.
@@ -162,13 +166,9 @@ void Results::Reader::add_pregnancy(const fhir::Observation& observation, const 
 }
 
 void Results::Reader::add(const fhir::Observation& observation) {
-  const auto when = when_of(observation);
-  auto days = past_days(when, today);
+  const auto days = observed_days(when_of(observation), today);
   if (!observation.is_final() || !days) {
     return;
-  }
-  if (when.form == fhir::EventTime::Form::period) {  // measured over days, it tells of the last
-    days->first = days->last;
   }
   Finding finding;
   finding.reference = plain_reference(observation);

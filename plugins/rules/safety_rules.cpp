@@ -1,26 +1,20 @@
-#include <algorithm>
-#include <limits>
-#include <utility>
+#include "plugins/rules/safety_rules.hpp"
 
-#include "plugins/rules/reading.hpp"
-#include "plugins/rules/safety.hpp"
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <utility>
 
 namespace cdss::rules {
 namespace {
 
-constexpr struct {
-  std::string_view name;
-  double SafetyLimits::*limit;
-} kLimits[] = {
+constexpr Name<double SafetyLimits::*> kLimits[] = {
     {"egfr_avoid", &SafetyLimits::egfr_avoid}, {"egfr_caution", &SafetyLimits::egfr_caution},
     {"platelets", &SafetyLimits::platelets},   {"crp_raised", &SafetyLimits::crp_raised},
     {"esr_raised", &SafetyLimits::esr_raised},
 };
 
-constexpr struct {
-  std::string_view name;
-  int SafetyLimits::*limit;
-} kWholeLimits[] = {
+constexpr Name<int SafetyLimits::*> kWholeLimits[] = {
     {"older_age", &SafetyLimits::older_age},
     {"avoid_weeks", &SafetyLimits::avoid_weeks},
     {"arthroplasty_days", &SafetyLimits::arthroplasty_days},
@@ -37,59 +31,24 @@ constexpr std::string_view kRules[] = {
     "NS10", "NS11", "NS12", "NS13", "AP02", "AP03", "AP04", "AP05",  "IJ01", "IJ02",
     "IJ03", "IJ04", "IJ05", "IJ06", "IJ07", "IJ08", "IJ09", "IJ10",  "IJ12"};
 
-constexpr struct {
-  std::string_view name;
-  Treatment treatment;
-} kTreatments[] = {{"nsaid", Treatment::nsaid},
-                   {"acetaminophen", Treatment::acetaminophen},
-                   {"injection", Treatment::injection}};
+constexpr Name<Treatment> kTreatments[] = {{"nsaid", Treatment::nsaid},
+                                           {"acetaminophen", Treatment::acetaminophen},
+                                           {"injection", Treatment::injection}};
 
-constexpr struct {
-  std::string_view name;
-  Effect effect;
-} kEffects[] = {{"caution", Effect::caution}, {"avoid", Effect::avoid}};
-
-Result<SafetyLimits> read_limits(View limits) {
-  SafetyLimits read;
-  for (const auto& [name, limit] : kLimits) {
-    CDSS_TRY(read.*limit, required_number(limits, name));
-  }
-  for (const auto& [name, limit] : kWholeLimits) {
-    CDSS_TRY(const auto value, limits.at(name));
-    CDSS_TRY(const auto whole, value.integer());
-    if (whole < 0 || whole > std::numeric_limits<int>::max()) {
-      return value.error(Errc::malformed, "must be a number of days, weeks, years or injections");
-    }
-    read.*limit = static_cast<int>(whole);
-  }
-  return read;
-}
+constexpr Name<Effect> kEffects[] = {{"caution", Effect::caution}, {"avoid", Effect::avoid}};
 
 Result<SafetyRow> read_row(View element) {
   SafetyRow row;
   CDSS_TRY(row.id, element.required_string("id"));
-  CDSS_TRY(const auto treatment, element.required_string("treatment"));
-  const auto* treated =
-      std::ranges::find(kTreatments, treatment, [](const auto& known) { return known.name; });
-  if (treated == std::end(kTreatments)) {
-    return element.error_at("treatment", Errc::malformed,
-                            "must be nsaid, acetaminophen or injection");
-  }
-  row.treatment = treated->treatment;
-  CDSS_TRY(const auto effect, element.required_string("effect"));
-  const auto* known = std::ranges::find(kEffects, effect, [](const auto& one) { return one.name; });
-  if (known == std::end(kEffects)) {
-    return element.error_at("effect", Errc::malformed, "must be avoid or caution");
-  }
-  row.effect = known->effect;
+  CDSS_TRY(row.treatment, read_name(element, "treatment", kTreatments));
+  CDSS_TRY(row.effect, read_name(element, "effect", kEffects));
   if (element.find("executable")) {
     CDSS_TRY(row.is_executable, optional_flag(element, "executable"));
   }
   CDSS_TRY(row.is_always, optional_flag(element, "always"));
   CDSS_TRY(row.text, element.required_string("text"));
   CDSS_TRY(row.advice, element.required_string("advice"));
-  CDSS_TRY(const auto in_caution, element.optional_string("advice_in_caution"));
-  row.advice_in_caution = in_caution.value_or("");
+  CDSS_TRY(row.advice_in_caution, optional_text(element, "advice_in_caution"));
   CDSS_TRY(row.grade, element.required_string("grade"));
   CDSS_TRY(row.sources, optional_strings(element, "sources"));
   return row;
@@ -108,7 +67,8 @@ std::string_view to_string(Effect effect) {
 Result<SafetyRules> SafetyRules::read(View knowledge) {
   SafetyRules rules;
   CDSS_TRY(const auto limits, knowledge.at("limits"));
-  CDSS_TRY(rules.limits, read_limits(limits));
+  CDSS_CHECK(read_limits(limits, kLimits, rules.limits));
+  CDSS_CHECK(read_limits(limits, kWholeLimits, rules.limits));
   CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
   for (const View element : rows.elements()) {
     CDSS_TRY(auto row, read_row(element));
@@ -129,11 +89,6 @@ Result<SafetyRules> SafetyRules::read(View knowledge) {
     }
   }
   return rules;
-}
-
-const SafetyRow* SafetyRules::find(std::string_view id) const {
-  const auto found = std::ranges::find(rows, id, &SafetyRow::id);
-  return found == rows.end() ? nullptr : &*found;
 }
 
 }  // namespace cdss::rules

@@ -54,22 +54,9 @@ Result<std::vector<ScoreGroup>> read_groups(View array) {
 }
 
 /// What the row looks for, and the flags of it.
-Result<void> read_subject(const Concepts& concepts, View element, const ScoreRules& rules,
-                          ScoreRow& row) {
-  CDSS_TRY(const auto names, optional_array(element, "concepts"));
-  if (names) {
-    for (const View name : names->elements()) {
-      CDSS_TRY(const auto text, name.string());
-      CDSS_TRY(const auto id, concepts.require(text, name));
-      row.concepts.push_back(id);
-    }
-  }
-  CDSS_TRY(row.items, optional_strings(element, "items"));
-  for (const auto& item : row.items) {
-    if (rules.item(item) == nullptr) {
-      return element.error_at("items", Errc::missing, "names an item that is not defined");
-    }
-  }
+Result<void> read_subject(const FactDefinitions& definitions, View element, ScoreRow& row) {
+  CDSS_TRY(row.concepts, definitions.concepts.require_all(element, "concepts"));
+  CDSS_TRY(row.items, definitions.items_at(element, "items"));
   if (row.concepts.empty() == row.items.empty()) {
     return element.error(Errc::malformed, "must have either concepts or items");
   }
@@ -82,31 +69,28 @@ Result<void> read_subject(const Concepts& concepts, View element, const ScoreRul
   return {};
 }
 
-Result<ScoreRow> read_row(const Concepts& concepts, View element, const ScoreRules& rules) {
+Result<ScoreRow> read_row(const FactDefinitions& definitions, View element,
+                          const ScoreRules& rules) {
   ScoreRow row;
   CDSS_TRY(row.id, element.required_string("id"));
   CDSS_TRY(row.text, element.required_string("text"));
-  CDSS_CHECK(read_subject(concepts, element, rules, row));
+  CDSS_CHECK(read_subject(definitions, element, row));
   CDSS_TRY(const auto points, element.at("points"));
   CDSS_TRY(row.points, HalfPoints::read(points));
   CDSS_TRY(const auto if_absent, optional_points(element, "points_if_absent"));
   row.points_if_absent = if_absent.value_or(HalfPoints{});
   CDSS_TRY(row.group, optional_place(element, "group", rules.groups));
   CDSS_TRY(row.unless_row, optional_place(element, "unless_row", rules.rows));
-  CDSS_TRY(const auto card_note, element.optional_string("card_note"));
-  row.card_note = card_note.value_or("");
-  CDSS_TRY(const auto grade, element.optional_string("grade"));
-  row.grade = grade.value_or("");
+  CDSS_TRY(row.card_note, optional_text(element, "card_note"));
+  CDSS_TRY(row.grade, optional_text(element, "grade"));
   CDSS_TRY(row.sources, optional_strings(element, "sources"));
   return row;
 }
 
 }  // namespace
 
-Result<ScoreRules> ScoreRules::read(const Concepts& concepts, std::vector<ItemDefinition> items,
-                                    View knowledge) {
+Result<ScoreRules> ScoreRules::read(const FactDefinitions& definitions, View knowledge) {
   ScoreRules rules;
-  rules.items = std::move(items);
   CDSS_TRY(const auto bands, knowledge.at("bands"));
   CDSS_TRY(const auto possible, bands.at("possible"));
   CDSS_TRY(rules.possible, HalfPoints::read(possible));
@@ -115,25 +99,15 @@ Result<ScoreRules> ScoreRules::read(const Concepts& concepts, std::vector<ItemDe
   if (rules.likely < rules.possible) {
     return bands.error(Errc::out_of_range, "must rise from possible to likely");
   }
-  CDSS_TRY(rules.propose, optional_strings(knowledge, "propose"));
-  for (const auto& id : rules.propose) {
-    if (rules.item(id) == nullptr) {
-      return knowledge.error_at("propose", Errc::missing, "names an item that is not defined");
-    }
-  }
+  CDSS_TRY(rules.propose, definitions.items_at(knowledge, "propose"));
   CDSS_TRY(const auto groups, array_at(knowledge, "groups"));
   CDSS_TRY(rules.groups, read_groups(groups));
   CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
   for (const View element : rows.elements()) {
-    CDSS_TRY(auto row, read_row(concepts, element, rules));
+    CDSS_TRY(auto row, read_row(definitions, element, rules));
     rules.rows.push_back(std::move(row));
   }
   return rules;
-}
-
-const ItemDefinition* ScoreRules::item(std::string_view id) const {
-  const auto found = std::ranges::find(items, id, &ItemDefinition::id);
-  return found == items.end() ? nullptr : &*found;
 }
 
 bool ScoreRules::is_in_group(const ScoreRow& row, std::string_view group) const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,8 +9,8 @@
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
 #include "plugins/rules/concepts.hpp"
+#include "plugins/rules/fact_definitions.hpp"
 #include "plugins/rules/half_points.hpp"
-#include "plugins/rules/item_definition.hpp"
 
 namespace cdss::rules {
 
@@ -50,10 +49,9 @@ struct ScoreGroup {
 struct ScoreRules {
   std::vector<ScoreRow> rows;
   std::vector<ScoreGroup> groups;
-  std::vector<ItemDefinition> items;  ///< all of the examination form
-  std::vector<std::string> propose;   ///< the items to propose first when none is recorded
-  HalfPoints possible;                ///< the lowest score of band possible
-  HalfPoints likely;                  ///< the lowest score of band likely
+  std::vector<std::string> propose;  ///< the items to propose first when none is recorded
+  HalfPoints possible;               ///< the lowest score of band possible
+  HalfPoints likely;                 ///< the lowest score of band likely
 
   /// Reads `{bands: {possible, likely}, propose: [id], groups: [{id, text, min, max,
   /// within}], rows: [{id, text, concepts | items, procedures, points, points_if_absent, group,
@@ -64,11 +62,8 @@ struct ScoreRules {
   /// item that is named and not there.
   /// Errors: Errc::missing, Errc::malformed, Errc::out_of_range with the path of the element.
   ///
-  /// @param items  of the examination form, which rows name.
-  static Result<ScoreRules> read(const Concepts& concepts, std::vector<ItemDefinition> items,
-                                 View knowledge);
+  static Result<ScoreRules> read(const FactDefinitions& definitions, View knowledge);
 
-  const ItemDefinition* item(std::string_view id) const;
   /// Is the row in the group of that name.
   bool is_in_group(const ScoreRow& row, std::string_view group) const;
 };

@@ -20,7 +20,7 @@ double sum_of(const rules::Facts& facts, const std::optional<View>& record,
   if (!record) {
     return sum;
   }
-  const auto& concepts = facts.knowledge.concepts;
+  const auto& concepts = facts.definitions.concepts;
   fhir::MedicationLookup medications;
   medications.add(*record);
   fhir::for_each_resource(*record, [&](View resource) {
@@ -34,7 +34,7 @@ double sum_of(const rules::Facts& facts, const std::optional<View>& record,
       return;
     }
     fhir::resolve_medication(*order, medications);
-    const auto medicines = facts.knowledge.pharmacy.recognise(concepts, order->medication);
+    const auto medicines = facts.definitions.pharmacy.recognise(concepts, order->medication);
     if (std::ranges::any_of(medicines,
                             [](const auto* one) { return one->is_of("acetaminophen"); })) {
       const auto daily = acetaminophen_per_day(resource, order->medication, medicines.size());

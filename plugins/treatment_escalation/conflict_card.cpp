@@ -16,7 +16,6 @@
 namespace cdss::treatment_escalation {
 namespace {
 
-constexpr std::size_t kLongestSummary = 139;  // CDS Hooks conformance row CARD-02
 constexpr std::string_view kOverrideReasons[] = {
     "draft.override.benefit", "draft.override.considered", "draft.override.indication",
     "draft.override.error"};
@@ -72,8 +71,7 @@ struct Writer {
     if (!cause.brief.empty() || !with.texts.has(id)) {
       return cause.brief.empty() ? why(cause) : std::string{cause.brief};
     }
-    const bool has_reason = cause.reasons != nullptr && !cause.reasons->empty();
-    const auto reason = has_reason ? cause.reasons->front().text : why(cause);
+    const auto reason = cause.reasons.empty() ? why(cause) : cause.reasons.front().text;
     return with.texts.of(id, {{"reason", reason}});
   }
 
@@ -87,8 +85,8 @@ struct Writer {
 
   std::string line(const ConflictReason& cause) const {
     std::string line = "- " + why(cause) + " (" + std::string{cause.id};
-    if (cause.reasons != nullptr && !cause.reasons->empty()) {
-      line += "; " + cards::list_of(with.texts, *cause.reasons, kMostReasons);
+    if (!cause.reasons.empty()) {
+      line += "; " + cards::list_of(with.texts, cause.reasons, kMostReasons);
     }
     line += ')';
     if (!cause.advice.empty()) {
@@ -103,7 +101,7 @@ struct Writer {
     for (const auto& conflict : conflicts) {
       std::string lines;
       for (const auto& cause : conflict.conflict_reasons) {
-        if (told.insert(cause.id).second && (!cause.text.empty() || cause.reasons != nullptr)) {
+        if (told.insert(cause.id).second && (!cause.text.empty() || !cause.reasons.empty())) {
           lines += line(cause);
         }
       }
@@ -116,7 +114,7 @@ struct Writer {
     if (!draft.reference.empty()) {
       detail += with.texts.of("draft.concerns", {{"reference", draft.reference}}) + '\n';
     }
-    cards::add_end(detail, with.texts, {}, with.gaps);
+    cards::add_end(detail, with.texts, with.gaps);
     return detail;
   }
 
@@ -235,25 +233,45 @@ bool passes(const hooks::Card& card, std::string_view patient_id) {
   return hooks::check({.cards = {card}, .system_actions = {}, .assessment = {}}, rules).has_value();
 }
 
+/// Leaves out each suggestion with which the host would not pass the card on.
+void drop_refused(hooks::Card& card, std::string_view patient_id) {
+  auto all = std::exchange(card.suggestions, {});
+  std::erase_if(all, [&](const hooks::Suggestion& one) {
+    hooks::Card alone = card;
+    alone.suggestions.push_back(one);
+    return !passes(alone, patient_id);
+  });
+  card.suggestions = std::move(all);
+}
+
+hooks::Indicator indicator_of(Severity severity) {
+  switch (severity) {
+    case Severity::info:
+      return hooks::Indicator::info;
+    case Severity::warning:
+      return hooks::Indicator::warning;
+    case Severity::critical:
+      break;
+  }
+  return hooks::Indicator::critical;
+}
+
 }  // namespace
 
 hooks::Card conflict_card(const ConflictWriting& writing, const Draft& draft,
                           std::span<const Conflict> conflicts) {
   const Writer writer{.with = writing, .draft = draft, .conflicts = conflicts};
   const auto& first = conflicts.front();
-  hooks::Card card;
-  card.summary = hooks::plain_text(
-      writer.text(*first.rule, "summary", first.conflict_reasons.front()), kLongestSummary);
+  auto card = cards::new_card(writing.texts, "treatment-escalation",
+                              "draft-" + std::string{first.rule->id}, kOverrideReasons);
+  card.summary =
+      hooks::plain_text(writer.text(*first.rule, "summary", first.conflict_reasons.front()),
+                        cards::kSummaryBelow - 1);
   card.detail = writer.detail();
-  card.indicator = first.indicator;
-  card.source = cards::source_of("treatment-escalation");
-  card.override_reasons = cards::override_reasons(writing.texts, kOverrideReasons);
-  card.card_kind = "draft-" + std::string{first.rule->id};
-  for (auto& one : writer.suggestions()) {
-    card.suggestions.push_back(std::move(one));
-    if (!passes(card, writing.context.patient_id)) {
-      card.suggestions.pop_back();
-    }
+  card.indicator = indicator_of(first.severity);
+  card.suggestions = writer.suggestions();
+  if (!passes(card, writing.context.patient_id)) {
+    drop_refused(card, writing.context.patient_id);
   }
   return card;
 }

@@ -54,7 +54,7 @@ struct Judge {
                                     .text = found->row->text,
                                     .brief = {},
                                     .advice = found->advice(),
-                                    .reasons = &found->reasons});
+                                    .reasons = found->reasons});
       }
     }
     return conflict_reasons;
@@ -64,7 +64,7 @@ struct Judge {
   /// region.
   ConflictReasons red_flags(const ConflictRule& rule, bool is_anywhere) const {
     ConflictReasons conflict_reasons;
-    for (const auto& flag : patient.red_flags.fired) {
+    for (const auto& flag : patient.red_flags) {
       const bool is_forbidden =
           std::ranges::find(flag.row->forbids, rule.forbidden) != flag.row->forbids.end();
       const bool is_listed =
@@ -76,20 +76,20 @@ struct Judge {
              .text = flag.row->text,
              .brief = flag.row->brief,
              .advice = flag.row->action,
-             .reasons = &flag.reasons,
+             .reasons = flag.reasons,
              .is_emergency = flag.row->urgency == rules::Urgency::emergency});
       }
     }
     return conflict_reasons;
   }
 
-  /// What of the record a condition of its own rests on; null for nothing to name.
-  const rules::Reasons* reasons_of(const ConflictRule& rule) const {
+  /// What of the record a condition of its own rests on; empty for nothing to name.
+  rules::Reasons reasons_of(const ConflictRule& rule) const {
     if (rule.when == ConflictCondition::kidney_injury) {
-      return &patient.kidney_injury;
+      return patient.kidney_injury;
     }
     const auto taken = patient.taken.find(rule.medicine);
-    return taken == patient.taken.end() || taken->second.empty() ? nullptr : &taken->second;
+    return taken == patient.taken.end() ? rules::Reasons{} : taken->second;
   }
 
   ConflictReasons conflict_reasons(const ConflictRule& rule) const {
@@ -150,18 +150,18 @@ std::vector<Conflict> judge(const OrderRules& rules, const rules::Concepts& conc
     is_quiet = is_quiet && std::ranges::all_of(conflict_reasons, [&](const ConflictReason& reason) {
                  return has(rule.quiet, reason.id);
                });
-    const auto indicator =
-        judge.is_critical(rule, conflict_reasons) ? hooks::Indicator::critical : rule.indicator;
+    const auto severity =
+        judge.is_critical(rule, conflict_reasons) ? Severity::critical : rule.severity;
     const bool offers_removal = judge.offers_removal(rule, conflict_reasons);
     conflicts.push_back({.rule = &rule,
                          .conflict_reasons = std::move(conflict_reasons),
-                         .indicator = indicator,
+                         .severity = severity,
                          .offers_removal = offers_removal});
   }
   if (is_quiet) {
     return {};
   }
-  std::ranges::stable_sort(conflicts, std::ranges::greater{}, &Conflict::indicator);
+  std::ranges::stable_sort(conflicts, std::ranges::greater{}, &Conflict::severity);
   return conflicts;
 }
 

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/hooks/card/card.hpp"
 #include "plugins/rules/concepts.hpp"
 #include "plugins/rules/reason.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
@@ -13,21 +12,21 @@
 
 namespace cdss::treatment_escalation {
 
-/// One rule that speaks against a draft. Borrows from the rules and the patient's context.
+/// One rule that speaks against a draft. Borrows from the rules.
 struct ConflictReason {
   std::string_view id;      ///< "NS01", "RF03", or the name in the conflict's row
   std::string_view text;    ///< in words; empty when "why.ID" of the texts says it
   std::string_view brief;   ///< the same for a summary; empty when "short.ID" of the texts says it
   std::string_view advice;  ///< what follows; may be empty
-  const rules::Reasons* reasons = nullptr;  ///< what of the record it rests on; null for none
-  bool is_emergency = false;                ///< a red flag that has to be acted on now
+  rules::Reasons reasons;   ///< what of the record it rests on; empty for none
+  bool is_emergency = false;  ///< a red flag that has to be acted on now
 };
 
 /// What speaks against a draft.
 struct Conflict {
   const ConflictRule* rule;
   std::vector<ConflictReason> conflict_reasons;  ///< never empty, as the row orders them
-  hooks::Indicator indicator;
+  Severity severity;
   /// Whether removal is offered: as the row says, but low-dose aspirin is not removed for another
   /// NSAID; the other is.
   bool offers_removal = false;

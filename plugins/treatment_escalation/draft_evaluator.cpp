@@ -115,7 +115,7 @@ bool DraftEvaluator::is_for_region() const {
 /// the weeks after an operation unless the reason says so. What is mostly given for something else
 /// needs a reason that is told.
 bool DraftEvaluator::is_outside_ladder(const ConflictRule& rule) const {
-  if (patient.red_flags.any()) {
+  if (!patient.red_flags.empty()) {
     return false;
   }
   if (!draft.reasons.empty() || !draft.reason_references.empty()) {
@@ -171,6 +171,11 @@ bool DraftEvaluator::is_over_daily_dose(const ConflictRule& rule) const {
   return mg <= most && mg + patient.acetaminophen_beside_mg > most;
 }
 
+bool DraftEvaluator::has_taken(std::string_view medicine) const {
+  const auto found = patient.taken.find(medicine);
+  return found != patient.taken.end() && !found->second.empty();
+}
+
 bool DraftEvaluator::holds(const ConflictRule& rule) const {
   switch (rule.when) {
     case ConflictCondition::red_flag:
@@ -180,7 +185,7 @@ bool DraftEvaluator::holds(const ConflictRule& rule) const {
     case ConflictCondition::over_daily_dose_beside:
       return is_over_daily_dose(rule);
     case ConflictCondition::medicine:
-      return patient.medicines.has_active_of(rule.medicine);
+      return has_taken(rule.medicine);
     case ConflictCondition::kidney_injury:
       return !patient.kidney_injury.empty() && !draft.is_low_dose_aspirin;
     case ConflictCondition::unguided:
@@ -188,14 +193,14 @@ bool DraftEvaluator::holds(const ConflictRule& rule) const {
     case ConflictCondition::infection_unknown:
       return patient.has_hip_prosthesis && !patient.is_infection_screen_known;
     case ConflictCondition::before_injection_step:
-      return draft.site == Site::psoas && (patient.step_decision.step == rules::Step::L1 ||
-                                           patient.step_decision.step == rules::Step::L2);
+      return draft.site == Site::psoas &&
+             (patient.step == rules::Step::L1 || patient.step == rules::Step::L2);
     case ConflictCondition::without_metal_protocol:
       return patient.has_hip_prosthesis && !draft.has_metal_protocol;
     case ConflictCondition::outside_ladder:
       return is_outside_ladder(rule);
     case ConflictCondition::before_surgery_step:
-      return patient.is_assessed && patient.step_decision.step != rules::Step::L4;
+      return patient.is_assessed && patient.step != rules::Step::L4;
     case ConflictCondition::psoas_meant:
       return is_psoas_meant();
     case ConflictCondition::drafted_twice:

@@ -32,6 +32,7 @@ struct DraftEvaluator {
   bool holds(const ConflictRule& rule) const;
 
  private:
+  bool has_taken(std::string_view medicine) const;
   bool is_in_region() const;
   bool is_for_region() const;
   bool is_outside_ladder(const ConflictRule& rule) const;

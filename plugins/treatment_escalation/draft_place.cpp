@@ -11,7 +11,7 @@ namespace cdss::treatment_escalation {
 namespace {
 
 /// Hip or elsewhere; a prosthesis of the hip is no place of an order that names another.
-Site place_of(const DraftWords& words, const Texts& texts) {
+Site place_of(const DraftWords& words, const TextList& texts) {
   const bool is_elsewhere = has_any_word(texts, words.elsewhere);
   const bool is_hip = std::ranges::any_of(texts, [&](std::string_view text) {
     return is_elsewhere ? rules::has_any_word(without(text, words.hip_implant), words.hip)
@@ -23,7 +23,7 @@ Site place_of(const DraftWords& words, const Texts& texts) {
 /// What the first reason that names a place says.
 Site place_of_reasons(const DraftWords& words, const fhir::CodeableConcepts& reasons) {
   for (const auto& reason : reasons) {
-    Texts texts;
+    TextList texts;
     add_texts(reason, texts);
     if (has_any_word(texts, words.psoas)) {
       return Site::psoas;
@@ -36,7 +36,7 @@ Site place_of_reasons(const DraftWords& words, const fhir::CodeableConcepts& rea
 }
 
 /// Notes tell how it is to be done, but speak of other places too.
-Texts with_notes(const Draft& draft) {
+TextList with_notes(const Draft& draft) {
   auto texts = draft.texts;
   for_each(draft.resource.find("note"),
            [&](View note) { add_text(note.text_or_empty("text"), texts); });
@@ -82,35 +82,29 @@ std::string without(std::string_view text, const std::vector<std::string_view>& 
   return left;
 }
 
-Texts DraftTexts::all() const {
+TextList DraftTexts::all() const {
   auto texts = what;
   texts.insert(texts.end(), places.begin(), places.end());
   texts.insert(texts.end(), details.begin(), details.end());
   return texts;
 }
 
-void add_text(std::string_view text, Texts& into) {
+void add_text(std::string_view text, TextList& into) {
   if (!text.empty()) {
     into.push_back(text);
   }
 }
 
-void add_texts(const fhir::CodeableConcept& codeable_concept, Texts& into) {
+void add_texts(const fhir::CodeableConcept& codeable_concept, TextList& into) {
   add_text(codeable_concept.text, into);
   for (const auto& coding : codeable_concept.codings) {
     add_text(coding.display, into);
   }
 }
 
-bool has_any_word(const Texts& texts, const std::vector<std::string_view>& words) {
+bool has_any_word(const TextList& texts, const std::vector<std::string_view>& words) {
   return std::ranges::any_of(
       texts, [&](std::string_view text) { return rules::has_any_word(text, words); });
-}
-
-bool has_concept(const rules::Concepts& concepts, const std::vector<rules::ConceptId>& ids,
-                 const fhir::CodeableConcept& codeable_concept) {
-  return std::ranges::any_of(
-      ids, [&](rules::ConceptId id) { return concepts.has(id, codeable_concept); });
 }
 
 void read_place(const Recognition& recognition, const DraftTexts& texts, Draft& draft) {

@@ -12,27 +12,24 @@
 
 namespace cdss::treatment_escalation {
 
-using Texts = std::vector<std::string_view>;
+using TextList = std::vector<std::string_view>;
 
 /// The words of a draft, by how much they tell of its place.
 struct DraftTexts {
-  Texts places;   ///< the body site
-  Texts what;     ///< what is ordered
-  Texts details;  ///< how: details and text of a dosage
+  TextList places;   ///< the body site
+  TextList what;     ///< what is ordered
+  TextList details;  ///< how: details and text of a dosage
 
-  Texts all() const;  ///< what is ordered first
+  TextList all() const;  ///< what is ordered first
 };
 
-void add_text(std::string_view text, Texts& into);  ///< unless it is empty
-void add_texts(const fhir::CodeableConcept& codeable_concept, Texts& into);
+void add_text(std::string_view text, TextList& into);  ///< unless it is empty
+void add_texts(const fhir::CodeableConcept& codeable_concept, TextList& into);
 
 /// The text without these words, wherever they stand; they are in lower case.
 std::string without(std::string_view text, const std::vector<std::string_view>& words);
 
-bool has_any_word(const Texts& texts, const std::vector<std::string_view>& words);
-
-bool has_concept(const rules::Concepts& concepts, const std::vector<rules::ConceptId>& ids,
-                 const fhir::CodeableConcept& codeable_concept);
+bool has_any_word(const TextList& texts, const std::vector<std::string_view>& words);
 
 /// Site, guidance and metal artifact protocol, as far as a code has not told them. The psoas is at
 /// the hip, so its name says more than "hip"; what the body site says goes before the words of the

@@ -5,9 +5,9 @@
 #include <iterator>
 #include <utility>
 
-#include "core/hooks/request/hooks.hpp"
 #include "fhir/resources/medication_lookup.hpp"
 #include "fhir/resources/read_all.hpp"
+#include "fhir/types/id.hpp"
 #include "plugins/treatment_escalation/acetaminophen.hpp"
 #include "plugins/treatment_escalation/array_or_single.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
@@ -40,32 +40,27 @@ bool is_over(View resource) {
 /// Reads the drafts of one call.
 class Reader {
  public:
-  Reader(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy, const OrderRules& rules,
-         const sdk::Request& request)
-      : concepts_{concepts},
-        pharmacy_{pharmacy},
+  Reader(const rules::FactDefinitions& definitions, const OrderRules& rules,
+         const DraftSources& sources)
+      : concepts_{definitions.concepts},
+        pharmacy_{definitions.pharmacy},
         rules_{rules},
-        services_{concepts, pharmacy, rules.recognition()},
-        selects_{request.hook() == "order-select"} {
-    if (const auto context = request.context()) {
-      bundle_ = context->find("draftOrders");
-      for_each(context->find("selections"),
-               [&](View selection) { selections_.push_back(selection.raw_text()); });
+        services_{definitions, rules.recognition()},
+        sources_{sources} {
+    for_each(sources.selections,
+             [&](View selection) { selections_.push_back(selection.raw_text()); });
+    if (sources.drafts) {
+      medications_.add(*sources.drafts);
     }
-    if (bundle_) {
-      medications_.add(*bundle_);
-    }
-    for (const auto* name : {"medications", "statements"}) {  // with what their searches include
-      if (const auto key = request.key(name); key.value) {
-        medications_.add(*key.value);
-      }
+    for (const View known : sources.known) {
+      medications_.add(known);
     }
   }
 
   std::vector<Draft> read() const {
     std::vector<Draft> drafts;
-    if (bundle_) {
-      fhir::for_each_resource(*bundle_, [&](View resource) {
+    if (sources_.drafts) {
+      fhir::for_each_resource(*sources_.drafts, [&](View resource) {
         const auto type = fhir::resource_type(resource);
         if (is_over(resource) || !(is_medicine_order(type) || is_service_order(type))) {
           return;
@@ -93,7 +88,7 @@ class Reader {
   void read_common(Draft& draft, std::string_view type) const {
     const View resource = draft.resource;
     const auto id = resource.text_or_empty("id");
-    if (hooks::is_id(id)) {
+    if (fhir::is_id(id)) {
       draft.reference = std::string{type} + "/" + std::string{id};
       draft.replaces.push_back(draft.reference);
     }
@@ -104,7 +99,7 @@ class Reader {
         }
       });
     }
-    draft.is_judged = !selects_ || (!id.empty() && is_selected(type, id));
+    draft.is_judged = !sources_.judges_selections_alone || (!id.empty() && is_selected(type, id));
     draft.reasons = read_codeable_concepts(resource, "reasonCode");
     for (auto& reason : read_codeable_concepts(resource, "reasonCodeableConcept")) {  // FHIR DSTU2
       draft.reasons.push_back(std::move(reason));
@@ -120,7 +115,7 @@ class Reader {
     draft.medicines = pharmacy_.recognise(concepts_, draft.codeable_concept);
     DraftTexts texts;
     add_texts(draft.codeable_concept, texts.what);
-    Texts form = texts.what;  // not what is said beside: "stop the gel"
+    TextList form = texts.what;  // not what is said beside: "stop the gel"
     fhir::CodeableConcepts routes;
     for_each(draft.resource.find("dosageInstruction"), [&](View dosage) {
       routes.push_back(read_codeable_concept(dosage, "route"));
@@ -142,12 +137,12 @@ class Reader {
 
   /// Whether it is a corticosteroid that does not stay local, and whether a needle brings it to a
   /// joint, tendon or deeper.
-  void read_steroid(Draft& draft, const DraftTexts& texts, const Texts& form,
+  void read_steroid(Draft& draft, const DraftTexts& texts, const TextList& form,
                     const fhir::CodeableConcepts& routes) const {
     const auto& recognition = rules_.recognition();
     const auto is_route = [&](const std::vector<rules::ConceptId>& concepts) {
       return std::ranges::any_of(routes, [&](const fhir::CodeableConcept& route) {
-        return has_concept(concepts_, concepts, route);
+        return concepts_.has_any(concepts, route);
       });
     };
     const bool is_named = draft.is_medicine_of("corticosteroid") ||
@@ -219,8 +214,7 @@ class Reader {
   const rules::Pharmacy& pharmacy_;
   const OrderRules& rules_;
   ServiceFinder services_;
-  bool selects_;
-  std::optional<View> bundle_;
+  const DraftSources& sources_;
   std::vector<std::string_view> selections_;
   fhir::MedicationLookup medications_;
 };
@@ -242,12 +236,9 @@ bool Draft::is_after(const Draft& other) const {
                                       : std::greater<>{}(this, &other);
 }
 
-std::vector<Draft> read_drafts(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
-                               const OrderRules& rules, const sdk::Request& request) {
-  if (request.hook() != "order-select" && request.hook() != "order-sign") {
-    return {};
-  }
-  return Reader{concepts, pharmacy, rules, request}.read();
+std::vector<Draft> read_drafts(const rules::FactDefinitions& definitions, const OrderRules& rules,
+                               const DraftSources& sources) {
+  return Reader{definitions, rules, sources}.read();
 }
 
 }  // namespace cdss::treatment_escalation

@@ -7,9 +7,8 @@
 
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
-#include "plugins/rules/concepts.hpp"
+#include "plugins/rules/fact_definitions.hpp"
 #include "plugins/rules/medicines.hpp"
-#include "plugins/sdk/request.hpp"
 #include "plugins/treatment_escalation/daily_dose.hpp"
 #include "plugins/treatment_escalation/order_rules.hpp"
 
@@ -54,14 +53,20 @@ struct Draft {
   bool is_after(const Draft& other) const;
 };
 
-/// The drafts of an order-select or order-sign call, in the order of the Bundle; none of another
-/// hook. With order-select those are judged that `selections` name. Orders that are over (status
+/// Where the drafts of a call stand. Borrowed.
+struct DraftSources {
+  std::optional<View> drafts;            ///< a Bundle: context.draftOrders
+  bool judges_selections_alone = false;  ///< those that `selections` name; else all are judged
+  std::optional<View> selections;        ///< an array of references or ids: context.selections
+  std::vector<View> known;  ///< of the record: where Medications are looked up beside the drafts
+};
+
+/// The drafts in the order of the Bundle. Orders that are over (status
 /// completed, stopped, revoked, cancelled, entered in error) or say that something is not to be
 /// done are left out, and so are resources of other types. What clients write in the shape of other
 /// FHIR versions (MedicationOrder, ProcedureRequest, objects in place of arrays) is read, and a
-/// member that is broken costs itself alone. Medications are looked up among the drafts and in the
-/// keys "medications" and "statements".
-std::vector<Draft> read_drafts(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
-                               const OrderRules& rules, const sdk::Request& request);
+/// member that is broken costs itself alone.
+std::vector<Draft> read_drafts(const rules::FactDefinitions& definitions, const OrderRules& rules,
+                               const DraftSources& sources);
 
 }  // namespace cdss::treatment_escalation

@@ -1,19 +1,19 @@
 #include "plugins/treatment_escalation/order_rules.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <utility>
 
-#include "plugins/treatment_escalation/row_reading.hpp"
+#include "plugins/rules/reading.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
 
-constexpr Name<hooks::Indicator> kIndicators[] = {{"info", hooks::Indicator::info},
-                                                  {"warning", hooks::Indicator::warning},
-                                                  {"critical", hooks::Indicator::critical}};
-constexpr Name<ConflictCondition> kWhens[] = {
+constexpr rules::Name<Severity> kSeverities[] = {
+    {"info", Severity::info}, {"warning", Severity::warning}, {"critical", Severity::critical}};
+constexpr rules::Name<ConflictCondition> kWhens[] = {
     {"red_flag", ConflictCondition::red_flag},
     {"safety", ConflictCondition::safety},
     {"over_daily_dose", ConflictCondition::over_daily_dose},
@@ -33,7 +33,7 @@ constexpr Name<ConflictCondition> kWhens[] = {
 /// "NS03:avoid" and the like. Errors: Errc::malformed for another effect.
 Result<std::vector<RuleName>> read_rules(View row, std::string_view member) {
   std::vector<RuleName> rules;
-  CDSS_TRY(const auto texts, read_texts(row, member));
+  CDSS_TRY(const auto texts, rules::optional_texts(row, member));
   for (const auto text : texts) {
     const auto colon = text.find(':');
     RuleName rule{.id = text.substr(0, colon)};
@@ -63,7 +63,7 @@ struct Lookups {
 
 Result<std::vector<std::string_view>> read_orders(const Lookups& lookups, View row,
                                                   std::string_view member) {
-  CDSS_TRY(auto ids, read_texts(row, member));
+  CDSS_TRY(auto ids, rules::optional_texts(row, member));
   for (const auto id : ids) {
     if (lookups.orders.find(id) == nullptr) {
       return row.error_at(member, Errc::malformed, "names an order that is not known");
@@ -75,7 +75,7 @@ Result<std::vector<std::string_view>> read_orders(const Lookups& lookups, View r
 /// Ids that `rules` of the same row hold.
 Result<std::vector<std::string_view>> read_own(const ConflictRule& rule, View row,
                                                std::string_view member) {
-  CDSS_TRY(auto ids, read_texts(row, member));
+  CDSS_TRY(auto ids, rules::optional_texts(row, member));
   for (const auto id : ids) {
     if (std::ranges::find(rule.rules, id, &RuleName::id) == rule.rules.end()) {
       return row.error_at(member, Errc::malformed, "names a rule that the row does not have");
@@ -84,39 +84,28 @@ Result<std::vector<std::string_view>> read_own(const ConflictRule& rule, View ro
   return ids;
 }
 
-/// A limit in mg or weeks; 0 when it is absent.
-Result<std::int64_t> read_limit(View row, std::string_view member) {
-  const auto value = row.find(member);
-  if (!value) {
-    return std::int64_t{0};
-  }
-  CDSS_TRY(const auto limit, value->integer());
-  if (limit <= 0) {
-    return value->error(Errc::out_of_range, "must be above 0");
-  }
-  return limit;
+/// A limit in mg; 0 when it is absent.
+Result<std::int64_t> optional_positive(View row, std::string_view member) {
+  return row.find(member) ? rules::required_positive(row, member) : Result<std::int64_t>{0};
 }
 
 /// What only some circumstances need.
 Result<void> read_condition(const Lookups& lookups, View row, ConflictRule& rule) {
-  CDSS_TRY(const auto medicine, row.optional_string("medicine"));
-  rule.medicine = medicine.value_or(std::string_view{});
-  const bool needs_medicine = rule.when == ConflictCondition::medicine || medicine;
+  CDSS_TRY(rule.medicine, rules::optional_text(row, "medicine"));
+  const bool needs_medicine = rule.when == ConflictCondition::medicine || !rule.medicine.empty();
   if (needs_medicine && !lookups.pharmacy.has_class(rule.medicine)) {
     return row.error_at("medicine", Errc::malformed, "is not a class of medicines");
   }
   const bool is_of_dose = rule.when == ConflictCondition::over_daily_dose ||
                           rule.when == ConflictCondition::over_daily_dose_beside;
-  CDSS_TRY(rule.most_mg_per_day, read_limit(row, "most_mg_per_day"));
+  CDSS_TRY(rule.most_mg_per_day, optional_positive(row, "most_mg_per_day"));
   if (is_of_dose && rule.most_mg_per_day == 0) {
     return row.error_at("most_mg_per_day", Errc::missing, "must be given");
   }
-  CDSS_TRY(rule.spared_mg_per_day, read_limit(row, "spared_mg_per_day"));
-  CDSS_TRY(rule.anywhere, read_texts(row, "anywhere"));
-  if (const auto needs = row.find("needs_reason")) {
-    CDSS_TRY(rule.needs_reason, needs->boolean());
-  }
-  CDSS_TRY(rule.needs_reason_with, read_texts(row, "needs_reason_with"));
+  CDSS_TRY(rule.spared_mg_per_day, optional_positive(row, "spared_mg_per_day"));
+  CDSS_TRY(rule.anywhere, rules::optional_texts(row, "anywhere"));
+  CDSS_TRY(rule.needs_reason, rules::optional_flag(row, "needs_reason"));
+  CDSS_TRY(rule.needs_reason_with, rules::optional_texts(row, "needs_reason_with"));
   return {};
 }
 
@@ -127,7 +116,7 @@ Result<ConflictRule> read_conflict(const Lookups& lookups, View row) {
   if (!lookups.is_draft(rule.draft)) {
     return row.error_at("draft", Errc::malformed, "is not a kind of draft");
   }
-  CDSS_TRY(rule.when, read_name(row, "when", kWhens));
+  CDSS_TRY(rule.when, rules::read_name(row, "when", kWhens));
   CDSS_TRY(rule.rules, read_rules(row, "rules"));
   if (rule.when == ConflictCondition::red_flag) {
     CDSS_TRY(rule.forbidden, row.required_string("forbidden"));
@@ -137,46 +126,38 @@ Result<ConflictRule> read_conflict(const Lookups& lookups, View row) {
   CDSS_TRY(rule.critical, read_own(rule, row, "critical"));
   CDSS_TRY(rule.critical_late, read_own(rule, row, "critical_in_late_pregnancy"));
   CDSS_TRY(rule.quiet, read_own(rule, row, "quiet"));
-  CDSS_TRY(rule.indicator, read_name(row, "indicator", kIndicators));
-  if (const auto remove = row.find("remove")) {
-    CDSS_TRY(rule.offers_removal, remove->boolean());
-  }
+  CDSS_TRY(rule.severity, rules::read_name(row, "indicator", kSeverities));
+  CDSS_TRY(rule.offers_removal, rules::optional_flag(row, "remove"));
   CDSS_TRY(rule.instead, read_orders(lookups, row, "instead"));
   CDSS_TRY(rule.instead_in_emergency, read_orders(lookups, row, "instead_in_emergency"));
   CDSS_TRY(rule.first, read_orders(lookups, row, "first"));
-  CDSS_TRY(const auto detail, row.optional_string("detail"));
-  rule.detail = detail.value_or(std::string_view{});
+  CDSS_TRY(rule.detail, rules::optional_text(row, "detail"));
   CDSS_CHECK(read_condition(lookups, row, rule));
   return rule;
 }
 
-/// A limit that has to be there.
-Result<std::int64_t> read_required_limit(View root, std::string_view member) {
-  CDSS_TRY(const auto limit, read_limit(root, member));
-  if (limit == 0) {
-    return root.error_at(member, Errc::missing, "must be given");
-  }
-  return limit;
-}
-
 }  // namespace
 
-Result<OrderRules> OrderRules::read(const rules::Concepts& concepts,
-                                    const rules::Pharmacy& pharmacy, const Orders& orders,
+std::string_view to_string(Severity severity) {
+  return kSeverities[static_cast<std::size_t>(severity)].name;
+}
+
+Result<OrderRules> OrderRules::read(const rules::FactDefinitions& definitions, const Orders& orders,
                                     View root) {
   OrderRules rules;
-  CDSS_TRY(rules.recognition_, Recognition::read(concepts, pharmacy, root));
-  const Lookups lookups{.pharmacy = pharmacy, .orders = orders};
-  CDSS_TRY(const auto conflicts, read_rows(root, "conflicts"));
+  CDSS_TRY(rules.recognition_, Recognition::read(definitions, root));
+  const Lookups lookups{.pharmacy = definitions.pharmacy, .orders = orders};
+  CDSS_TRY(const auto conflicts, rules::rows_at(root, "conflicts"));
   for (const View row : conflicts.elements()) {
     CDSS_TRY(auto conflict, read_conflict(lookups, row));
     rules.conflicts_.push_back(std::move(conflict));
   }
-  CDSS_TRY(rules.reasons_, read_concepts(concepts, root, "reason_concepts"));
+  CDSS_TRY(rules.reasons_, definitions.concepts.known_of(root, "reason_concepts"));
   CDSS_TRY(rules.low_dose_aspirin_, read_rules(root, "low_dose_aspirin_rules"));
-  CDSS_TRY(rules.low_dose_aspirin_kept_, read_texts(root, "low_dose_aspirin_kept"));
-  CDSS_TRY(rules.low_dose_aspirin_most_mg_, read_required_limit(root, "low_dose_aspirin_most_mg"));
-  CDSS_TRY(rules.late_pregnancy_weeks_, read_required_limit(root, "late_pregnancy_weeks"));
+  CDSS_TRY(rules.low_dose_aspirin_kept_, rules::optional_texts(root, "low_dose_aspirin_kept"));
+  CDSS_TRY(rules.low_dose_aspirin_most_mg_,
+           rules::required_positive(root, "low_dose_aspirin_most_mg"));
+  CDSS_TRY(rules.late_pregnancy_weeks_, rules::required_positive(root, "late_pregnancy_weeks"));
   return rules;
 }
 

@@ -7,10 +7,8 @@
 #include <vector>
 
 #include "core/base/errors/result.hpp"
-#include "core/hooks/card/card.hpp"
 #include "core/json/view.hpp"
-#include "plugins/rules/concepts.hpp"
-#include "plugins/rules/medicines.hpp"
+#include "plugins/rules/fact_definitions.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/recognition.hpp"
 
@@ -34,6 +32,11 @@ enum class ConflictCondition : std::uint8_t {
   drafted_twice,           ///< another draft orders the very same
 };
 
+/// How much a conflict weighs, as the indicator of its card.
+enum class Severity : std::uint8_t { info, warning, critical };
+
+std::string_view to_string(Severity severity);
+
 /// A rule that a conflict rests on, e.g. NS03 when its effect is to avoid.
 struct RuleName {
   enum class Effect : std::uint8_t { any, avoid, caution };
@@ -54,7 +57,7 @@ struct ConflictRule {
   std::vector<std::string_view> critical;       ///< of `rules`, those that make the card critical
   std::vector<std::string_view> critical_late;  ///< the same in late pregnancy alone
   std::vector<std::string_view> quiet;          ///< of `rules`, those that alone make no card
-  hooks::Indicator indicator = hooks::Indicator::info;
+  Severity severity = Severity::info;
   bool offers_removal = false;
   std::vector<std::string_view> instead;  ///< ids of orders that may take the draft's place
   std::vector<std::string_view> instead_in_emergency;  ///< the same for a red flag of an emergency
@@ -80,8 +83,8 @@ class OrderRules {
   /// row that is not as above: a list that is no array, a kind of draft, a medicine or an order
   /// that is not known, a critical or quiet rule that the row does not name, a limit that is absent
   /// or not above 0.
-  static Result<OrderRules> read(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
-                                 const Orders& orders, View root);
+  static Result<OrderRules> read(const rules::FactDefinitions& definitions, const Orders& orders,
+                                 View root);
 
   const Recognition& recognition() const { return recognition_; }
   std::span<const ConflictRule> conflicts() const { return conflicts_; }

@@ -1,9 +1,9 @@
 #include "plugins/treatment_escalation/patient_context.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "fhir/resources/read_all.hpp"
+#include "plugins/rules/pregnancy.hpp"
 #include "plugins/treatment_escalation/acetaminophen.hpp"
 #include "plugins/treatment_escalation/array_or_single.hpp"
 #include "plugins/treatment_escalation/tolerant_fhir.hpp"
@@ -62,18 +62,19 @@ std::vector<std::string> replaced_by(const Draft& draft, const rules::Record& re
   return replaced;
 }
 
-PatientContext PatientContext::read(const OrderRules& rules, const Assessment& assessment,
-                                    const Draft& draft, std::span<const Draft> all) {
-  auto facts = assessment.facts;
+PatientContext PatientContext::read(const OrderRules& rules, const rules::SafetyRules& safety_rules,
+                                    const PatientState& patient, const Draft& draft,
+                                    std::span<const Draft> all) {
+  const auto& facts = patient.facts;
   const auto replaced = replaced_by(draft, facts.record);
-  facts.medicines = facts.medicines.with(replaced, taken_beside(draft, all));
+  const auto medicines = facts.medicines.with(replaced, taken_beside(draft, all));
   PatientContext read;
-  read.red_flags = assessment.red_flags;
-  read.safety = rules::find_safety(facts, assessment.red_flags);
-  read.step_decision = assessment.step_decision;
-  const auto band = assessment.likelihood.band;
-  read.points_to_psoas = band == rules::Band::possible || band == rules::Band::likely;
-  read.is_assessed = band != rules::Band::not_assessed;
+  read.red_flags = patient.red_flags.fired;
+  read.safety = rules::find_safety(safety_rules, facts, medicines, patient.red_flags);
+  read.step = patient.step;
+  read.points_to_psoas =
+      patient.band == rules::Band::possible || patient.band == rules::Band::likely;
+  read.is_assessed = patient.band != rules::Band::not_assessed;
   for (const auto id : rules.reasons()) {
     for (const auto& finding : facts.findings.of(id)) {
       read.has_regional_pain = true;
@@ -82,27 +83,24 @@ PatientContext PatientContext::read(const OrderRules& rules, const Assessment& a
   }
   read.has_hip_prosthesis = facts.hip.is_any();
   read.is_early = facts.hip.is_early;
-  read.is_infection_screen_known = rules::is_infection_screen_known(facts);
+  read.is_infection_screen_known = read.safety.unknown_markers.empty();
   const auto weeks = rules::pregnancy_weeks(facts);
   read.is_late_pregnancy =
       weeks && weeks->most >= static_cast<double>(rules.late_pregnancy_weeks());
-  rules::add_reasons(read.kidney_injury, "acute kidney injury",
-                     facts.findings.possible(facts.knowledge.named.acute_kidney_injury));
+  read.kidney_injury =
+      facts.coded("acute kidney injury", facts.definitions.named.acute_kidney_injury);
   if (draft.acetaminophen_per_day) {
     read.acetaminophen_beside_mg = acetaminophen_beside(facts, draft, replaced, all);
   }
   for (const auto& rule : rules.conflicts()) {
-    auto& taken = read.taken[rule.medicine];
-    if (taken.empty()) {
-      for (const auto* medicine : facts.medicines.active_of(rule.medicine)) {
-        taken.push_back(rules::reason_of(*medicine));
-      }
+    auto& reasons = read.taken[rule.medicine];
+    if (reasons.empty()) {
+      reasons = rules::taken(medicines, rule.medicine);
     }
   }
   read.may_suggest_acetaminophen = facts.person.scope == rules::AgeScope::adult &&
                                    read.safety.may_suggest(rules::Treatment::acetaminophen) &&
-                                   !facts.medicines.has_active_of("acetaminophen");
-  read.medicines = std::move(facts.medicines);
+                                   !medicines.has_active_of("acetaminophen");
   return read;
 }
 

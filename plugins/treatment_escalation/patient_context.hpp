@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "plugins/rules/ladder.hpp"
+#include "plugins/rules/likelihood.hpp"
 #include "plugins/rules/medicines.hpp"
 #include "plugins/rules/reason.hpp"
 #include "plugins/rules/red_flags.hpp"
 #include "plugins/rules/safety.hpp"
-#include "plugins/treatment_escalation/assessment.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
 #include "plugins/treatment_escalation/order_rules.hpp"
 
@@ -29,11 +29,19 @@ std::vector<rules::Medicine> taken_beside(const Draft& draft, std::span<const Dr
 /// statements that are based on or derived from these. References as "MedicationStatement/x".
 std::vector<std::string> replaced_by(const Draft& draft, const rules::Record& record);
 
-/// What of the patient bears on a draft order. Borrows from the facts and the rules.
+/// What the rules say of a patient, before any draft is looked at. Borrowed.
+struct PatientState {
+  const rules::Facts& facts;
+  const rules::RedFlags& red_flags;
+  rules::Band band;
+  rules::Step step;
+};
+
+/// What of the patient bears on a draft order. Borrows the red flags.
 struct PatientContext {
-  rules::RedFlags red_flags;
-  rules::Safety safety;
-  rules::StepDecision step_decision;
+  std::span<const rules::RedFlag> red_flags;
+  rules::Safety safety;  ///< with what the other drafts order
+  rules::Step step = rules::Step::LX;
   bool points_to_psoas = false;  ///< band possible or likely
   bool is_assessed = true;       ///< an adult: under 18, or of unknown age, no step is told
   bool has_regional_pain = false;
@@ -44,8 +52,8 @@ struct PatientContext {
   rules::Reasons kidney_injury;                ///< coded and acute
   double acetaminophen_beside_mg = 0;          ///< a day, of the record and the other drafts
   std::vector<std::string> regional_findings;  ///< references of Conditions of pain in the region
-  rules::Medicines medicines;                  ///< taken now, the other drafts among them
-  /// The medicines of a class that are taken, for the classes that the rows name.
+  /// The medicines of a class that are taken, the other drafts among them, for the classes that the
+  /// rows name.
   std::map<std::string_view, rules::Reasons> taken;
 
   /// May acetaminophen take the place of what is drafted: for an adult who does not take it yet,
@@ -56,8 +64,9 @@ struct PatientContext {
   /// version of the draft itself does not.
   ///
   /// @param draft  one of `all`.
-  static PatientContext read(const OrderRules& rules, const Assessment& assessment,
-                             const Draft& draft, std::span<const Draft> all);
+  static PatientContext read(const OrderRules& rules, const rules::SafetyRules& safety_rules,
+                             const PatientState& patient, const Draft& draft,
+                             std::span<const Draft> all);
 };
 
 }  // namespace cdss::treatment_escalation

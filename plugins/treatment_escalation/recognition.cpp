@@ -2,14 +2,14 @@
 
 #include <utility>
 
-#include "plugins/treatment_escalation/row_reading.hpp"
+#include "plugins/rules/reading.hpp"
 
 namespace cdss::treatment_escalation {
 namespace {
 
 using Texts = std::vector<std::string_view>;
 
-constexpr Name<DraftKind> kKinds[] = {
+constexpr rules::Name<DraftKind> kKinds[] = {
     {"other", DraftKind::other},
     {"injection", DraftKind::injection},
     {"needle", DraftKind::needle},
@@ -19,10 +19,10 @@ constexpr Name<DraftKind> kKinds[] = {
     {"abductor_tenotomy", DraftKind::abductor_tenotomy},
     {"physical_therapy", DraftKind::physical_therapy},
 };
-constexpr Name<Site> kSites[] = {{"psoas", Site::psoas}, {"hip", Site::hip}};
-constexpr Name<Guidance> kGuidances[] = {{"guided", Guidance::guided},
-                                         {"unguided", Guidance::unguided}};
-constexpr Name<Texts DraftWords::*> kWords[] = {
+constexpr rules::Name<Site> kSites[] = {{"psoas", Site::psoas}, {"hip", Site::hip}};
+constexpr rules::Name<Guidance> kGuidances[] = {{"guided", Guidance::guided},
+                                                {"unguided", Guidance::unguided}};
+constexpr rules::Name<Texts DraftWords::*> kWords[] = {
     {"psoas", &DraftWords::psoas},
     {"hip", &DraftWords::hip},
     {"hip_implant", &DraftWords::hip_implant},
@@ -40,11 +40,11 @@ constexpr Name<Texts DraftWords::*> kWords[] = {
     {"aim", &DraftWords::aim},
     {"reason", &DraftWords::reason},
 };
-constexpr Name<Texts Negation::*> kNegations[] = {
+constexpr rules::Name<Texts Negation::*> kNegations[] = {
     {"before", &Negation::before}, {"after", &Negation::after}, {"between", &Negation::between}};
-constexpr Name<Texts Negation::*> kAside[] = {{"before", &Negation::before},
-                                              {"between", &Negation::between}};
-constexpr Name<std::vector<rules::ConceptId> Routes::*> kRoutes[] = {
+constexpr rules::Name<Texts Negation::*> kAside[] = {{"before", &Negation::before},
+                                                     {"between", &Negation::between}};
+constexpr rules::Name<std::vector<rules::ConceptId> Routes::*> kRoutes[] = {
     {"joint", &Routes::joint},
     {"spinal", &Routes::spinal},
     {"parenteral", &Routes::parenteral},
@@ -52,11 +52,12 @@ constexpr Name<std::vector<rules::ConceptId> Routes::*> kRoutes[] = {
 
 /// Lists of words, each with at least one.
 template <class T, std::size_t N>
-Result<T> read_lists(View root, std::string_view member, const Name<Texts T::*> (&lists)[N]) {
+Result<T> read_lists(View root, std::string_view member,
+                     const rules::Name<Texts T::*> (&lists)[N]) {
   CDSS_TRY(const auto all, root.at(member));
   T read;
   for (const auto& list : lists) {
-    CDSS_TRY(read.*list.value, read_texts(all, list.name));
+    CDSS_TRY(read.*list.value, rules::optional_texts(all, list.name));
     if ((read.*list.value).empty()) {
       return all.error_at(list.name, Errc::missing, "must have a word");
     }
@@ -69,48 +70,46 @@ Result<Routes> read_routes(const rules::Concepts& concepts, View root) {
   CDSS_TRY(const auto all, root.at("routes"));
   for (const auto& route : kRoutes) {
     CDSS_CHECK(all.at(route.name));
-    CDSS_TRY(routes.*route.value, read_concepts(concepts, all, route.name));
+    CDSS_TRY(routes.*route.value, concepts.known_of(all, route.name));
   }
   return routes;
 }
 
-Result<ServiceRow> read_service(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
-                                View row) {
+Result<ServiceRow> read_service(const rules::FactDefinitions& definitions, View row) {
   ServiceRow service;
-  CDSS_TRY(service.kind, read_name(row, "kind", kKinds));
-  CDSS_TRY(service.concepts, read_concepts(concepts, row, "concepts"));
-  CDSS_TRY(service.words, read_texts(row, "words"));
-  CDSS_TRY(service.beside, read_texts(row, "beside"));
-  CDSS_TRY(service.unless, read_texts(row, "unless"));
-  CDSS_TRY(service.despite, read_texts(row, "despite"));
-  CDSS_TRY(service.unless_beside, read_texts(row, "unless_beside"));
-  CDSS_TRY(service.medicines, read_texts(row, "medicines"));
+  CDSS_TRY(service.kind, rules::read_name(row, "kind", kKinds));
+  CDSS_TRY(service.concepts, definitions.concepts.known_of(row, "concepts"));
+  CDSS_TRY(service.words, rules::optional_texts(row, "words"));
+  CDSS_TRY(service.beside, rules::optional_texts(row, "beside"));
+  CDSS_TRY(service.unless, rules::optional_texts(row, "unless"));
+  CDSS_TRY(service.despite, rules::optional_texts(row, "despite"));
+  CDSS_TRY(service.unless_beside, rules::optional_texts(row, "unless_beside"));
+  CDSS_TRY(service.medicines, rules::optional_texts(row, "medicines"));
   for (const auto medicine : service.medicines) {
-    if (!pharmacy.has_class(medicine)) {
+    if (!definitions.pharmacy.has_class(medicine)) {
       return row.error_at("medicines", Errc::malformed, "names a class that is not known");
     }
   }
-  CDSS_TRY(service.unless_first, read_texts(row, "unless_first"));
-  CDSS_TRY(service.never, read_texts(row, "never"));
-  CDSS_TRY(service.site, read_name(row, "site", kSites, Site::unknown));
-  CDSS_TRY(service.guidance, read_name(row, "guidance", kGuidances, Guidance::not_stated));
+  CDSS_TRY(service.unless_first, rules::optional_texts(row, "unless_first"));
+  CDSS_TRY(service.never, rules::optional_texts(row, "never"));
+  CDSS_TRY(service.site, rules::read_name(row, "site", kSites, Site::unknown));
+  CDSS_TRY(service.guidance, rules::read_name(row, "guidance", kGuidances, Guidance::not_stated));
   return service;
 }
 
 }  // namespace
 
-Result<Recognition> Recognition::read(const rules::Concepts& concepts,
-                                      const rules::Pharmacy& pharmacy, View root) {
+Result<Recognition> Recognition::read(const rules::FactDefinitions& definitions, View root) {
   Recognition read;
-  CDSS_TRY(const auto services, read_rows(root, "services"));
+  CDSS_TRY(const auto services, rules::rows_at(root, "services"));
   for (const View row : services.elements()) {
-    CDSS_TRY(auto service, read_service(concepts, pharmacy, row));
+    CDSS_TRY(auto service, read_service(definitions, row));
     read.services.push_back(std::move(service));
   }
   CDSS_TRY(read.words, read_lists(root, "words", kWords));
   CDSS_TRY(read.negation, read_lists(root, "negation", kNegations));
   CDSS_TRY(read.aside, read_lists(root, "aside", kAside));
-  CDSS_TRY(read.routes, read_routes(concepts, root));
+  CDSS_TRY(read.routes, read_routes(definitions.concepts, root));
   return read;
 }
 

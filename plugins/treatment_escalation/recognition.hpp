@@ -6,8 +6,7 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
-#include "plugins/rules/concepts.hpp"
-#include "plugins/rules/medicines.hpp"
+#include "plugins/rules/fact_definitions.hpp"
 #include "plugins/treatment_escalation/negation.hpp"
 
 namespace cdss::treatment_escalation {
@@ -98,8 +97,7 @@ struct Recognition {
 
   /// Concepts of which the package has no value set are passed over.
   /// Errors: Errc::missing, Errc::malformed for a row or list that is not as above.
-  static Result<Recognition> read(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
-                                  View root);
+  static Result<Recognition> read(const rules::FactDefinitions& definitions, View root);
 };
 
 }  // namespace cdss::treatment_escalation

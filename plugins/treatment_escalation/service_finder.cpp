@@ -7,7 +7,7 @@
 
 namespace cdss::treatment_escalation {
 
-const ServiceRow* ServiceFinder::find(const Draft& draft, const Texts& what) const {
+const ServiceRow* ServiceFinder::find(const Draft& draft, const TextList& what) const {
   const auto& rows = recognition_.services;
   auto found = std::ranges::find_if(rows, [&](const ServiceRow& row) {
     return is_coded_as(row, draft.codeable_concept) && !has_any_word(draft.texts, row.never);
@@ -21,7 +21,7 @@ const ServiceRow* ServiceFinder::find(const Draft& draft, const Texts& what) con
 
 DraftKind ServiceFinder::kind_of_steroid(const Draft& draft, const DraftTexts& texts,
                                          bool is_parenteral) const {
-  const auto is_affirmed = [&](const Texts& of, const std::vector<std::string_view>& words) {
+  const auto is_affirmed = [&](const TextList& of, const std::vector<std::string_view>& words) {
     return find_assertion(of, words, recognition_.negation) == Assertion::affirmed;
   };
   const auto& words = recognition_.words;
@@ -42,10 +42,10 @@ DraftKind ServiceFinder::kind_of_steroid(const Draft& draft, const DraftTexts& t
 
 bool ServiceFinder::is_coded_as(const ServiceRow& row,
                                 const fhir::CodeableConcept& codeable_concept) const {
-  return has_concept(concepts_, row.concepts, codeable_concept);
+  return concepts_.has_any(row.concepts, codeable_concept);
 }
 
-bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Texts& what) const {
+bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const TextList& what) const {
   if (!is_ordered(row, what) || has_any_word(draft.texts, row.unless_beside)) {
     return false;
   }
@@ -64,8 +64,8 @@ bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Tex
   return is_beside && !is_something_else;
 }
 
-bool ServiceFinder::is_ordered(const ServiceRow& row, const Texts& what) const {
-  Texts texts;
+bool ServiceFinder::is_ordered(const ServiceRow& row, const TextList& what) const {
+  TextList texts;
   std::ranges::copy_if(what, std::back_inserter(texts), [&](std::string_view text) {
     return !rules::begins_with_any_word(text, row.unless_first);
   });
@@ -73,7 +73,7 @@ bool ServiceFinder::is_ordered(const ServiceRow& row, const Texts& what) const {
          find_assertion(texts, row.words, recognition_.aside) == Assertion::affirmed;
 }
 
-bool ServiceFinder::is_imaging(const Texts& what) const {
+bool ServiceFinder::is_imaging(const TextList& what) const {
   const auto& words = recognition_.words;
   return std::ranges::any_of(what, [&](std::string_view text) {
     const auto rest = without(text, words.guiding);

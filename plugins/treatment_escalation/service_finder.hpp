@@ -3,8 +3,7 @@
 // For the .cpp files of this folder only.
 
 #include "fhir/types/codeable_concept.hpp"
-#include "plugins/rules/concepts.hpp"
-#include "plugins/rules/medicines.hpp"
+#include "plugins/rules/fact_definitions.hpp"
 #include "plugins/treatment_escalation/draft_place.hpp"
 #include "plugins/treatment_escalation/drafts.hpp"
 #include "plugins/treatment_escalation/recognition.hpp"
@@ -14,9 +13,10 @@ namespace cdss::treatment_escalation {
 /// Tells what kind of service a draft orders. Borrows the knowledge.
 class ServiceFinder {
  public:
-  ServiceFinder(const rules::Concepts& concepts, const rules::Pharmacy& pharmacy,
-                const Recognition& recognition)
-      : concepts_{concepts}, pharmacy_{pharmacy}, recognition_{recognition} {}
+  ServiceFinder(const rules::FactDefinitions& definitions, const Recognition& recognition)
+      : concepts_{definitions.concepts},
+        pharmacy_{definitions.pharmacy},
+        recognition_{recognition} {}
 
   /// The row that has one of the draft's codes, else the first that has one of its words; null for
   /// none.
@@ -24,7 +24,7 @@ class ServiceFinder {
   /// @param draft  with its code, texts and reasons.
   /// @param what   the words in which a row is looked for; what has to stand beside them may stand
   ///               anywhere in the draft.
-  const ServiceRow* find(const Draft& draft, const Texts& what) const;
+  const ServiceRow* find(const Draft& draft, const TextList& what) const;
 
   /// Where words say that a needle brings a corticosteroid: injection, needle, else medicine.
   ///
@@ -39,12 +39,12 @@ class ServiceFinder {
   bool names_steroid(const Draft& draft) const;
 
  private:
-  bool is_said(const ServiceRow& row, const Draft& draft, const Texts& what) const;
+  bool is_said(const ServiceRow& row, const Draft& draft, const TextList& what) const;
   /// Is one of the row's words said, neither denied nor told of another time.
-  bool is_ordered(const ServiceRow& row, const Texts& what) const;
+  bool is_ordered(const ServiceRow& row, const TextList& what) const;
   /// Is it an image for which contrast is injected, such as an MR arthrogram? A modality that
   /// guides a needle makes none, and neither does an arthrogram without one.
-  bool is_imaging(const Texts& what) const;
+  bool is_imaging(const TextList& what) const;
   bool names_medicine(const ServiceRow& row, const Draft& draft) const;
   bool names_class(std::string_view medicine_class, const Draft& draft) const;
 

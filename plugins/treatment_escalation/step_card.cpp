@@ -6,7 +6,7 @@
 #include "core/hooks/card/markdown.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
-#include "plugins/treatment_escalation/row_reading.hpp"
+#include "plugins/rules/reading.hpp"
 #include "plugins/treatment_escalation/step_orders.hpp"
 #include "plugins/treatment_escalation/step_sections.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
@@ -24,17 +24,16 @@ constexpr std::string_view kOverrides[] = {"step.override.in-place", "step.overr
 /// Writes the card of a step that is no red flag's.
 struct Writer {
   const StepWriting& with;
-  const rules::Texts& texts = with.assessment.facts.knowledge.texts;
+  const rules::Texts& texts = with.assessment.texts();
   const rules::StepDecision& step_decision = with.assessment.step_decision;
 
   std::string step_name() const { return std::string{rules::to_string(step_decision.step)}; }
 
   const rules::SafetyRow* safety_row(std::string_view id) const {
-    return with.assessment.facts.knowledge.safety.find(id);
+    return with.assessment.knowledge.safety.find(id);
   }
 
   std::string summary() const {
-    constexpr std::size_t kSummaryBelow = 140;  // CDS Hooks conformance row CARD-02
     const auto band = rules::to_string(with.assessment.likelihood.band);
     if (!step_decision.blocked_by.empty()) {
       const std::string step = step_name().substr(1);
@@ -46,7 +45,7 @@ struct Writer {
                                       {"what", what},
                                       {"why", row == nullptr ? std::string{} : lower(row->text)},
                                       {"step", step}});
-      return hooks::count_code_points(blocked) < kSummaryBelow
+      return hooks::count_code_points(blocked) < cards::kSummaryBelow
                  ? blocked
                  : texts.of("step.summary.blocked.brief", {{"band", band},
                                                            {"what", what},
@@ -86,19 +85,21 @@ struct Writer {
   }
 
   std::string detail() const {
-    const auto& row = with.assessment.facts.knowledge.ladder.row(step_decision.step);
+    const auto& row = with.assessment.knowledge.ladder.row(step_decision.step);
     std::string detail =
         "**" + texts.of("step.title", {{"id", step_name()}, {"title", row.title}}) + "**\n";
-    cards::add_section(detail, texts.of("step.section.why"), why_of(with));
-    cards::add_section(detail, texts.of("step.section.do"), actions_of(with));
-    cards::add_section(detail, texts.of("step.section.reassess"),
-                       "- " + row.reassess + "\n- " + row.stop + '\n');
-    cards::add_section(detail, texts.of("step.section.next"), next_step_of(with));
-    cards::add_section(detail, texts.of("step.section.safety"),
-                       safety_of(with) + medicines_of(with));
-    cards::add_section(detail, texts.of("step.section.exercises"), exercises_of(with));
+    const StepSections sections{with};
+    const auto add = [&](std::string_view title, const std::string& lines) {
+      cards::add_section(detail, texts.of(title), lines);
+    };
+    add("step.section.why", sections.why());
+    add("step.section.do", sections.actions());
+    add("step.section.reassess", cards::bullet(row.reassess) + cards::bullet(row.stop));
+    add("step.section.next", sections.next_step());
+    add("step.section.safety", sections.safety() + sections.medicines());
+    add("step.section.exercises", sections.exercises());
     cards::add_prompts(detail, texts, with.assessment.red_flags);
-    cards::add_end(detail, texts, {}, with.gaps);
+    cards::add_end(detail, texts, with.assessment.gaps);
     return detail;
   }
 };
@@ -118,7 +119,7 @@ void add_suggestions(hooks::Card& card, const StepWriting& with) {
 
 Result<std::vector<std::string>> read_exercises(View file) {
   std::vector<std::string> names;
-  CDSS_TRY(const auto rows, read_rows(file, "rows"));
+  CDSS_TRY(const auto rows, rules::rows_at(file, "rows"));
   for (const View row : rows.elements()) {
     CDSS_TRY(const auto name, row.required_string("text"));
     names.emplace_back(name);
@@ -128,26 +129,26 @@ Result<std::vector<std::string>> read_exercises(View file) {
 
 std::optional<hooks::Card> step_card(const StepWriting& writing) {
   const auto& assessment = writing.assessment;
-  const auto& texts = assessment.facts.knowledge.texts;
+  const auto& texts = assessment.texts();
   hooks::Card card;
   if (assessment.red_flags.any()) {
     if (!cards::may_show(assessment.red_flags, assessment.facts.hip)) {
       return std::nullopt;
     }
-    card = cards::red_flag_card(assessment.facts, assessment.red_flags, TreatmentEscalation::kId);
-    cards::add_section(card.detail, texts.of("step.section.safety"), safety_of(writing));
-    cards::add_end(card.detail, texts, {}, writing.gaps);
+    card = cards::red_flag_card(assessment, TreatmentEscalation::kId);
+    cards::add_section(card.detail, texts.of("step.section.safety"),
+                       StepSections{writing}.safety());
+    cards::add_end(card.detail, texts, assessment.gaps);
   } else {
     const Band band = assessment.likelihood.band;
     if (band != Band::possible && band != Band::likely) {
       return std::nullopt;
     }
     const Writer writer{writing};
+    card = cards::new_card(texts, TreatmentEscalation::kId, "treatment-step-" + writer.step_name(),
+                           kOverrides);
     card.summary = writer.summary();
     card.detail = writer.detail();
-    card.source = cards::source_of(TreatmentEscalation::kId);
-    card.override_reasons = cards::override_reasons(texts, kOverrides);
-    card.card_kind = "treatment-step-" + writer.step_name();
   }
   add_suggestions(card, writing);
   return card;

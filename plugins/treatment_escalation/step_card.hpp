@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/hooks/card/card.hpp"
-#include "plugins/sdk/gaps.hpp"
 #include "plugins/treatment_escalation/assessment.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
@@ -21,7 +20,6 @@ struct StepWriting {
   const Assessment& assessment;
   const Orders& orders;
   const OrderContext& context;
-  const sdk::Gaps& gaps;
   const std::vector<std::string>& exercises;
   bool suggest_medicines;  ///< the site lets medicines be suggested
 };

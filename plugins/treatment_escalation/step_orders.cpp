@@ -35,7 +35,7 @@ bool has_implant_at_pain(const Assessment& assessment) {
 
 /// The image that comes first. In pregnancy ultrasound alone (IJ10).
 std::string_view first_image(const Assessment& assessment) {
-  if (!rules::pregnancy_of(assessment.facts).empty()) {
+  if (!assessment.red_flags.pregnancy.empty()) {
     return "hip_ultrasound";
   }
   return has_implant_at_pain(assessment) ? "hip_radiograph_after_replacement" : "hip_radiograph";
@@ -140,7 +140,7 @@ std::vector<std::string_view> orders_of_step(const Assessment& assessment, bool 
       if (!assessment.safety.avoids(Treatment::injection)) {
         orders.push_back("diagnostic_injection");
       }
-      if (has_implant_at_pain(assessment) && rules::pregnancy_of(assessment.facts).empty()) {
+      if (has_implant_at_pain(assessment) && assessment.red_flags.pregnancy.empty()) {
         orders.push_back("hip_mri_after_replacement");
       }
       break;

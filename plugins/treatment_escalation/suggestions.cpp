@@ -94,6 +94,24 @@ OrderContext OrderContext::read(const sdk::Request& request, bool is_order) {
   return context;
 }
 
+DraftSources sources_of(const sdk::Request& request) {
+  DraftSources sources;
+  const bool is_select = request.hook() == "order-select";
+  const auto context = request.context();
+  if (!context || !(is_select || request.hook() == "order-sign")) {
+    return sources;
+  }
+  sources.drafts = context->find("draftOrders");
+  sources.judges_selections_alone = is_select;
+  sources.selections = context->find("selections");
+  for (const auto* key : {"medications", "statements"}) {  // with what their searches include
+    if (const auto found = request.key(key); found.value) {
+      sources.known.push_back(*found.value);
+    }
+  }
+  return sources;
+}
+
 hooks::Action create_action(const Order& order, const OrderContext& context) {
   return {.type = hooks::ActionType::create,
           .description = "Draft: " + std::string{order.text},

@@ -10,6 +10,7 @@
 #include "fhir/resources/draft_order.hpp"
 #include "plugins/rules/sides.hpp"
 #include "plugins/sdk/request.hpp"
+#include "plugins/treatment_escalation/drafts.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
 
 namespace cdss::treatment_escalation {
@@ -29,6 +30,10 @@ struct OrderContext {
   /// one of the call is left out, as is any type that R4 does not allow to request.
   static OrderContext read(const sdk::Request& request, bool is_order);
 };
+
+/// Where the drafts of an order-select or order-sign call stand, those that are selected alone to
+/// be judged with the former; nowhere with another hook.
+DraftSources sources_of(const sdk::Request& request);
 
 /// Creates a draft of that order. The resource is HL7 FHIR R4 and passes hooks::check_action for
 /// the patient of the context.

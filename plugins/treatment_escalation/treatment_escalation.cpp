@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/hooks/card/response.hpp"
@@ -53,7 +54,7 @@ sdk::Service service() {
   };
 }
 
-std::string write_assessment(const Assessment& assessment, const sdk::Gaps& gaps) {
+std::string write_assessment(const Assessment& assessment) {
   return json::object([&](json::Object& out) {
     out.string("step", rules::to_string(assessment.step_decision.step));
     out.strings("blockedBy", assessment.step_decision.blocked_by);
@@ -62,7 +63,7 @@ std::string write_assessment(const Assessment& assessment, const sdk::Gaps& gaps
       safety.push_back(finding.row->id);
     }
     out.strings("safetyRules", safety);
-    std::vector<std::string> missing = gaps.keys;
+    std::vector<std::string> missing = assessment.gaps.keys;
     for (const auto& name : assessment.step_decision.needed) {
       cards::add_missing(missing, name);
     }
@@ -110,8 +111,7 @@ Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
   CDSS_TRY(const auto orders_file, setup.knowledge(kOrdersFile));
   CDSS_TRY(auto orders, Orders::read(orders_file));
   CDSS_TRY(const auto rules_file, setup.knowledge(kRulesFile));
-  CDSS_TRY(auto rules,
-           OrderRules::read(knowledge->concepts, knowledge->pharmacy, orders, rules_file));
+  CDSS_TRY(auto rules, OrderRules::read(knowledge->definitions, orders, rules_file));
   CDSS_TRY(const auto exercises_file, setup.knowledge(kExercisesFile));
   CDSS_TRY(auto exercises, read_exercises(exercises_file));
   return TreatmentEscalation{std::move(options), std::move(knowledge), std::move(rules),
@@ -120,66 +120,63 @@ Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
 
 std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& request,
                                                            const Assessment& assessment,
-                                                           const sdk::Gaps& gaps) const {
-  const auto& concepts = knowledge_->concepts;
-  const auto drafts = read_drafts(concepts, knowledge_->pharmacy, rules_, request);
-  const auto context = OrderContext::read(request, options_.intent == "order");
+                                                           const OrderContext& context) const {
   struct RatedDraft {
     const Draft* draft;
-    hooks::Indicator indicator;
+    std::vector<Conflict> conflicts;
+    bool may_suggest_acetaminophen;
   };
+  const auto& definitions = knowledge_->definitions;
+  const auto drafts = read_drafts(definitions, rules_, sources_of(request));
+  const PatientState patient{.facts = assessment.facts,
+                             .red_flags = assessment.red_flags,
+                             .band = assessment.likelihood.band,
+                             .step = assessment.step_decision.step};
   std::vector<RatedDraft> rated;
   for (const Draft& draft : drafts) {
     if (!draft.is_judged) {
       continue;
     }
-    const auto patient_context = PatientContext::read(rules_, assessment, draft, drafts);
-    const auto conflicts = judge(rules_, concepts, draft, drafts, patient_context);
+    const auto patient_context =
+        PatientContext::read(rules_, knowledge_->safety, patient, draft, drafts);
+    auto conflicts = judge(rules_, definitions.concepts, draft, drafts, patient_context);
     if (!conflicts.empty()) {
-      rated.push_back({.draft = &draft, .indicator = conflicts.front().indicator});
+      rated.push_back({&draft, std::move(conflicts), patient_context.may_suggest_acetaminophen});
     }
   }
-  std::ranges::stable_sort(rated, std::ranges::greater{}, &RatedDraft::indicator);
+  std::ranges::stable_sort(rated, std::ranges::greater{},
+                           [](const RatedDraft& one) { return one.conflicts.front().severity; });
   // One more than the host takes, so that it knows, and keeps the most urgent and says so.
   rated.resize(std::min<std::size_t>(rated.size(), hooks::kMostCards + 1));
   std::vector<hooks::Card> cards;
-  for (const auto& [draft, indicator] : rated) {
-    const auto patient_context = PatientContext::read(rules_, assessment, *draft, drafts);
-    const auto conflicts = judge(rules_, concepts, *draft, drafts, patient_context);
-    const ConflictWriting writing{
-        .orders = orders_,
-        .texts = knowledge_->texts,
-        .context = context,
-        .gaps = gaps,
-        .may_suggest_acetaminophen =
-            options_.suggest_medicines && patient_context.may_suggest_acetaminophen};
-    cards.push_back(conflict_card(writing, *draft, conflicts));
+  for (const auto& [draft, conflicts, may_suggest_acetaminophen] : rated) {
+    cards.push_back(conflict_card(
+        {.orders = orders_,
+         .texts = knowledge_->texts,
+         .context = context,
+         .gaps = assessment.gaps,
+         .may_suggest_acetaminophen = options_.suggest_medicines && may_suggest_acetaminophen},
+        *draft, conflicts));
   }
   return cards;
 }
 
 Result<sdk::Answer> TreatmentEscalation::evaluate(const sdk::Request& request) const {
-  const auto record = cards::record_of(request);
-  const auto facts = rules::Facts::read(*knowledge_, record, request.today());
-  const auto red_flags = rules::find_red_flags(facts);
-  const auto likelihood = rules::score(facts, red_flags);
-  const auto safety = rules::find_safety(facts, red_flags);
-  const auto step_decision = rules::select_step(facts, red_flags, likelihood, safety);
-  const Assessment assessment{.facts = facts,
-                              .red_flags = red_flags,
-                              .likelihood = likelihood,
-                              .safety = safety,
-                              .step_decision = step_decision};
-  const auto gaps = cards::gaps_of(request, facts);
+  Assessment assessment{cards::Assessment::of(*knowledge_, request), {}, {}, {}};
+  const auto& facts = assessment.facts;
+  const auto& red_flags = assessment.red_flags;
+  assessment.likelihood = rules::score(knowledge_->score, facts, red_flags);
+  assessment.safety = rules::find_safety(knowledge_->safety, facts, facts.medicines, red_flags);
+  assessment.step_decision = rules::select_step(knowledge_->ladder, facts, red_flags,
+                                                assessment.likelihood, assessment.safety);
   sdk::Answer answer;
   if (!facts.person.is_deceased) {
-    answer.cards = judge_drafts(request, assessment, gaps);
+    const auto context = OrderContext::read(request, options_.intent == "order");
+    answer.cards = judge_drafts(request, assessment, context);
     if (request.hook() == "patient-view") {
-      const auto context = OrderContext::read(request, options_.intent == "order");
       if (auto card = step_card({.assessment = assessment,
                                  .orders = orders_,
                                  .context = context,
-                                 .gaps = gaps,
                                  .exercises = exercises_,
                                  .suggest_medicines = options_.suggest_medicines})) {
         answer.cards.push_back(*std::move(card));
@@ -187,7 +184,7 @@ Result<sdk::Answer> TreatmentEscalation::evaluate(const sdk::Request& request) c
     }
   }
   if (request.explain()) {
-    answer.assessment = write_assessment(assessment, gaps);
+    answer.assessment = write_assessment(assessment);
   }
   return answer;
 }

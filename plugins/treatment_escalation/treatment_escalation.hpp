@@ -9,11 +9,11 @@
 #include "core/base/errors/result.hpp"
 #include "core/base/options.hpp"
 #include "plugins/rules/knowledge.hpp"
-#include "plugins/sdk/gaps.hpp"
 #include "plugins/sdk/plugin.hpp"
 #include "plugins/treatment_escalation/assessment.hpp"
 #include "plugins/treatment_escalation/order_rules.hpp"
 #include "plugins/treatment_escalation/orders.hpp"
+#include "plugins/treatment_escalation/suggestions.hpp"
 
 namespace cdss::treatment_escalation {
 
@@ -56,7 +56,7 @@ class TreatmentEscalation {
 
   /// A card for each draft of the call that something speaks against.
   std::vector<hooks::Card> judge_drafts(const sdk::Request& request, const Assessment& assessment,
-                                        const sdk::Gaps& gaps) const;
+                                        const OrderContext& context) const;
 
   Options options_;
   std::unique_ptr<const rules::Knowledge> knowledge_;

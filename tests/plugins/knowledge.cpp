@@ -58,14 +58,15 @@ const ShippedRules& ShippedRules::get() {
 rules::HipReplacement ShippedRules::hip_replacement(const RecordBuilder& record) const {
   const Document conditions = parsed(record.conditions());
   const Document procedures = parsed(record.procedures());
-  const auto findings = rules::Findings::read(concepts(), sides(), conditions.root(), kToday);
-  return knowledge->hip.assess(concepts(), sides(), findings, procedures.root(), kToday);
+  const auto findings =
+      rules::Findings::read(concepts(), sides(), conditions.root(), procedures.root(), kToday);
+  return definitions().hip.assess(findings, kToday);
 }
 
 rules::Likelihood ShippedRules::likelihood(const RecordBuilder& record,
                                            const std::string& birth_date) const {
   const ReadRecord read{record, R"({"resourceType":"Patient","id":"p")" + birth_date + '}'};
-  return rules::score(read.facts(), rules::RedFlags{});
+  return likelihood_of(read.facts(), {});
 }
 
 namespace {
@@ -108,7 +109,31 @@ ReadRecord::ReadRecord(const std::map<std::string, std::string, std::less<>>& ne
   if (known != needs.size()) {
     throw std::logic_error{"a need of that key is not declared"};
   }
-  facts_.emplace(rules::Facts::read(*ShippedRules::get().knowledge, record_, kToday));
+  facts_.emplace(rules::Facts::read(ShippedRules::get().definitions(), record_, kToday));
+}
+
+rules::RedFlags red_flags_of(const rules::Facts& facts) {
+  return rules::find_red_flags(ShippedRules::get().knowledge->red_flags, facts);
+}
+
+rules::Likelihood likelihood_of(const rules::Facts& facts, const rules::RedFlags& red_flags) {
+  return rules::score(ShippedRules::get().score(), facts, red_flags);
+}
+
+rules::Safety safety_of(const rules::Facts& facts, const rules::RedFlags& red_flags) {
+  return rules::find_safety(ShippedRules::get().knowledge->safety, facts, facts.medicines,
+                            red_flags);
+}
+
+rules::StepDecision step_of(const rules::Facts& facts, const rules::RedFlags& red_flags,
+                            const rules::Likelihood& likelihood, const rules::Safety& safety) {
+  return rules::select_step(ShippedRules::get().knowledge->ladder, facts, red_flags, likelihood,
+                            safety);
+}
+
+std::vector<rules::Differential> differentials_of(const rules::Facts& facts) {
+  return rules::find_differentials(ShippedRules::get().knowledge->differentials,
+                                   ShippedRules::get().score(), facts);
 }
 
 }  // namespace cdss::test

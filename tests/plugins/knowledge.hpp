@@ -13,8 +13,10 @@
 #include "plugins/rules/findings.hpp"
 #include "plugins/rules/hip_replacement.hpp"
 #include "plugins/rules/knowledge.hpp"
+#include "plugins/rules/ladder.hpp"
 #include "plugins/rules/likelihood.hpp"
 #include "plugins/rules/red_flags.hpp"
+#include "plugins/rules/safety.hpp"
 #include "tests/plugins/record_builder.hpp"
 
 namespace cdss::test {
@@ -33,9 +35,10 @@ struct KnowledgeFiles {
 struct ShippedRules {
   std::unique_ptr<const rules::Knowledge> knowledge;
 
-  const rules::Concepts& concepts() const { return knowledge->concepts; }
+  const rules::FactDefinitions& definitions() const { return knowledge->definitions; }
+  const rules::Concepts& concepts() const { return definitions().concepts; }
   const rules::ScoreRules& score() const { return knowledge->score; }
-  const rules::SideReader& sides() const { return knowledge->sides; }
+  const rules::SideReader& sides() const { return definitions().sides; }
 
   static const ShippedRules& get();
 
@@ -71,6 +74,14 @@ class ReadRecord {
   rules::Record record_;
   std::optional<rules::Facts> facts_;
 };
+
+// What the shipped rules say of a record.
+rules::RedFlags red_flags_of(const rules::Facts& facts);
+rules::Likelihood likelihood_of(const rules::Facts& facts, const rules::RedFlags& red_flags);
+rules::Safety safety_of(const rules::Facts& facts, const rules::RedFlags& red_flags);
+rules::StepDecision step_of(const rules::Facts& facts, const rules::RedFlags& red_flags,
+                            const rules::Likelihood& likelihood, const rules::Safety& safety);
+std::vector<rules::Differential> differentials_of(const rules::Facts& facts);
 
 /// The text as a Document; the test fails with a word when it is no JSON.
 Document parsed(std::string text);

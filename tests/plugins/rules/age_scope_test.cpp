@@ -1,6 +1,6 @@
-#include "plugins/rules/age_scope.hpp"
-
 #include <gtest/gtest.h>
+
+#include "plugins/rules/person.hpp"
 
 namespace {
 

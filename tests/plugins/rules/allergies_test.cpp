@@ -28,7 +28,7 @@ std::string status(std::string_view clinical, std::string_view verification) {
 
 Allergies read_allergies(const std::string& bundle) {
   const auto document = parsed(bundle);
-  return Allergies::read(ShippedRules::get().knowledge->pharmacy, ShippedRules::get().concepts(),
+  return Allergies::read(ShippedRules::get().definitions().pharmacy, ShippedRules::get().concepts(),
                          document.root(), kToday);
 }
 

@@ -12,7 +12,7 @@ using namespace cdss::test;  // NOLINT(google-build-using-namespace): tables of 
 std::string found_in(const RecordBuilder& record, std::string_view patient = kMan) {
   const ReadRecord read{record, patient};
   std::string found;
-  for (const auto& one : find_differentials(read.facts())) {
+  for (const auto& one : differentials_of(read.facts())) {
     EXPECT_FALSE(one.reasons.empty());
     found += found.empty() ? "" : " ";
     found += one.is_recorded ? one.row->id : '(' + one.row->id + ')';
@@ -89,7 +89,7 @@ TEST(Differentials, AreRecordedByCodeOrFitBySigns) {
 
 TEST(Differentials, NameTheirSignsInWords) {
   const ReadRecord read{RecordBuilder{}.condition(icd("M25.651")).item("fadir_pain", "present")};
-  const auto found = find_differentials(read.facts());
+  const auto found = differentials_of(read.facts());
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].reasons.front().finding.reference, "Condition/c1");
   EXPECT_EQ(found[0].reasons.front().text.find('_'), std::string::npos);
@@ -99,8 +99,7 @@ TEST(Differentials, NameTheirSignsInWords) {
 TEST(Differentials, RefuseWhatIsNoListOfRows) {
   const auto& rules = ShippedRules::get();
   const auto rows = parsed(R"({"rows":{"id":"DD01"}})");
-  const auto read =
-      cdss::rules::read_differentials(rules.concepts(), rules.score(), *rows.root().find("rows"));
+  const auto read = cdss::rules::read_differentials(rules.definitions(), *rows.root().find("rows"));
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().code, cdss::Errc::malformed);
   EXPECT_EQ(read.error().where, "rows");
@@ -111,7 +110,7 @@ TEST(Differentials, RefuseRowsThatNameWhatIsNotDefined) {
   const auto refused = [&](std::string_view fits) {
     const auto rows =
         parsed(R"([{"id":"DD01","text":"x","separates":"y","fits":)" + std::string{fits} + "}]");
-    const auto read = cdss::rules::read_differentials(rules.concepts(), rules.score(), rows.root());
+    const auto read = cdss::rules::read_differentials(rules.definitions(), rows.root());
     return read ? std::nullopt : std::optional{read.error().code};
   };
   EXPECT_EQ(refused(R"({"items":["no_such_item"]})"), cdss::Errc::missing);

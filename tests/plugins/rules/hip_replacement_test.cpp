@@ -263,11 +263,10 @@ TEST(HipReplacement, CountsProceduresThatItCouldNotRead) {
   const auto& shipped = ShippedRules::get();
   const auto procedures = cdss::test::parsed(
       R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Procedure","code":7}}]})");
-  const auto findings = cdss::rules::Findings::read(shipped.concepts(), shipped.sides(),
-                                                    std::nullopt, cdss::test::kToday);
-  const auto hip = shipped.knowledge->hip.assess(shipped.concepts(), shipped.sides(), findings,
-                                                 procedures.root(), cdss::test::kToday);
-  EXPECT_EQ(hip.unreadable, 1U);
+  const auto findings = cdss::rules::Findings::read(
+      shipped.concepts(), shipped.sides(), std::nullopt, procedures.root(), cdss::test::kToday);
+  const auto hip = shipped.definitions().hip.assess(findings, cdss::test::kToday);
+  EXPECT_EQ(findings.unreadable_procedures(), 1U);
   EXPECT_FALSE(hip.is_any());
 }
 

@@ -15,8 +15,8 @@ inline rules::StepDecision stand(const RecordBuilder& record, std::string_view p
                                  std::string_view left_out = {}) {
   const ReadRecord read{record, patient, left_out};
   const auto& facts = read.facts();
-  const auto red_flags = find_red_flags(facts);
-  return select_step(facts, red_flags, score(facts, red_flags), find_safety(facts, red_flags));
+  const auto red_flags = red_flags_of(facts);
+  return step_of(facts, red_flags, likelihood_of(facts, red_flags), safety_of(facts, red_flags));
 }
 
 inline std::string joined(const std::vector<std::string>& ids) {

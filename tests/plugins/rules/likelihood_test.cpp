@@ -144,8 +144,8 @@ TEST(Likelihood, DoesNotTakeTheFamilyForThePatient) {
   const auto family = cdss::test::parsed(
       R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"FamilyMemberHistory","status":"completed",
       "condition":[{"code":{"coding":[{"system":"http://snomed.info/sct","code":"102570003"}]}}]}}]})");
-  const auto findings = cdss::rules::Findings::read(shipped.concepts(), shipped.sides(),
-                                                    family.root(), cdss::test::kToday);
+  const auto findings = cdss::rules::Findings::read(
+      shipped.concepts(), shipped.sides(), family.root(), std::nullopt, cdss::test::kToday);
   EXPECT_FALSE(findings.has(*shipped.concepts().find("groin_pain")));
 }
 
@@ -301,9 +301,9 @@ TEST(Likelihood, IsCappedAtPossibleByAnyRedFlag) {
                                           .condition(icd("M76.11"))
                                           .condition(snomed("386661006"))
                                           .item("thomas_test", "present")};
-  const auto flags = cdss::rules::find_red_flags(record.facts());
+  const auto flags = cdss::test::red_flags_of(record.facts());
   EXPECT_TRUE(flags.has("RF01"));  // pain and fever
-  const auto read = cdss::rules::score(record.facts(), flags);
+  const auto read = cdss::test::likelihood_of(record.facts(), flags);
   EXPECT_EQ(read.band, Band::possible);
   EXPECT_TRUE(read.is_held_by_red_flag);
 }

@@ -15,8 +15,8 @@ using cdss::test::ShippedRules;
 
 LocalItems read(const RecordBuilder& record) {
   const auto observations = cdss::test::parsed(record.observations());
-  return LocalItems::read(ShippedRules::get().score().items, observations.root(), std::nullopt,
-                          kToday);
+  return LocalItems::read(ShippedRules::get().definitions().items, observations.root(),
+                          std::nullopt, kToday);
 }
 
 /// "present", "absent" or "unknown".
@@ -164,7 +164,7 @@ TEST(LocalItems, ComeFromOurFormOnly) {
         R"(","item":[{"linkId":"group","item":[{"linkId":"thomas_test","answer":[{"valueBoolean":true}]},
         {"linkId":"lateral_tenderness","answer":[{"valueCoding":{"system":"http://snomed.info/sct","code":"2667000"}}]}]}]})");
   };
-  const auto& definitions = ShippedRules::get().score().items;
+  const auto& definitions = ShippedRules::get().definitions().items;
   const auto ours =
       form("https://psoas-cds.github.io/fhir/Questionnaire/hip-exam|1.0", "completed");
   const auto items = LocalItems::read(definitions, std::nullopt, ours.root(), kToday);

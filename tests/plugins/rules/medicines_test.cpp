@@ -17,7 +17,7 @@ using cdss::test::RecordBuilder;
 using cdss::test::ShippedRules;
 
 const cdss::rules::Pharmacy& pharmacy() {
-  return ShippedRules::get().knowledge->pharmacy;
+  return ShippedRules::get().definitions().pharmacy;
 }
 
 /// "ibuprofen warfarin": what is listed, in its order.
@@ -215,7 +215,7 @@ TEST(Medicines, ForSkinOrEyesAreNoNsaidOfTheWholeBody) {
       "MedicationStatement","id":"s","status":"active","medicationCodeableConcept":{"text":
       "diclofenac"},"dosage":[{"route":{"text":"topical"}}]})"}));
   EXPECT_FALSE(stated.has_active_of("nsaid"));
-  EXPECT_NE(stated.find_active("diclofenac"), nullptr) << "it is taken all the same";
+  EXPECT_EQ(ids_of(stated.active()), "diclofenac") << "it is taken all the same";
   const auto drops = read(RecordBuilder{}.medication("prednisolone ophthalmic").medications());
   EXPECT_FALSE(drops.has_active_of("systemic_steroid"));
   EXPECT_TRUE(drops.has_active_of("corticosteroid"));
@@ -241,13 +241,11 @@ TEST(Medicines, ComeFromStatementsTooWithTheirDay) {
   };
   const std::string none = RecordBuilder::bundle({});
   const auto taken = read(none, statement("active", R"(,"effectiveDateTime":")" + day(12) + '"'));
-  ASSERT_NE(taken.find_active("rivaroxaban"), nullptr);
+  ASSERT_EQ(ids_of(taken.active()), "rivaroxaban");
   EXPECT_TRUE(taken.has_active_of("anticoagulant"));
-  EXPECT_EQ(text_of(taken.find_active("rivaroxaban")->finding),
-            "MedicationStatement/s1, " + day(12));
+  EXPECT_EQ(text_of(taken.active().front().finding), "MedicationStatement/s1, " + day(12));
   const auto asserted = read(none, statement("active", R"(,"dateAsserted":")" + day(3) + '"'));
-  EXPECT_EQ(text_of(asserted.find_active("rivaroxaban")->finding),
-            "MedicationStatement/s1, " + day(3));
+  EXPECT_EQ(text_of(asserted.active().front().finding), "MedicationStatement/s1, " + day(3));
   EXPECT_EQ(ids_of(read(none, statement("completed", "")).ended()), "rivaroxaban");
   for (const char* status : {"not-taken", "intended", "draft", "entered-in-error"}) {
     const auto other = read(none, statement(status, ""));

@@ -49,7 +49,7 @@ struct RuleResults {
     for (const auto& one : safety.found) {
       said.append(" ").append(one.row->id).append("=").append(to_string(one.effect));
     }
-    for (const auto& one : find_differentials(read.facts())) {
+    for (const auto& one : cdss::test::differentials_of(read.facts())) {
       said += ' ' + one.row->id + (one.is_recorded ? "" : "?");
     }
     for (const auto& next : likelihood.missing_exam) {
@@ -59,10 +59,10 @@ struct RuleResults {
   }
 
   ReadRecord read;
-  RedFlags red_flags = find_red_flags(read.facts());
-  Likelihood likelihood = score(read.facts(), red_flags);
-  Safety safety = find_safety(read.facts(), red_flags);
-  StepDecision step_decision = select_step(read.facts(), red_flags, likelihood, safety);
+  RedFlags red_flags = cdss::test::red_flags_of(read.facts());
+  Likelihood likelihood = cdss::test::likelihood_of(read.facts(), red_flags);
+  Safety safety = cdss::test::safety_of(read.facts(), red_flags);
+  StepDecision step_decision = cdss::test::step_of(read.facts(), red_flags, likelihood, safety);
 };
 
 TEST(EveryRecord, WithARedFlagIsAtMostPossibleAndOffTheLadder) {

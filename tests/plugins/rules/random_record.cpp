@@ -170,7 +170,7 @@ std::string RandomRecords::item(std::size_t number) {
   constexpr const char* kOnsets[] = {"onset-sudden", "onset-acute", "onset-subacute",
                                      "onset-gradual"};
   constexpr const char* kInjections[] = {"injection-positive", "injection-negative"};
-  const auto& item = one_of(ShippedRules::get().score().items);
+  const auto& item = one_of(ShippedRules::get().definitions().items);
   std::string value;
   switch (item.values) {
     case rules::ItemValues::finding:

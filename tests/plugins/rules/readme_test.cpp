@@ -89,7 +89,7 @@ TEST(Readme, TellsOfEachPromptThatThereIs) {
 
 TEST(Readme, TellsOfEachResultHowLongItIsKnown) {
   const auto rows = table_rows("Results");
-  const auto& results = ShippedRules::get().knowledge->results;
+  const auto& results = ShippedRules::get().definitions().results;
   ASSERT_EQ(rows.size(), results.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& result = results[i];

@@ -76,7 +76,7 @@ inline void expect_red_flags(std::span<const RedFlagCase> cases) {
     RecordBuilder record;
     one.fill(record);
     const ReadRecord read{record, one.patient};
-    const auto flags = find_red_flags(read.facts());
+    const auto flags = red_flags_of(read.facts());
     EXPECT_EQ(ids_of(flags), one.fired);
     for (const auto& flag : flags.fired) {
       EXPECT_FALSE(flag.reasons.empty());

@@ -200,7 +200,7 @@ TEST(RedFlags, AskWhereTheyCannotTell) {
     RecordBuilder record;
     one.fill(record);
     const ReadRecord read{record};
-    const auto flags = find_red_flags(read.facts());
+    const auto flags = red_flags_of(read.facts());
     EXPECT_EQ(prompts_of(flags), one.prompts);
     EXPECT_EQ(flags.is_infection_open, one.is_infection_open);
   }

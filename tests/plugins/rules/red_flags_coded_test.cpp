@@ -8,7 +8,7 @@ using namespace cdss::test;  // NOLINT(google-build-using-namespace): tables of 
 
 std::string fired_on(const ConditionText& condition, std::string_view patient = kMan) {
   const ReadRecord read{RecordBuilder{}.condition(condition), patient};
-  return ids_of(find_red_flags(read.facts()));
+  return ids_of(red_flags_of(read.facts()));
 }
 
 ConditionText coded(std::string_view code) {
@@ -108,7 +108,7 @@ TEST(RedFlags, CountWhatIsSuspectedAndNotWhatIsPastOrRefuted) {
     pain.clinical_status = row.clinical;
     pain.verification_status = row.verification;
     const ReadRecord read{RecordBuilder{}.condition(pain).condition(snomed(kFever))};
-    EXPECT_EQ(ids_of(find_red_flags(read.facts())), row.fires ? "RF01" : "") << "pain";
+    EXPECT_EQ(ids_of(red_flags_of(read.facts())), row.fires ? "RF01" : "") << "pain";
   }
 }
 
@@ -148,7 +148,7 @@ TEST(RedFlags, OfAcuteConditionsCountForThirtyDaysFromOnsetOrRecordTheLater) {
     auto fever = snomed(kFever);
     fever.more = row.more;
     const ReadRecord read{RecordBuilder{}.condition(fever).condition(snomed(kGroinPain))};
-    EXPECT_EQ(ids_of(find_red_flags(read.facts())), row.fires ? "RF01" : "") << "fever";
+    EXPECT_EQ(ids_of(red_flags_of(read.facts())), row.fires ? "RF01" : "") << "fever";
   }
 }
 
@@ -167,7 +167,7 @@ TEST(RedFlags, StandInTheOrderOfTheirNumbersEachOnce) {
     record.condition(icd(code));
   }
   const ReadRecord read{record};
-  const auto flags = find_red_flags(read.facts());
+  const auto flags = red_flags_of(read.facts());
   EXPECT_EQ(ids_of(flags), "RF01 RF06 RF18 RF19");
   EXPECT_EQ(flags.fired.front().reasons.size(), 3U);
   EXPECT_EQ(text_of(flags.fired.front().reasons.front()),
@@ -176,13 +176,13 @@ TEST(RedFlags, StandInTheOrderOfTheirNumbersEachOnce) {
 
 TEST(RedFlags, ForbidWhatTheirRowsSay) {
   const ReadRecord abscess{RecordBuilder{}.condition(icd("K68.12"))};
-  const auto flags = find_red_flags(abscess.facts());
+  const auto flags = red_flags_of(abscess.facts());
   ASSERT_NE(flags.forbidding("injection"), nullptr);
   EXPECT_EQ(flags.forbidding("injection")->row->id, "RF01");
   EXPECT_NE(flags.forbidding("steroid"), nullptr);
   EXPECT_EQ(flags.forbidding("nsaid"), nullptr);
   const ReadRecord haematoma{RecordBuilder{}.condition(icd("K66.1"))};
-  const auto bleeding = find_red_flags(haematoma.facts());
+  const auto bleeding = red_flags_of(haematoma.facts());
   EXPECT_NE(bleeding.forbidding("nsaid"), nullptr);
   EXPECT_EQ(bleeding.forbidding("steroid"), nullptr);
 }

@@ -122,7 +122,7 @@ TEST(RedFlags, FireOnNoUnitThatIsNotKnownAndItIsListed) {
     replace_hip(record, 400);
     record.result(row.loinc, row.value, row.unit);
     const ReadRecord read{record};
-    const auto flags = find_red_flags(read.facts());
+    const auto flags = red_flags_of(read.facts());
     EXPECT_EQ(ids_of(flags), "");
     EXPECT_EQ(prompts_of(flags), "anticoagulant");
     ASSERT_EQ(read.facts().results.not_interpretable().size(), 1U);

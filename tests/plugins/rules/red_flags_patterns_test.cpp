@@ -126,7 +126,7 @@ TEST(RedFlags, SeeAFallOfHaemoglobinOfTwoWithinNinetyDays) {
     record.result(kHaemoglobin, row.newest, row.unit)
         .result(kHaemoglobin, row.before, row.unit, row.before_days_ago);
     const ReadRecord read{record};
-    EXPECT_EQ(ids_of(find_red_flags(read.facts())), row.fires ? "RF03" : "");
+    EXPECT_EQ(ids_of(red_flags_of(read.facts())), row.fires ? "RF03" : "");
   }
   RecordBuilder regained;
   bleeding_risk(regained);
@@ -134,7 +134,7 @@ TEST(RedFlags, SeeAFallOfHaemoglobinOfTwoWithinNinetyDays) {
       .result(kHaemoglobin, "12", "g/dL", 20)
       .result(kHaemoglobin, "14", "g/dL");
   const ReadRecord read{regained};
-  EXPECT_EQ(ids_of(find_red_flags(read.facts())), "") << "only the two newest are compared";
+  EXPECT_EQ(ids_of(red_flags_of(read.facts())), "") << "only the two newest are compared";
 }
 
 TEST(RedFlags, KnowAnAnticoagulantByCodeNameOrBrand) {
@@ -163,13 +163,13 @@ TEST(RedFlags, KnowAnAnticoagulantByCodeNameOrBrand) {
                               .condition(snomed(kGroinPain))
                               .item("onset", "onset-acute")
                               .medication(row.medication, row.status)};
-    EXPECT_EQ(ids_of(find_red_flags(read.facts())), row.fires ? "RF03" : "");
+    EXPECT_EQ(ids_of(red_flags_of(read.facts())), row.fires ? "RF03" : "");
   }
   const ReadRecord coded{RecordBuilder{}
                              .condition(snomed(kGroinPain))
                              .item("onset", "onset-acute")
                              .condition(icd("Z79.01"))};
-  EXPECT_EQ(ids_of(find_red_flags(coded.facts())), "RF03") << "Z79.01";
+  EXPECT_EQ(ids_of(red_flags_of(coded.facts())), "RF03") << "Z79.01";
 }
 
 ConditionText of_day(const char* code, int days_ago) {

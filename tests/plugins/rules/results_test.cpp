@@ -17,7 +17,7 @@ using cdss::test::ShippedRules;
 Results read(const std::string& bundle) {
   const auto observations = parsed(bundle);
   const auto& rules = ShippedRules::get();
-  return Results::read(rules.knowledge->results, rules.concepts(), observations.root(), kToday);
+  return Results::read(rules.definitions().results, rules.concepts(), observations.root(), kToday);
 }
 
 Results read(const RecordBuilder& record) {

@@ -60,31 +60,31 @@ void check(const Reasons& reasons) {
 }
 
 void check(const Facts& facts) {
-  const auto red_flags = find_red_flags(facts);
+  const auto red_flags = test::red_flags_of(facts);
   for (const auto& flag : red_flags.fired) {
     check(flag.reasons);
   }
   for (const auto& prompt : red_flags.prompts) {
     check(prompt.reasons);
   }
-  const auto likelihood = score(facts, red_flags);
+  const auto likelihood = test::likelihood_of(facts, red_flags);
   HalfPoints sum;
   for (const auto& contribution : likelihood.contributions) {
     sum += contribution.points;
   }
   require(sum == likelihood.score);
   require(!red_flags.any() || likelihood.band != Band::likely);
-  for (const auto& one : find_differentials(facts)) {
+  for (const auto& one : test::differentials_of(facts)) {
     check(one.reasons);
   }
-  const auto safety = find_safety(facts, red_flags);
+  const auto safety = test::safety_of(facts, red_flags);
   for (const auto& one : safety.found) {
     check(one.reasons);
   }
   for (const auto treatment : {Treatment::nsaid, Treatment::acetaminophen}) {
     require(!safety.may_suggest(treatment) || !safety.avoids(treatment));
   }
-  const auto step_decision = select_step(facts, red_flags, likelihood, safety);
+  const auto step_decision = test::step_of(facts, red_flags, likelihood, safety);
   require((step_decision.step == Step::L0) == red_flags.any());
 }
 
@@ -95,7 +95,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto document = Document::parse(std::string{reinterpret_cast<const char*>(data), size});
   if (document) {
     const auto record = record_of(document->root());
-    check(Facts::read(*test::ShippedRules::get().knowledge, record, test::kToday));
+    check(Facts::read(test::ShippedRules::get().definitions(), record, test::kToday));
   }
   return 0;
 }

@@ -24,7 +24,7 @@ inline constexpr std::string_view kNotPregnant = "60001007";
 inline rules::Safety safety_of(const RecordBuilder& record, std::string_view patient = kMan,
                                std::string_view left_out = {}) {
   const ReadRecord read{record, patient, left_out};
-  return find_safety(read.facts(), find_red_flags(read.facts()));
+  return safety_of(read.facts(), red_flags_of(read.facts()));
 }
 
 /// "avoid", "caution", or "none" when the rule does not hold.

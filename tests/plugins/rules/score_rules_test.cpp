@@ -51,7 +51,7 @@ TEST(ScoreRules, AreRefusedWithThePathOfWhatIsWrong) {
     SCOPED_TRACE(row.why);
     const auto knowledge = cdss::test::parsed(R"({"bands":{"possible":4,"likely":7},"groups":[],)" +
                                               std::string{row.rest} + '}');
-    const auto read = ScoreRules::read(ShippedRules::get().concepts(), {}, knowledge.root());
+    const auto read = ScoreRules::read(ShippedRules::get().definitions(), knowledge.root());
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().where, row.where);
   }
@@ -61,7 +61,7 @@ TEST(ScoreRules, HoldAGroupToStandBeforeTheOneItIsWithin) {
   const auto knowledge = cdss::test::parsed(
       R"({"bands":{"possible":4,"likely":7},"rows":[],
       "groups":[{"id":"a","text":"a"},{"id":"b","text":"b","within":"a"}]})");
-  const auto read = ScoreRules::read(ShippedRules::get().concepts(), {}, knowledge.root());
+  const auto read = ScoreRules::read(ShippedRules::get().definitions(), knowledge.root());
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().where, "groups[1].within");
 }

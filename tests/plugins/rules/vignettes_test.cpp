@@ -31,7 +31,7 @@ std::string answer(std::string_view id, View value) {
     return *value.boolean() ? "true" : "false";
   }
   if (value.is_number()) {
-    const auto* item = ShippedRules::get().score().item(id);
+    const auto* item = ShippedRules::get().definitions().item(id);
     return R"("valueQuantity":{"value":)" + std::string{*value.number()} +
            R"(,"system":"http://unitsofmeasure.org","code":")" +
            (item == nullptr ? std::string{} : item->unit) + R"("})";
@@ -121,15 +121,15 @@ TEST(Vignettes, HaveWhatWasWritten) {
     const View expected = *vignette.find("expected");
     const ReadRecord record{record_of(vignette), patient_of(vignette)};
     const auto& facts = record.facts();
-    const auto red_flags = find_red_flags(facts);
-    const auto likelihood = score(facts, red_flags);
+    const auto red_flags = cdss::test::red_flags_of(facts);
+    const auto likelihood = cdss::test::likelihood_of(facts, red_flags);
     EXPECT_EQ(likelihood.score.text(), *expected.find("suggested_score")->number());
     EXPECT_EQ(to_string(facts.hip.flag), expected.text_or_empty("tha_flag"));
     EXPECT_EQ(to_string(likelihood.band), expected.text_or_empty("band"));
     EXPECT_EQ(found_ids(red_flags.fired), expected_ids(expected, "red_flags"));
-    const auto safety = find_safety(facts, red_flags);
+    const auto safety = cdss::test::safety_of(facts, red_flags);
     EXPECT_EQ(found_ids(safety.found), expected_ids(expected, "safety_rules"));
-    EXPECT_EQ(to_string(select_step(facts, red_flags, likelihood, safety).step),
+    EXPECT_EQ(to_string(cdss::test::step_of(facts, red_flags, likelihood, safety).step),
               expected.text_or_empty("step"));
     ++read;
   }

@@ -41,7 +41,7 @@ Conflict conflict(std::string_view id, std::vector<ConflictReason> causes = {}) 
   }
   return {.rule = &found,
           .conflict_reasons = causes,
-          .indicator = found.indicator,
+          .severity = found.severity,
           .offers_removal = found.offers_removal};
 }
 
@@ -75,7 +75,7 @@ TEST(ConflictCard, HasASentenceForEveryConflict) {
       EXPECT_THAT(made.summary + made.detail, Not(HasSubstr("[why.")));
     }
     EXPECT_EQ(made.card_kind, "draft-" + std::string{one.id});
-    EXPECT_EQ(made.indicator, one.indicator);
+    EXPECT_EQ(cdss::hooks::to_string(made.indicator), to_string(one.severity));
     EXPECT_EQ(made.override_reasons.size(), 4U);
   }
 }
@@ -88,7 +88,7 @@ TEST(ConflictCard, NamesTheMedicineTheCauseAndWhatItRestsOn) {
                          {conflict("nsaid-avoid", {{.id = "NS01",
                                                     .text = "eGFR below 30",
                                                     .advice = "Choose another analgesic",
-                                                    .reasons = &reasons}})});
+                                                    .reasons = reasons}})});
   EXPECT_EQ(made.summary,
             "Draft of ibuprofen: a safety rule says avoid (kidney function: eGFR 27 mL/min)");
   EXPECT_THAT(made.detail, HasSubstr("- eGFR below 30 (NS01; eGFR 27 mL/min (Observation/e"));

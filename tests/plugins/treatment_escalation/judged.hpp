@@ -22,26 +22,30 @@ using treatment_escalation::PatientContext;
 /// A patient in whom these rules hold.
 class Patient {
  public:
-  Patient() { patient_context_.step_decision.step = Step::L4; }
+  Patient() { patient_context_.step = Step::L4; }
 
   Patient& avoid(const char* id) { return add(id, Effect::avoid); }
   Patient& caution(const char* id) { return add(id, Effect::caution); }
   Patient& red_flag(const char* id) {
     for (const auto& row : ShippedRules::get().knowledge->red_flags.rows) {
       if (row.id == id) {
-        patient_context_.red_flags.fired.push_back({.row = &row, .reasons = {}});
+        red_flags_.push_back({.row = &row, .reasons = {}});
       }
     }
     return *this;
   }
   Patient& on(const char* medicine) {
-    const rules::Medicine taken{
-        .definition = ShippedRules::get().knowledge->pharmacy.find(medicine), .finding = {}};
-    patient_context_.medicines = patient_context_.medicines.with({}, {&taken, 1});
+    const auto& definitions = ShippedRules::get().definitions();
+    for (const auto* known :
+         definitions.pharmacy.recognise(definitions.concepts, {.codings = {}, .text = medicine})) {
+      for (const auto& medicine_class : known->classes) {
+        patient_context_.taken[medicine_class].push_back({.text = known->text, .finding = {}});
+      }
+    }
     return *this;
   }
   Patient& at(Step step) {
-    patient_context_.step_decision.step = step;
+    patient_context_.step = step;
     return *this;
   }
   Patient& set(bool PatientContext::*member, bool value = true) {
@@ -60,7 +64,11 @@ class Patient {
     patient_context_.regional_findings.emplace_back(condition);
     return set(&PatientContext::has_regional_pain);
   }
-  const PatientContext& patient_context() const { return patient_context_; }
+  PatientContext patient_context() const {
+    PatientContext made = patient_context_;
+    made.red_flags = red_flags_;
+    return made;
+  }
 
  private:
   Patient& add(const char* id, Effect effect) {
@@ -73,14 +81,15 @@ class Patient {
 
   std::shared_ptr<std::deque<rules::SafetyRow>> rows_ =
       std::make_shared<std::deque<rules::SafetyRow>>();
+  std::vector<rules::RedFlag> red_flags_;
   PatientContext patient_context_;
 };
 
 inline std::vector<Conflict> judge(const Session& session, std::size_t index,
                                    const Patient& patient) {
+  const auto patient_context = patient.patient_context();
   return treatment_escalation::judge(order_rules(), ShippedRules::get().concepts(),
-                                     session.drafts.at(index), session.drafts,
-                                     patient.patient_context());
+                                     session.drafts.at(index), session.drafts, patient_context);
 }
 
 /// "id:indicator:causes" of each conflict of the only draft.
@@ -89,7 +98,7 @@ inline std::vector<std::string> conflicts(const std::string& draft, const Patien
   std::vector<std::string> texts;
   for (const auto& conflict : judge(session, 0, patient)) {
     std::string text{conflict.rule->id};
-    text += ":" + std::string{hooks::to_string(conflict.indicator)} + ":";
+    text += ":" + std::string{to_string(conflict.severity)} + ":";
     for (const auto& cause : conflict.conflict_reasons) {
       text += (text.back() == ':' ? "" : ",") + std::string{cause.id};
     }

@@ -40,8 +40,7 @@ std::string row(const std::string& more) {
 std::string refusal(const std::string& json) {
   const auto document = parsed(json);
   const auto read =
-      OrderRules::read(ShippedRules::get().concepts(), ShippedRules::get().knowledge->pharmacy,
-                       cdss::test::orders(), document.root());
+      OrderRules::read(ShippedRules::get().definitions(), cdss::test::orders(), document.root());
   return read ? std::string{} : read.error().where;
 }
 

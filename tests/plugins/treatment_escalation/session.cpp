@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "plugins/treatment_escalation/suggestions.hpp"
+
 namespace cdss::test {
 namespace {
 
@@ -39,8 +41,7 @@ const KnowledgeFiles& escalation_knowledge() {
 
 const treatment_escalation::OrderRules& order_rules() {
   static const auto kRules = good(treatment_escalation::OrderRules::read(
-      ShippedRules::get().concepts(), ShippedRules::get().knowledge->pharmacy, orders(),
-      knowledge("/order-rules.json")));
+      ShippedRules::get().definitions(), orders(), knowledge("/order-rules.json")));
   return kRules;
 }
 
@@ -94,8 +95,7 @@ Session::Session(const std::vector<std::string>& resources,
 
 Session::Session(Body body)
     : call{std::move(body.json), {}},
-      drafts{treatment_escalation::read_drafts(ShippedRules::get().concepts(),
-                                               ShippedRules::get().knowledge->pharmacy,
-                                               order_rules(), call.request())} {}
+      drafts{treatment_escalation::read_drafts(ShippedRules::get().definitions(), order_rules(),
+                                               treatment_escalation::sources_of(call.request()))} {}
 
 }  // namespace cdss::test

@@ -1,16 +1,19 @@
-// One value: in words, and against a limit.
+#include "plugins/rules/result_definition.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <system_error>
+#include <utility>
 
-#include "plugins/rules/results.hpp"
+#include "fhir/types/quantity.hpp"
+#include "plugins/rules/reading.hpp"
 
 namespace cdss::rules {
 namespace {
 
-using fhir::Comparator;
+constexpr Name<bool> kWorse[] = {{"low", true}};
 
 /// "7.5", "186": at most four digits after the point, none that says nothing; "1e+40" for what no
 /// one measures.
@@ -52,45 +55,34 @@ std::string_view unit_in_words(std::string_view unit) {
 
 }  // namespace
 
+Result<std::vector<ResultDefinition>> read_result_definitions(const Concepts& concepts, View rows) {
+  CDSS_CHECK(check_array(rows));
+  std::vector<ResultDefinition> definitions;
+  for (const View row : rows.elements()) {
+    ResultDefinition definition;
+    CDSS_TRY(definition.id, row.required_string("id"));
+    CDSS_TRY(definition.text, row.required_string("text"));
+    CDSS_TRY(const auto name, row.required_string("concept"));
+    CDSS_TRY(definition.concept_id, concepts.require(name, row));
+    CDSS_TRY(definition.unit, row.required_string("unit"));
+    if (!fhir::is_known_unit(definition.unit)) {
+      return row.error_at("unit", Errc::unsupported, "is no unit that is known here");
+    }
+    CDSS_TRY(const auto days, required_count(row, "valid_days"));
+    definition.valid = std::chrono::days{days};
+    CDSS_TRY(definition.is_worse_low, read_name(row, "worse", kWorse, false));
+    CDSS_TRY(definition.lowest, required_number(row, "lowest"));
+    CDSS_TRY(definition.highest, required_number(row, "highest"));
+    if (definition.lowest >= definition.highest) {
+      return row.error_at("highest", Errc::malformed, "must be above the lowest");
+    }
+    definitions.push_back(std::move(definition));
+  }
+  return definitions;
+}
+
 std::string text_of_quantity(double value, std::string_view unit) {
   return plain_number(value).append(unit_in_words(unit));
-}
-
-std::optional<bool> ResultValue::is_above(double limit) const {
-  switch (comparator) {
-    case Comparator::less:
-    case Comparator::less_or_equal:
-      return value <= limit ? std::optional{false} : std::nullopt;
-    case Comparator::greater:
-      return value >= limit ? std::optional{true} : std::nullopt;
-    case Comparator::greater_or_equal:
-    case Comparator::adequate:
-      return value > limit ? std::optional{true} : std::nullopt;
-    case Comparator::none:
-      break;
-  }
-  return value > limit;
-}
-
-std::optional<bool> ResultValue::is_below(double limit) const {
-  switch (comparator) {
-    case Comparator::greater:
-    case Comparator::greater_or_equal:
-    case Comparator::adequate:
-      return value >= limit ? std::optional{false} : std::nullopt;
-    case Comparator::less:
-      return value <= limit ? std::optional{true} : std::nullopt;
-    case Comparator::less_or_equal:
-      return value < limit ? std::optional{true} : std::nullopt;
-    case Comparator::none:
-      break;
-  }
-  return value < limit;
-}
-
-std::optional<bool> ResultValue::is_at_least(double limit) const {
-  const auto below = is_below(limit);
-  return below ? std::optional{!*below} : std::nullopt;
 }
 
 }  // namespace cdss::rules

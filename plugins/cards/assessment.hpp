@@ -1,0 +1,24 @@
+#pragma once
+
+#include "plugins/rules/facts.hpp"
+#include "plugins/rules/knowledge.hpp"
+#include "plugins/rules/red_flags.hpp"
+#include "plugins/sdk/gaps.hpp"
+#include "plugins/sdk/request.hpp"
+
+namespace cdss::cards {
+
+/// What every service begins with: a record, its red flags, and what of it could not be looked at
+/// or not be used. Borrows the knowledge and the request.
+struct Assessment {
+  const rules::Knowledge& knowledge;
+  rules::Facts facts;
+  rules::RedFlags red_flags;
+  sdk::Gaps gaps;
+
+  static Assessment of(const rules::Knowledge& knowledge, const sdk::Request& request);
+
+  const rules::Texts& texts() const { return knowledge.texts; }
+};
+
+}  // namespace cdss::cards
