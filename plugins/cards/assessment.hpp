@@ -1,8 +1,8 @@
 #pragma once
 
-#include "plugins/rules/facts.hpp"
-#include "plugins/rules/knowledge.hpp"
-#include "plugins/rules/red_flags.hpp"
+#include "plugins/rules/facts/facts.hpp"
+#include "plugins/rules/knowledge/knowledge.hpp"
+#include "plugins/rules/red_flags/red_flags.hpp"
 #include "plugins/sdk/gaps.hpp"
 #include "plugins/sdk/request.hpp"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/base/errors/result.hpp"
-#include "plugins/rules/knowledge.hpp"
+#include "plugins/rules/knowledge/knowledge.hpp"
 #include "plugins/sdk/declaration.hpp"
 #include "plugins/sdk/setup.hpp"
 

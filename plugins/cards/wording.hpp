@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/hooks/card/card.hpp"
-#include "plugins/rules/reason.hpp"
-#include "plugins/rules/texts.hpp"
+#include "plugins/rules/facts/reason.hpp"
+#include "plugins/rules/knowledge/texts.hpp"
 #include "plugins/sdk/gaps.hpp"
 
 // What our cards have in common: reasons in words, sections, what is not known, who speaks.

@@ -8,7 +8,7 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/base/options.hpp"
-#include "plugins/rules/knowledge.hpp"
+#include "plugins/rules/knowledge/knowledge.hpp"
 #include "plugins/sdk/plugin.hpp"
 
 namespace cdss::hip_replacement {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "plugins/rules/facts.hpp"
-#include "plugins/rules/red_flag_rules.hpp"
+#include "plugins/rules/facts/facts.hpp"
+#include "plugins/rules/red_flags/red_flag_rules.hpp"
 
 namespace cdss::hip_replacement {
 

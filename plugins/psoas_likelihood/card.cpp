@@ -10,7 +10,7 @@
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/psoas_likelihood/psoas_likelihood.hpp"
-#include "plugins/rules/differentials.hpp"
+#include "plugins/rules/likelihood/differentials.hpp"
 
 namespace cdss::psoas_likelihood {
 namespace {

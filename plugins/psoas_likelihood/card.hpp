@@ -2,7 +2,7 @@
 
 #include "core/hooks/card/card.hpp"
 #include "plugins/cards/assessment.hpp"
-#include "plugins/rules/likelihood.hpp"
+#include "plugins/rules/likelihood/likelihood.hpp"
 
 namespace cdss::psoas_likelihood {
 

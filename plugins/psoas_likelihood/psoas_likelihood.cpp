@@ -10,7 +10,7 @@
 #include "plugins/cards/request.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/psoas_likelihood/card.hpp"
-#include "plugins/rules/likelihood.hpp"
+#include "plugins/rules/likelihood/likelihood.hpp"
 
 namespace cdss::psoas_likelihood {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/base/errors/result.hpp"
-#include "plugins/rules/knowledge.hpp"
+#include "plugins/rules/knowledge/knowledge.hpp"
 #include "plugins/sdk/plugin.hpp"
 
 namespace cdss::psoas_likelihood {

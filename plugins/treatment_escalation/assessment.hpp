@@ -1,9 +1,9 @@
 #pragma once
 
 #include "plugins/cards/assessment.hpp"
-#include "plugins/rules/ladder.hpp"
-#include "plugins/rules/likelihood.hpp"
-#include "plugins/rules/safety.hpp"
+#include "plugins/rules/ladder/ladder.hpp"
+#include "plugins/rules/likelihood/likelihood.hpp"
+#include "plugins/rules/safety/safety.hpp"
 
 namespace cdss::treatment_escalation {
 

@@ -24,11 +24,11 @@ constexpr std::size_t kMostReasons = 4;  // of one rule; a card is read in secon
 /// Writes the card of one draft.
 struct Writer {
   const ConflictWriting& with;
-  const Draft& draft;
-  std::span<const Conflict> conflicts;
+  const rules::Draft& draft;
+  std::span<const rules::Conflict> conflicts;
 
   /// What is drafted, in our words.
-  std::string what(const ConflictRule& rule) const {
+  std::string what(const rules::ConflictRule& rule) const {
     for (const auto* medicine : draft.medicines) {
       if (medicine->is_of(rule.draft)) {
         return medicine->text;
@@ -38,35 +38,35 @@ struct Writer {
       return draft.medicines.front()->text;
     }
     switch (draft.kind) {
-      case DraftKind::injection:
-        return with.texts.of(draft.site == Site::psoas       ? "draft.what.psoas-injection"
-                             : draft.site == Site::elsewhere ? "draft.what.needle"
-                                                             : "draft.what.injection");
-      case DraftKind::needle:
+      case rules::DraftKind::injection:
+        return with.texts.of(draft.site == rules::Site::psoas       ? "draft.what.psoas-injection"
+                             : draft.site == rules::Site::elsewhere ? "draft.what.needle"
+                                                                    : "draft.what.injection");
+      case rules::DraftKind::needle:
         return with.texts.of("draft.what.needle");
-      case DraftKind::mri:
+      case rules::DraftKind::mri:
         return with.texts.of("draft.what.mri");
-      case DraftKind::surgery:
+      case rules::DraftKind::surgery:
         return with.texts.of("draft.what.surgery");
-      case DraftKind::abductor_tenotomy:
+      case rules::DraftKind::abductor_tenotomy:
         return with.texts.of("draft.what.abductor-tenotomy");
-      case DraftKind::physical_therapy:
+      case rules::DraftKind::physical_therapy:
         return with.texts.of("draft.what.physical-therapy");
-      case DraftKind::other:
-      case DraftKind::medicine:
-      case DraftKind::guidance:
+      case rules::DraftKind::other:
+      case rules::DraftKind::medicine:
+      case rules::DraftKind::guidance:
         break;
     }
     return with.texts.of(draft.is_steroid ? "draft.what.steroid" : "draft.what.order");
   }
 
-  std::string why(const ConflictReason& cause) const {
+  std::string why(const rules::ConflictReason& cause) const {
     return cause.text.empty() ? with.texts.of("why." + std::string{cause.id})
                               : std::string{cause.text};
   }
 
   /// The same in few words: what of the record it rests on, where that says most.
-  std::string brief(const ConflictReason& cause) const {
+  std::string brief(const rules::ConflictReason& cause) const {
     const auto id = "short." + std::string{cause.id};
     if (!cause.brief.empty() || !with.texts.has(id)) {
       return cause.brief.empty() ? why(cause) : std::string{cause.brief};
@@ -75,15 +75,15 @@ struct Writer {
     return with.texts.of(id, {{"reason", reason}});
   }
 
-  std::string text(const ConflictRule& rule, std::string_view part,
-                   const ConflictReason& cause) const {
+  std::string text(const rules::ConflictRule& rule, std::string_view part,
+                   const rules::ConflictReason& cause) const {
     const auto named = what(rule);
     const auto reason = brief(cause);
     return with.texts.of("draft." + std::string{rule.id} + "." + std::string{part},
                          {{"what", named}, {"why", reason}});
   }
 
-  std::string line(const ConflictReason& cause) const {
+  std::string line(const rules::ConflictReason& cause) const {
     std::string line = "- " + why(cause) + " (" + std::string{cause.id};
     if (!cause.reasons.empty()) {
       line += "; " + cards::list_of(with.texts, cause.reasons, kMostReasons);
@@ -125,7 +125,7 @@ struct Writer {
             .resource_id = draft.reference};
   }
 
-  bool may_suggest(const Order& order) const {
+  bool may_suggest(const rules::Order& order) const {
     return !order.is_medicine || (order.id == "acetaminophen" && with.may_suggest_acetaminophen);
   }
 
@@ -157,13 +157,14 @@ struct Writer {
     });
   }
 
-  void add_replacements(const Conflict& conflict, std::vector<hooks::Suggestion>& into) const {
+  void add_replacements(const rules::Conflict& conflict,
+                        std::vector<hooks::Suggestion>& into) const {
     const auto& rule = *conflict.rule;
     if (rule.offers_removal && !conflict.offers_removal) {
       return;
     }
     const bool is_emergency =
-        std::ranges::any_of(conflict.conflict_reasons, &ConflictReason::is_emergency) &&
+        std::ranges::any_of(conflict.conflict_reasons, &rules::ConflictReason::is_emergency) &&
         !rule.instead_in_emergency.empty();
     for (const auto id : is_emergency ? rule.instead_in_emergency : rule.instead) {
       const auto* order = with.orders.find(id);
@@ -179,8 +180,8 @@ struct Writer {
     }
   }
 
-  void add_first(const ConflictRule& rule, std::vector<hooks::Suggestion>& into) const {
-    std::vector<const Order*> orders;
+  void add_first(const rules::ConflictRule& rule, std::vector<hooks::Suggestion>& into) const {
+    std::vector<const rules::Order*> orders;
     std::string names;
     for (const auto id : rule.first) {
       if (const auto* order = with.orders.find(id)) {
@@ -194,7 +195,7 @@ struct Writer {
     }
   }
 
-  void add_update(const ConflictRule& rule, std::vector<hooks::Suggestion>& into) const {
+  void add_update(const rules::ConflictRule& rule, std::vector<hooks::Suggestion>& into) const {
     if (rule.detail.empty() || draft.reference.empty()) {
       return;
     }
@@ -211,7 +212,7 @@ struct Writer {
   std::vector<hooks::Suggestion> suggestions() const {
     std::vector<hooks::Suggestion> all;
     add_replacements(conflicts.front(), all);
-    const auto removing = std::ranges::find_if(conflicts, &Conflict::offers_removal);
+    const auto removing = std::ranges::find_if(conflicts, &rules::Conflict::offers_removal);
     const bool offers_removal = removing != conflicts.end();
     for (const auto& conflict : conflicts) {
       add_first(*conflict.rule, all);
@@ -244,13 +245,13 @@ void drop_refused(hooks::Card& card, std::string_view patient_id) {
   card.suggestions = std::move(all);
 }
 
-hooks::Indicator indicator_of(Severity severity) {
+hooks::Indicator indicator_of(rules::Severity severity) {
   switch (severity) {
-    case Severity::info:
+    case rules::Severity::info:
       return hooks::Indicator::info;
-    case Severity::warning:
+    case rules::Severity::warning:
       return hooks::Indicator::warning;
-    case Severity::critical:
+    case rules::Severity::critical:
       break;
   }
   return hooks::Indicator::critical;
@@ -258,8 +259,8 @@ hooks::Indicator indicator_of(Severity severity) {
 
 }  // namespace
 
-hooks::Card conflict_card(const ConflictWriting& writing, const Draft& draft,
-                          std::span<const Conflict> conflicts) {
+hooks::Card conflict_card(const ConflictWriting& writing, const rules::Draft& draft,
+                          std::span<const rules::Conflict> conflicts) {
   const Writer writer{.with = writing, .draft = draft, .conflicts = conflicts};
   const auto& first = conflicts.front();
   auto card = cards::new_card(writing.texts, "treatment-escalation",

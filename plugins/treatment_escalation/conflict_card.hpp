@@ -3,18 +3,18 @@
 #include <span>
 
 #include "core/hooks/card/card.hpp"
-#include "plugins/rules/texts.hpp"
+#include "plugins/rules/knowledge/texts.hpp"
+#include "plugins/rules/orders/conflicts.hpp"
+#include "plugins/rules/orders/drafts.hpp"
+#include "plugins/rules/orders/orders.hpp"
 #include "plugins/sdk/gaps.hpp"
-#include "plugins/treatment_escalation/conflicts.hpp"
-#include "plugins/treatment_escalation/drafts.hpp"
-#include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
 
 namespace cdss::treatment_escalation {
 
 /// What conflict cards are written with. Borrowed.
 struct ConflictWriting {
-  const Orders& orders;
+  const rules::Orders& orders;
   const rules::Texts& texts;
   const OrderContext& context;
   const sdk::Gaps& gaps;           ///< what of the record could not be held against the draft
@@ -27,7 +27,7 @@ struct ConflictWriting {
 /// left out.
 ///
 /// @param conflicts  of that draft, not empty, the most urgent first.
-hooks::Card conflict_card(const ConflictWriting& writing, const Draft& draft,
-                          std::span<const Conflict> conflicts);
+hooks::Card conflict_card(const ConflictWriting& writing, const rules::Draft& draft,
+                          std::span<const rules::Conflict> conflicts);
 
 }  // namespace cdss::treatment_escalation

@@ -6,7 +6,7 @@
 #include "core/hooks/card/markdown.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
-#include "plugins/rules/reading.hpp"
+#include "plugins/rules/terminology/reading.hpp"
 #include "plugins/treatment_escalation/step_orders.hpp"
 #include "plugins/treatment_escalation/step_sections.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
@@ -108,7 +108,7 @@ void add_suggestions(hooks::Card& card, const StepWriting& with) {
   OrderContext context = with.context;
   add_reasons(context, with.assessment);
   for (const auto id : orders_of_step(with.assessment, with.suggest_medicines)) {
-    if (const Order* order = with.orders.find(id)) {
+    if (const rules::Order* order = with.orders.find(id)) {
       card.suggestions.push_back(suggestion(*order, context));
     }
   }

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/hooks/card/card.hpp"
+#include "plugins/rules/orders/orders.hpp"
 #include "plugins/treatment_escalation/assessment.hpp"
-#include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
 
 namespace cdss::treatment_escalation {
@@ -18,7 +18,7 @@ Result<std::vector<std::string>> read_exercises(View file);
 /// What the step card is written with. Borrowed.
 struct StepWriting {
   const Assessment& assessment;
-  const Orders& orders;
+  const rules::Orders& orders;
   const OrderContext& context;
   const std::vector<std::string>& exercises;
   bool suggest_medicines;  ///< the site lets medicines be suggested

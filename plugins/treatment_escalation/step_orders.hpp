@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/hooks/card/card.hpp"
+#include "plugins/rules/orders/orders.hpp"
 #include "plugins/treatment_escalation/assessment.hpp"
-#include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
 
 namespace cdss::treatment_escalation {

@@ -28,7 +28,7 @@ std::string requester_of(std::string_view user, std::string_view patient_id) {
   return std::string{user};
 }
 
-void fill(fhir::DraftOrder& draft, const Order& order, const OrderContext& context) {
+void fill(fhir::DraftOrder& draft, const rules::Order& order, const OrderContext& context) {
   draft.is_order = context.is_order;
   draft.priority = context.is_urgent ? fhir::RequestPriority::urgent : order.priority;
   draft.patient_id = context.patient_id;
@@ -40,7 +40,7 @@ void fill(fhir::DraftOrder& draft, const Order& order, const OrderContext& conte
 }
 
 /// The order's code, with that of the side when only one side is meant and it has one.
-fhir::CodeableConcept code_on(const Order& order, rules::Sides sides) {
+fhir::CodeableConcept code_on(const rules::Order& order, rules::Sides sides) {
   auto code = order.code;
   if (sides.left != sides.right) {
     const auto& of_side = sides.left ? order.left : order.right;
@@ -58,7 +58,7 @@ std::string_view body_site(rules::Sides sides) {
   return sides.left ? "left hip" : sides.right ? "right hip" : std::string_view{};
 }
 
-std::string resource(const Order& order, const OrderContext& context) {
+std::string resource(const rules::Order& order, const OrderContext& context) {
   if (order.is_medicine) {
     fhir::DraftMedicationRequest draft;
     fill(draft, order, context);
@@ -94,8 +94,8 @@ OrderContext OrderContext::read(const sdk::Request& request, bool is_order) {
   return context;
 }
 
-DraftSources sources_of(const sdk::Request& request) {
-  DraftSources sources;
+rules::DraftSources sources_of(const sdk::Request& request) {
+  rules::DraftSources sources;
   const bool is_select = request.hook() == "order-select";
   const auto context = request.context();
   if (!context || !(is_select || request.hook() == "order-sign")) {
@@ -112,22 +112,22 @@ DraftSources sources_of(const sdk::Request& request) {
   return sources;
 }
 
-hooks::Action create_action(const Order& order, const OrderContext& context) {
+hooks::Action create_action(const rules::Order& order, const OrderContext& context) {
   return {.type = hooks::ActionType::create,
           .description = "Draft: " + std::string{order.text},
           .resource = resource(order, context),
           .resource_id = {}};
 }
 
-hooks::Suggestion suggestion(const Order& order, const OrderContext& context) {
-  const Order* const one[] = {&order};
+hooks::Suggestion suggestion(const rules::Order& order, const OrderContext& context) {
+  const rules::Order* const one[] = {&order};
   return suggestion(std::string{order.text}, one, context);
 }
 
-hooks::Suggestion suggestion(std::string label, std::span<const Order* const> orders,
+hooks::Suggestion suggestion(std::string label, std::span<const rules::Order* const> orders,
                              const OrderContext& context) {
   hooks::Suggestion made{.label = std::move(label), .is_recommended = false, .actions = {}};
-  for (const Order* order : orders) {
+  for (const rules::Order* order : orders) {
     made.actions.push_back(create_action(*order, context));
   }
   return made;

@@ -8,10 +8,10 @@
 
 #include "core/hooks/card/card.hpp"
 #include "fhir/resources/draft_order.hpp"
-#include "plugins/rules/sides.hpp"
+#include "plugins/rules/orders/drafts.hpp"
+#include "plugins/rules/orders/orders.hpp"
+#include "plugins/rules/terminology/sides.hpp"
 #include "plugins/sdk/request.hpp"
-#include "plugins/treatment_escalation/drafts.hpp"
-#include "plugins/treatment_escalation/orders.hpp"
 
 namespace cdss::treatment_escalation {
 
@@ -33,17 +33,17 @@ struct OrderContext {
 
 /// Where the drafts of an order-select or order-sign call stand, those that are selected alone to
 /// be judged with the former; nowhere with another hook.
-DraftSources sources_of(const sdk::Request& request);
+rules::DraftSources sources_of(const sdk::Request& request);
 
 /// Creates a draft of that order. The resource is HL7 FHIR R4 and passes hooks::check_action for
 /// the patient of the context.
-hooks::Action create_action(const Order& order, const OrderContext& context);
+hooks::Action create_action(const rules::Order& order, const OrderContext& context);
 
 /// One order to choose, with its own text as the label.
-hooks::Suggestion suggestion(const Order& order, const OrderContext& context);
+hooks::Suggestion suggestion(const rules::Order& order, const OrderContext& context);
 
 /// Several orders under one label; choosing it creates all of them.
-hooks::Suggestion suggestion(std::string label, std::span<const Order* const> orders,
+hooks::Suggestion suggestion(std::string label, std::span<const rules::Order* const> orders,
                              const OrderContext& context);
 
 }  // namespace cdss::treatment_escalation

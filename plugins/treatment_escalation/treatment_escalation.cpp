@@ -13,9 +13,9 @@
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/request.hpp"
 #include "plugins/cards/wording.hpp"
+#include "plugins/rules/orders/conflicts.hpp"
+#include "plugins/rules/orders/drafts.hpp"
 #include "plugins/treatment_escalation/conflict_card.hpp"
-#include "plugins/treatment_escalation/conflicts.hpp"
-#include "plugins/treatment_escalation/drafts.hpp"
 #include "plugins/treatment_escalation/step_card.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
 
@@ -109,9 +109,9 @@ Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
   CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
   CDSS_TRY(const auto orders_file, setup.knowledge(kOrdersFile));
-  CDSS_TRY(auto orders, Orders::read(orders_file));
+  CDSS_TRY(auto orders, rules::Orders::read(orders_file));
   CDSS_TRY(const auto rules_file, setup.knowledge(kRulesFile));
-  CDSS_TRY(auto rules, OrderRules::read(knowledge->definitions, orders, rules_file));
+  CDSS_TRY(auto rules, rules::OrderRules::read(knowledge->definitions, orders, rules_file));
   CDSS_TRY(const auto exercises_file, setup.knowledge(kExercisesFile));
   CDSS_TRY(auto exercises, read_exercises(exercises_file));
   return TreatmentEscalation{std::move(options), std::move(knowledge), std::move(rules),
@@ -122,24 +122,24 @@ std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& r
                                                            const Assessment& assessment,
                                                            const OrderContext& context) const {
   struct RatedDraft {
-    const Draft* draft;
-    std::vector<Conflict> conflicts;
+    const rules::Draft* draft;
+    std::vector<rules::Conflict> conflicts;
     bool may_suggest_acetaminophen;
   };
   const auto& definitions = knowledge_->definitions;
-  const auto drafts = read_drafts(definitions, rules_, sources_of(request));
-  const PatientState patient{.facts = assessment.facts,
-                             .red_flags = assessment.red_flags,
-                             .band = assessment.likelihood.band,
-                             .step = assessment.step_decision.step};
+  const auto drafts = rules::read_drafts(definitions, rules_, sources_of(request));
+  const rules::PatientState patient{.facts = assessment.facts,
+                                    .red_flags = assessment.red_flags,
+                                    .band = assessment.likelihood.band,
+                                    .step = assessment.step_decision.step};
   std::vector<RatedDraft> rated;
-  for (const Draft& draft : drafts) {
+  for (const rules::Draft& draft : drafts) {
     if (!draft.is_judged) {
       continue;
     }
     const auto patient_context =
-        PatientContext::read(rules_, knowledge_->safety, patient, draft, drafts);
-    auto conflicts = judge(rules_, definitions.concepts, draft, drafts, patient_context);
+        rules::PatientContext::read(rules_, knowledge_->safety, patient, draft, drafts);
+    auto conflicts = rules::judge(rules_, definitions.concepts, draft, drafts, patient_context);
     if (!conflicts.empty()) {
       rated.push_back({&draft, std::move(conflicts), patient_context.may_suggest_acetaminophen});
     }

@@ -8,11 +8,11 @@
 
 #include "core/base/errors/result.hpp"
 #include "core/base/options.hpp"
-#include "plugins/rules/knowledge.hpp"
+#include "plugins/rules/knowledge/knowledge.hpp"
+#include "plugins/rules/orders/order_rules.hpp"
+#include "plugins/rules/orders/orders.hpp"
 #include "plugins/sdk/plugin.hpp"
 #include "plugins/treatment_escalation/assessment.hpp"
-#include "plugins/treatment_escalation/order_rules.hpp"
-#include "plugins/treatment_escalation/orders.hpp"
 #include "plugins/treatment_escalation/suggestions.hpp"
 
 namespace cdss::treatment_escalation {
@@ -47,7 +47,8 @@ class TreatmentEscalation {
 
  private:
   TreatmentEscalation(Options options, std::unique_ptr<const rules::Knowledge> knowledge,
-                      OrderRules rules, Orders orders, std::vector<std::string> exercises)
+                      rules::OrderRules rules, rules::Orders orders,
+                      std::vector<std::string> exercises)
       : options_{std::move(options)},
         knowledge_{std::move(knowledge)},
         rules_{std::move(rules)},
@@ -60,8 +61,8 @@ class TreatmentEscalation {
 
   Options options_;
   std::unique_ptr<const rules::Knowledge> knowledge_;
-  OrderRules rules_;
-  Orders orders_;
+  rules::OrderRules rules_;
+  rules::Orders orders_;
   std::vector<std::string> exercises_;
 };
 

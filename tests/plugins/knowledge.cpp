@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "core/base/file.hpp"
-#include "plugins/rules/local_items.hpp"
+#include "plugins/rules/facts/local_items.hpp"
 
 namespace cdss::test {
 namespace {

@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "core/json/document.hpp"
-#include "plugins/rules/facts.hpp"
-#include "plugins/rules/findings.hpp"
-#include "plugins/rules/hip_replacement.hpp"
-#include "plugins/rules/knowledge.hpp"
-#include "plugins/rules/ladder.hpp"
-#include "plugins/rules/likelihood.hpp"
-#include "plugins/rules/red_flags.hpp"
-#include "plugins/rules/safety.hpp"
+#include "plugins/rules/facts/facts.hpp"
+#include "plugins/rules/facts/findings.hpp"
+#include "plugins/rules/facts/hip_replacement.hpp"
+#include "plugins/rules/knowledge/knowledge.hpp"
+#include "plugins/rules/ladder/ladder.hpp"
+#include "plugins/rules/likelihood/likelihood.hpp"
+#include "plugins/rules/red_flags/red_flags.hpp"
+#include "plugins/rules/safety/safety.hpp"
 #include "tests/plugins/record_builder.hpp"
 
 namespace cdss::test {

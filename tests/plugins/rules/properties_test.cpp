@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "plugins/rules/differentials.hpp"
-#include "plugins/rules/ladder.hpp"
-#include "plugins/rules/safety.hpp"
+#include "plugins/rules/ladder/ladder.hpp"
+#include "plugins/rules/likelihood/differentials.hpp"
+#include "plugins/rules/safety/safety.hpp"
 #include "tests/plugins/knowledge.hpp"
 #include "tests/plugins/rules/random_record.hpp"
 #include "tests/repeats.hpp"

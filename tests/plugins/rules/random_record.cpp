@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "plugins/rules/facts.hpp"
+#include "plugins/rules/facts/facts.hpp"
 #include "tests/plugins/knowledge.hpp"
 
 namespace cdss::test {

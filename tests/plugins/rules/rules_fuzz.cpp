@@ -8,11 +8,11 @@
 #include <string_view>
 
 #include "core/json/document.hpp"
-#include "plugins/rules/differentials.hpp"
-#include "plugins/rules/ladder.hpp"
-#include "plugins/rules/likelihood.hpp"
-#include "plugins/rules/red_flags.hpp"
-#include "plugins/rules/safety.hpp"
+#include "plugins/rules/ladder/ladder.hpp"
+#include "plugins/rules/likelihood/differentials.hpp"
+#include "plugins/rules/likelihood/likelihood.hpp"
+#include "plugins/rules/red_flags/red_flags.hpp"
+#include "plugins/rules/safety/safety.hpp"
 #include "tests/plugins/knowledge.hpp"
 
 namespace {

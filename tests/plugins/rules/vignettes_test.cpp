@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "core/base/file.hpp"
-#include "plugins/rules/ladder.hpp"
-#include "plugins/rules/safety.hpp"
+#include "plugins/rules/ladder/ladder.hpp"
+#include "plugins/rules/safety/safety.hpp"
 #include "tests/plugins/knowledge.hpp"
 
 namespace {

@@ -5,21 +5,21 @@
 
 #include "core/hooks/card/markdown.hpp"
 #include "core/hooks/card/response.hpp"
-#include "tests/plugins/treatment_escalation/session.hpp"
+#include "tests/plugins/rules/orders/session.hpp"
 
 namespace {
 
 using cdss::hooks::ActionType;
 using cdss::hooks::Card;
+using cdss::rules::Conflict;
+using cdss::rules::ConflictReason;
+using cdss::rules::ConflictRule;
 using cdss::test::medicine_draft;
 using cdss::test::parsed;
 using cdss::test::service_draft;
 using cdss::test::Session;
 using cdss::test::ShippedRules;
-using cdss::treatment_escalation::Conflict;
 using cdss::treatment_escalation::conflict_card;
-using cdss::treatment_escalation::ConflictReason;
-using cdss::treatment_escalation::ConflictRule;
 using cdss::treatment_escalation::OrderContext;
 using testing::HasSubstr;
 using testing::Not;
@@ -70,8 +70,8 @@ TEST(ConflictCard, HasASentenceForEveryConflict) {
       EXPECT_THAT(text, Not(HasSubstr("[draft.")));
       EXPECT_THAT(text, Not(HasSubstr("{")));
     }
-    if (one.when != cdss::treatment_escalation::ConflictCondition::red_flag &&
-        one.when != cdss::treatment_escalation::ConflictCondition::safety) {
+    if (one.when != cdss::rules::ConflictCondition::red_flag &&
+        one.when != cdss::rules::ConflictCondition::safety) {
       EXPECT_THAT(made.summary + made.detail, Not(HasSubstr("[why.")));
     }
     EXPECT_EQ(made.card_kind, "draft-" + std::string{one.id});

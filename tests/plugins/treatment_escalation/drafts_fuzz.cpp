@@ -12,9 +12,9 @@
 
 #include "core/hooks/card/response.hpp"
 #include "core/json/json_writer.hpp"
-#include "plugins/treatment_escalation/daily_dose.hpp"
+#include "plugins/rules/orders/daily_dose.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
-#include "tests/plugins/treatment_escalation/session.hpp"
+#include "tests/plugins/rules/orders/session.hpp"
 
 namespace {
 
@@ -71,9 +71,9 @@ std::vector<GivenKey> keys_for(View input) {
   return keys;
 }
 
-void check(const treatment_escalation::Draft& draft) {
+void check(const rules::Draft& draft) {
   for (const auto strength : {std::optional<double>{}, std::optional<double>{500}}) {
-    const auto dose = treatment_escalation::most_mg_per_day(draft.resource, strength);
+    const auto dose = rules::most_mg_per_day(draft.resource, strength);
     require(!dose || dose->mg > 0);
   }
   require(!draft.acetaminophen_per_day || draft.acetaminophen_per_day->mg > 0);
@@ -88,15 +88,14 @@ std::string reference_of(const std::string& resource) {
          std::string{root.text_or_empty("id")};
 }
 
-void check(const hooks::Action& action, const std::vector<treatment_escalation::Draft>& drafts) {
+void check(const hooks::Action& action, const std::vector<rules::Draft>& drafts) {
   if (action.type == hooks::ActionType::create) {
     require(action.resource.find(R"("subject":{"reference":"Patient/p"})") != std::string::npos);
     return;
   }
   const auto changed =
       action.type == hooks::ActionType::update ? reference_of(action.resource) : action.resource_id;
-  require(std::ranges::find(drafts, changed, &treatment_escalation::Draft::reference) !=
-          drafts.end());
+  require(std::ranges::find(drafts, changed, &rules::Draft::reference) != drafts.end());
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 #include "core/hooks/card/response.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
-#include "tests/plugins/treatment_escalation/session.hpp"
+#include "tests/plugins/rules/orders/session.hpp"
 
 namespace cdss::test::order_hooks {
 

@@ -8,8 +8,8 @@
 #include "core/hooks/card/markdown.hpp"
 #include "core/hooks/card/response.hpp"
 #include "plugins/treatment_escalation/treatment_escalation.hpp"
+#include "tests/plugins/rules/orders/session.hpp"
 #include "tests/plugins/rules/random_record.hpp"
-#include "tests/plugins/treatment_escalation/session.hpp"
 
 namespace {
 

@@ -5,15 +5,15 @@
 
 #include "core/hooks/card/response.hpp"
 #include "fhir/resources/medication_request.hpp"
-#include "tests/plugins/treatment_escalation/session.hpp"
+#include "tests/plugins/rules/orders/session.hpp"
 
 namespace {
 
+using cdss::rules::Order;
 using cdss::test::Call;
 using cdss::test::orders;
 using cdss::test::parsed;
 using cdss::treatment_escalation::create_action;
-using cdss::treatment_escalation::Order;
 using cdss::treatment_escalation::OrderContext;
 using cdss::treatment_escalation::suggestion;
 using testing::HasSubstr;

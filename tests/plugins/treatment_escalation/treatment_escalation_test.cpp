@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/hooks/discovery/prefetch_template.hpp"
-#include "tests/plugins/treatment_escalation/session.hpp"
+#include "tests/plugins/rules/orders/session.hpp"
 
 namespace {
 

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+#include "plugins/rules/facts/fact_definitions.hpp"
+#include "plugins/rules/facts/findings.hpp"
+#include "plugins/rules/facts/hip_replacement.hpp"
+#include "plugins/rules/facts/local_items.hpp"
+#include "plugins/rules/facts/medicines.hpp"
+#include "plugins/rules/facts/person.hpp"
+#include "plugins/rules/facts/reason.hpp"
+#include "plugins/rules/facts/record.hpp"
+#include "plugins/rules/facts/results.hpp"
+
+namespace cdss::rules {
+
+/// A record as the rules see it: read once, then looked at by every rule. Borrows the definitions
+/// and what the record borrows.
+struct Facts {
+  const FactDefinitions& definitions;
+  Record record;
+  std::chrono::sys_days today;
+  Person person;
+  Findings findings;
+  HipReplacement hip;
+  LocalItems items;
+  Results results;
+  Medicines medicines;
+  Allergies allergies;
+
+  static Facts read(const FactDefinitions& definitions, const Record& record,
+                    std::chrono::sys_days today);
+
+  // What a rule rests on; nothing when it is not so, or not known to be.
+
+  /// Conditions that are active, confirmed or only suspected, each in these words.
+  Reasons coded(std::string_view text, ConceptId id) const;
+  /// The newest result when it is surely above, or below, the limit.
+  Reasons above(std::string_view result, double limit) const;
+  Reasons below(std::string_view result, double limit) const;
+  /// An item of the examination form that was found.
+  Reasons present(std::string_view item) const;
+};
+
+}  // namespace cdss::rules

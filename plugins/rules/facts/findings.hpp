@@ -1,0 +1,105 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/json/view.hpp"
+#include "fhir/types/resource.hpp"
+#include "plugins/rules/facts/days.hpp"
+#include "plugins/rules/terminology/concepts.hpp"
+#include "plugins/rules/terminology/sides.hpp"
+
+namespace cdss::rules {
+
+/// Something that the record says of the patient, and where it stands.
+struct Finding {
+  std::string reference;     ///< "Condition/a1"; empty when the resource has no plain id
+  std::optional<Days> days;  ///< onset, else the day it was recorded, performed or measured
+  Sides sides;
+  std::string code;                ///< the code that was recognised, e.g. "R10.31"; may be empty
+  std::optional<Days> last_noted;  ///< of a Condition: the later of onset and recorded date
+  bool is_suspected = false;       ///< provisional, differential or unconfirmed
+  /// An ICD-10-CM code whose seventh character is neither A, B nor C: the injury itself is past,
+  /// what is coded is the care after it. Source: ICD-10-CM Official Guidelines, I.C.19.a.
+  bool is_aftercare = false;
+  bool is_onset = false;  ///< `days` tell when it began, not when it was recorded
+};
+
+/// A completed Procedure that the rules know.
+struct PerformedProcedure {
+  struct Match {
+    ConceptId id;
+    std::string code;  ///< the code that was recognised, when it is plain
+  };
+  std::vector<Match> matches;  ///< in the order of the codings, never empty
+  Finding finding;             ///< without a code; days: when it was performed
+  bool is_in_future = false;   ///< of a day to come, which is taken for a mistake
+};
+
+/// "Condition/a1", for evidence; empty when the id is absent or holds anything but letters, digits
+/// and - . _, so that it can stand in a card as it is.
+std::string plain_reference(const fhir::Resource& resource);
+
+/// The code, when it holds nothing but letters, digits, - and dot; else empty.
+std::string plain_code(const fhir::Coding& coding);
+
+/// "Condition/a1, R10.31, 2026-10-03, left", as far as each is known.
+std::string text_of(const Finding& finding);
+
+/// The coded findings of a record. Owns what it holds.
+///
+/// Refuted and entered-in-error Conditions are never findings. What is active and confirmed (no
+/// status at all is taken for both) counts everywhere; what is active and only suspected
+/// (provisional, differential, unconfirmed) counts for red flags and for the safety of treatment;
+/// what is past (inactive, remission, resolved, abated) counts where a rule asks for a history.
+/// Source: plugins/rules/README.md, "Which data count".
+class Findings {
+ public:
+  /// @param conditions, procedures  a Bundle or one resource; none when there is nothing to read.
+  static Findings read(const Concepts& concepts, const SideReader& side_reader,
+                       std::optional<View> conditions, std::optional<View> procedures,
+                       std::chrono::sys_days today);
+
+  /// All that stand for this concept, in the order of the record.
+  std::span<const Finding> of(ConceptId id) const { return by_concept_[id]; }
+  bool has(ConceptId id) const { return !by_concept_[id].empty(); }
+  bool has_any(std::span<const ConceptId> ids) const;
+
+  /// Active and only suspected, in the order of the record.
+  std::span<const Finding> suspected(ConceptId id) const { return suspected_by_concept_[id]; }
+
+  /// No longer there, in the order of the record.
+  std::span<const Finding> past(ConceptId id) const { return past_by_concept_[id]; }
+
+  /// Confirmed or suspected: what red flags and the safety of treatment look at.
+  std::vector<Finding> possible(ConceptId id) const;
+  bool is_possible(ConceptId id) const { return has(id) || !suspected(id).empty(); }
+
+  /// Completed Procedures, in the order of the record: an operation is no Condition, and is found
+  /// here alone. Those that stand for one concept come with its code.
+  std::span<const PerformedProcedure> procedures() const { return procedures_; }
+  std::vector<Finding> performed(ConceptId id) const;
+
+  /// Conditions, or Procedures, that could not be read, and so were not considered.
+  std::size_t unreadable() const { return unreadable_; }
+  std::size_t unreadable_procedures() const { return unreadable_procedures_; }
+
+ private:
+  void add_conditions(const Concepts& concepts, const SideReader& side_reader, View conditions,
+                      std::chrono::sys_days today);
+  void add_procedures(const Concepts& concepts, const SideReader& side_reader, View procedures,
+                      std::chrono::sys_days today);
+
+  std::vector<std::vector<Finding>> by_concept_;            // by ConceptId
+  std::vector<std::vector<Finding>> suspected_by_concept_;  // by ConceptId
+  std::vector<std::vector<Finding>> past_by_concept_;       // by ConceptId
+  std::vector<PerformedProcedure> procedures_;
+  std::size_t unreadable_ = 0;
+  std::size_t unreadable_procedures_ = 0;
+};
+
+}  // namespace cdss::rules

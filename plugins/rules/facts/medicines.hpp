@@ -1,0 +1,105 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/json/view.hpp"
+#include "plugins/rules/facts/findings.hpp"
+#include "plugins/rules/terminology/concepts.hpp"
+#include "plugins/rules/terminology/pharmacy.hpp"
+
+namespace cdss::rules {
+
+/// Is a medicine taken now, as far as its status tells?
+enum class Taking : std::uint8_t {
+  taken,
+  on_hold,  ///< not now, but it can be resumed at any time
+  unclear,  ///< the status is unknown, missing, or none that is known
+};
+
+/// One medicine of the record.
+struct Medicine {
+  const MedicineDefinition* definition;  ///< borrowed from the Pharmacy
+  Finding finding;                       ///< days: when it was ordered or asserted
+  Taking taking = Taking::taken;
+  bool is_local = false;  ///< plainly for skin, eyes or ears
+
+  /// Has it that class in the form in which it is taken? A gel is no NSAID for the whole body.
+  bool is_of(std::string_view medicine_class) const;
+};
+
+/// The medicines of a record. Borrows from the Pharmacy.
+class Medicines {
+ public:
+  /// @param orders      MedicationRequests: a Bundle or one; none when there is nothing to read.
+  /// @param statements  MedicationStatements, likewise.
+  static Medicines read(const Pharmacy& pharmacy, const Concepts& concepts,
+                        std::optional<View> orders, std::optional<View> statements,
+                        std::chrono::sys_days today);
+
+  /// The same, as if these were taken too and what those resources tell of were not: for a draft
+  /// held against the others.
+  ///
+  /// @param excluded  e.g. "MedicationRequest/x".
+  Medicines with(std::span<const std::string> excluded, std::span<const Medicine> taken) const;
+
+  /// Taken now, or perhaps so: orders and statements that are active, on hold, or of a status that
+  /// does not tell, in the order of the record. Unknown is never taken for safe: rules that protect
+  /// look at all of them; one that rests on its being taken looks at `taking`.
+  std::span<const Medicine> active() const { return active_; }
+  std::vector<const Medicine*> active_of(std::string_view medicine_class) const;
+  bool has_active_of(std::string_view medicine_class) const;
+
+  /// No longer taken: orders and statements of status completed or stopped.
+  std::span<const Medicine> ended() const { return ended_; }
+
+  /// Active, or perhaps so, and with neither a code that is known nor a name that can be read: no
+  /// medicine is suggested while there is one.
+  std::span<const Finding> unreadable() const { return unreadable_; }
+
+  /// Resources of which the status does not tell whether they are taken, of whatever medicine; not
+  /// those on hold.
+  std::size_t unclear() const { return unclear_; }
+
+  /// Resources that could not be read at all.
+  std::size_t refused() const { return refused_; }
+
+ private:
+  struct Reader;
+
+  std::vector<Medicine> active_;
+  std::vector<Medicine> ended_;
+  std::vector<Finding> unreadable_;
+  std::size_t unclear_ = 0;
+  std::size_t refused_ = 0;
+};
+
+/// The allergies and intolerances of a record to medicines that the rules know: active (or without
+/// a status) and not refuted. An unconfirmed one counts.
+class Allergies {
+ public:
+  /// @param allergies  AllergyIntolerances: a Bundle or one; none when there is nothing to read.
+  static Allergies read(const Pharmacy& pharmacy, const Concepts& concepts,
+                        std::optional<View> allergies, std::chrono::sys_days today);
+
+  std::vector<const Medicine*> of(std::string_view medicine_class) const;
+
+  /// Active, and with neither a code that is known nor a name that can be read.
+  std::span<const Finding> unreadable() const { return unreadable_; }
+
+  /// Resources that could not be read at all.
+  std::size_t refused() const { return refused_; }
+
+ private:
+  std::vector<Medicine> known_;
+  std::vector<Finding> unreadable_;
+  std::size_t refused_ = 0;
+};
+
+}  // namespace cdss::rules

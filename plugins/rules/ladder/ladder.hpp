@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugins/rules/facts/facts.hpp"
+#include "plugins/rules/ladder/ladder_rules.hpp"
+#include "plugins/rules/likelihood/likelihood.hpp"
+#include "plugins/rules/red_flags/red_flags.hpp"
+#include "plugins/rules/safety/safety.hpp"
+
+namespace cdss::rules {
+
+/// A number of weeks that is known, from where, and as bounds: a day may not be exact.
+struct WeeksEstimate {
+  double least;
+  double most;
+  Finding finding;
+  bool is_derived;  ///< from the record, as no item of the examination form says it
+};
+
+/// Where the patient stands on the ladder.
+struct StepDecision {
+  Step step = Step::LX;
+  /// Why L3 (or L4: IJ01) is not open although every other condition for it holds: rule ids. CRP
+  /// and ESR that are not known after a hip replacement do not hold these back: they are in
+  /// `needed`.
+  std::vector<std::string> blocked_by;
+  Step blocked = Step::L3;  ///< which of the two; of no meaning without `blocked_by`
+  /// What is not known, or not surely so, and is needed to move on: ids of local items and results,
+  /// and keys of needs. From L1 and L2 to L3: "pt_weeks", "otc_tried", "imaging_done"; at L1 also
+  /// "pain_score_nrs". From L3 to L4: "pt_weeks", "duration_weeks", "diagnostic_injection". For
+  /// both, after a hip replacement "crp" and "esr", and "conditions", "procedures", "results" and
+  /// "allergies" when they were not seen whole.
+  std::vector<std::string> needed;
+  /// Conditions of that step that are known and not met: the same ids, and "band" for L4.
+  std::vector<std::string> unmet;
+  std::optional<WeeksEstimate> duration;
+  std::optional<WeeksEstimate> therapy;
+};
+
+/// For whom does the action stand: does `when` hold for this patient? Thread-safe.
+bool holds(ActionCondition when, const Facts& facts, const RedFlags& red_flags,
+           const Safety& safety);
+
+/// Finds the step. In this order: any red flag L0; band unlikely, not assessed or an injection
+/// without relief LX; L4; L3; L2; L1. Thread-safe.
+/// Source: plugins/rules/README.md, "Ladder".
+StepDecision select_step(const LadderRules& rules, const Facts& facts, const RedFlags& red_flags,
+                         const Likelihood& likelihood, const Safety& safety);
+
+}  // namespace cdss::rules

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
+#include "plugins/rules/terminology/concepts.hpp"
+
+namespace cdss::rules {
+
+/// A step of the escalation ladder. Spelled as in the assessment.
+// NOLINTBEGIN(readability-identifier-naming): as it is spelled everywhere else
+enum class Step : std::uint8_t {
+  L0,  ///< a red flag: the ladder is suspended
+  L1,  ///< education, load change, physical therapy
+  L2,  ///< and an over-the-counter analgesic
+  L3,  ///< imaging and image-guided injection
+  L4,  ///< surgical opinion
+  LX,  ///< another diagnosis
+};
+// NOLINTEND(readability-identifier-naming)
+
+std::string_view to_string(Step step);
+
+/// For whom something is done at a step; nobody is everybody.
+enum class ActionCondition : std::uint8_t {
+  strain,              ///< a strain of the hip flexors is coded
+  native,              ///< no hip arthroplasty
+  replaced,            ///< a hip arthroplasty of any kind
+  early,               ///< within 90 days of it
+  pregnant,            ///< pregnancy is recorded
+  any_analgesic,       ///< neither NSAIDs nor acetaminophen are to be avoided
+  acetaminophen_only,  ///< NSAIDs are to be avoided
+  nsaid_only,          ///< acetaminophen is to be avoided
+  no_analgesic,        ///< both are
+};
+
+/// Something to do at a step for some patients.
+struct StepAction {
+  ActionCondition when;
+  std::string text;
+};
+
+/// One step as data, in words for people.
+struct StepRow {
+  Step step = Step::LX;
+  std::string title;
+  std::vector<std::string> actions;  ///< what to do, for everybody
+  std::vector<StepAction> special;   ///< what to do, for some
+  std::string reassess;              ///< when to look again, and when to move up
+  std::string stop;                  ///< what stops or diverts
+  std::string grade;
+  std::vector<std::string> sources;
+};
+
+/// The limits that the ladder compares with.
+struct LadderLimits {
+  int pt_weeks = 0;         ///< of physical therapy before L3 and L4, at least
+  int native_weeks = 0;     ///< of pain before L4, native hip, at least
+  int replaced_weeks = 0;   ///< of pain before L4, after hip replacement, at least
+  int pain_score = 0;       ///< from which L2 is entered
+  int otc_days = 0;         ///< an analgesic still in use counts as tried from then on
+  int therapy_days = 0;     ///< how far back sessions of physical therapy count
+  int cup_overhang_mm = 0;  ///< from which a cup is often revised: told, and decides nothing [18]
+};
+
+/// The ladder as data. Constant once read, Thread-safe.
+struct LadderRules {
+  std::vector<StepRow> rows;  ///< one for each step, in the order of Step
+  LadderLimits limits;
+  std::vector<ConceptId> pain;     ///< regional pain, whose onset tells how long it has lasted
+  std::vector<ConceptId> therapy;  ///< Procedures of physical therapy
+  std::vector<ConceptId> imaging;  ///< Procedures that are an image of hip or pelvis
+
+  /// Reads ladder.json: `{limits: {name: number}, concepts: {pain, therapy, imaging: [name]}, rows:
+  /// [{id, title, actions, reassess, stop, grade, sources}], actions: [{step, when, text}]}`, where
+  /// `when` is a name of ActionCondition with "-" for "_".
+  /// Errors: Errc::missing, also for a step without a row; Errc::malformed, also for rows in
+  /// another order than L0 to L4, LX.
+  static Result<LadderRules> read(const Concepts& concepts, View knowledge);
+
+  const StepRow& row(Step step) const { return rows[static_cast<std::size_t>(step)]; }
+};
+
+}  // namespace cdss::rules

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
+#include "plugins/rules/facts/fact_definitions.hpp"
+#include "plugins/rules/orders/orders.hpp"
+#include "plugins/rules/orders/recognition.hpp"
+
+namespace cdss::rules {
+
+/// Under what circumstances a conflict holds. Each needs the draft of its row beside.
+enum class ConflictCondition : std::uint8_t {
+  red_flag,                ///< one of the rules is a red flag that fires
+  safety,                  ///< one of the rules is a rule of safety that fires
+  over_daily_dose,         ///< the dosage says more than most_mg_per_day
+  over_daily_dose_beside,  ///< it does together with what is taken beside, and not alone
+  medicine,                ///< a medicine of that class is active
+  kidney_injury,           ///< an acute one is coded
+  unguided,                ///< a needle at the psoas, and no guidance is stated
+  infection_unknown,       ///< a hip prosthesis, and CRP or ESR are not known
+  before_injection_step,   ///< at the psoas, and the ladder has not reached L3
+  without_metal_protocol,  ///< of hip or pelvis, and a hip prosthesis is recorded
+  outside_ladder,          ///< for regional pain, or for no reason that is told with a band
+  before_surgery_step,     ///< at the psoas, and the ladder has not reached L4
+  psoas_meant,             ///< the psoas is named as place or reason
+  drafted_twice,           ///< another draft orders the very same
+};
+
+/// How much a conflict weighs, as the indicator of its card.
+enum class Severity : std::uint8_t { info, warning, critical };
+
+std::string_view to_string(Severity severity);
+
+/// A rule that a conflict rests on, e.g. NS03 when its effect is to avoid.
+struct RuleName {
+  enum class Effect : std::uint8_t { any, avoid, caution };
+  std::string_view id;
+  Effect effect = Effect::any;
+};
+
+/// One row of `conflicts`. Borrows from the knowledge file.
+struct ConflictRule {
+  std::string_view id;
+  std::string_view draft;  ///< class of medicine, kind of service, or "any"
+  ConflictCondition when = ConflictCondition::safety;
+  std::vector<RuleName> rules;  ///< in the order in which they are named on a card
+  std::string_view
+      forbidden;  ///< with ConflictCondition::red_flag: the kind of order that a red flag forbids
+  /// With ConflictCondition::red_flag: the red flags that hold for an injection at any place.
+  std::vector<std::string_view> anywhere;
+  std::vector<std::string_view> critical;       ///< of `rules`, those that make the card critical
+  std::vector<std::string_view> critical_late;  ///< the same in late pregnancy alone
+  std::vector<std::string_view> quiet;          ///< of `rules`, those that alone make no card
+  Severity severity = Severity::info;
+  bool offers_removal = false;
+  std::vector<std::string_view> instead;  ///< ids of orders that may take the draft's place
+  std::vector<std::string_view> instead_in_emergency;  ///< the same for a red flag of an emergency
+  std::vector<std::string_view> first;                 ///< ids of orders to be done before
+  std::string_view detail;    ///< what an update adds to the draft; empty for none
+  std::string_view medicine;  ///< class whose active medicines are named on the card
+  std::int64_t most_mg_per_day =
+      0;  ///< with ConflictCondition::over_daily_dose and over_daily_dose_beside
+  /// Above 0: a dosage of at most that, where it is told, is no conflict.
+  std::int64_t spared_mg_per_day = 0;
+  bool needs_reason =
+      false;  ///< with ConflictCondition::outside_ladder: not without a reason that is told
+  std::vector<std::string_view> needs_reason_with;  ///< the same for drafts with one of these words
+};
+
+/// `order-rules.json`: how drafts are recognised, and what speaks against them. Constant once read,
+/// so Thread-safe. Borrows from the knowledge file.
+class OrderRules {
+ public:
+  /// Concepts of which the package has no value set (codes under licence that a site left out) are
+  /// passed over.
+  /// Errors: those of Recognition::read; Errc::missing, Errc::malformed, Errc::out_of_range for a
+  /// row that is not as above: a list that is no array, a kind of draft, a medicine or an order
+  /// that is not known, a critical or quiet rule that the row does not name, a limit that is absent
+  /// or not above 0.
+  static Result<OrderRules> read(const FactDefinitions& definitions, const Orders& orders,
+                                 View root);
+
+  const Recognition& recognition() const { return recognition_; }
+  std::span<const ConflictRule> conflicts() const { return conflicts_; }
+  /// Concepts of pain in the region, and diagnoses of the iliopsoas.
+  std::span<const ConceptId> reasons() const { return reasons_; }
+  /// The only rules of NSAIDs that low-dose aspirin is held against.
+  std::span<const RuleName> low_dose_aspirin() const { return low_dose_aspirin_; }
+  /// Those of them for which not the aspirin but the other NSAID is to go.
+  std::span<const std::string_view> low_dose_aspirin_kept() const { return low_dose_aspirin_kept_; }
+  /// Up to which strength, in mg, aspirin is low-dose.
+  std::int64_t low_dose_aspirin_most_mg() const { return low_dose_aspirin_most_mg_; }
+  /// From which week on pregnancy is late: NSAIDs never from then on.
+  std::int64_t late_pregnancy_weeks() const { return late_pregnancy_weeks_; }
+
+ private:
+  Recognition recognition_;
+  std::vector<ConflictRule> conflicts_;
+  std::vector<ConceptId> reasons_;
+  std::vector<RuleName> low_dose_aspirin_;
+  std::vector<std::string_view> low_dose_aspirin_kept_;
+  std::int64_t low_dose_aspirin_most_mg_ = 0;
+  std::int64_t late_pregnancy_weeks_ = 0;
+};
+
+}  // namespace cdss::rules

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
+#include "fhir/resources/draft_order.hpp"
+#include "fhir/resources/write_medication_request.hpp"
+#include "fhir/types/codeable_concept.hpp"
+
+namespace cdss::rules {
+
+/// One thing that can be suggested: a row of `orders.json`. Borrows from the knowledge file.
+struct Order {
+  std::string_view id;       ///< e.g. "crp"
+  std::string_view text;     ///< what the clinician reads on the suggestion
+  bool is_medicine = false;  ///< a MedicationRequest; else a ServiceRequest
+  fhir::CodeableConcept code;
+  bool is_of_hip = false;  ///< done at the hip: the side is told as the body site
+  fhir::Coding left;       ///< stands for the coding of `code` when the side is left; may be empty
+  fhir::Coding right;      ///< the same for right
+  fhir::CodeableConcept category;
+  std::string_view detail;  ///< how it is to be done; may be empty
+  std::string_view reason;  ///< why it is suggested
+  fhir::RequestPriority priority = fhir::RequestPriority::routine;
+  std::vector<std::string_view> steps;  ///< of the ladder at which it is suggested
+  fhir::DraftDosage dose;               ///< of a medicine
+};
+
+/// The catalogue of `orders.json`. Constant after it is read, so Thread-safe.
+class Orders {
+ public:
+  /// @param root  must outlive the result.
+  /// Errors: Errc::missing, Errc::malformed, Errc::out_of_range for a row that is not as above: an
+  /// id twice, an unknown resource or priority, a medicine without bounds of dose in order.
+  static Result<Orders> read(View root);
+
+  /// The row of that id; null when there is none.
+  const Order* find(std::string_view id) const;
+  std::span<const Order> all() const { return orders_; }
+
+ private:
+  std::vector<Order> orders_;
+};
+
+}  // namespace cdss::rules

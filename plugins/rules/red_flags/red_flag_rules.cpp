@@ -1,0 +1,89 @@
+#include "plugins/rules/red_flags/red_flag_rules.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include "plugins/rules/terminology/reading.hpp"
+
+namespace cdss::rules {
+namespace {
+
+constexpr Name<double RedFlagLimits::*> kLimits[] = {
+    {"fever_cel", &RedFlagLimits::fever_cel},
+    {"wbc", &RedFlagLimits::wbc},
+    {"crp_abscess", &RedFlagLimits::crp_abscess},
+    {"crp_late", &RedFlagLimits::crp_late},
+    {"esr_late", &RedFlagLimits::esr_late},
+    {"crp_early", &RedFlagLimits::crp_early},
+    {"inr", &RedFlagLimits::inr},
+    {"haemoglobin", &RedFlagLimits::haemoglobin},
+    {"haemoglobin_fall", &RedFlagLimits::haemoglobin_fall},
+    {"systolic", &RedFlagLimits::systolic},
+    {"pulse", &RedFlagLimits::pulse},
+};
+
+constexpr Name<int RedFlagLimits::*> kWholeLimits[] = {
+    {"malignancy_age", &RedFlagLimits::malignancy_age},
+    {"child_age", &RedFlagLimits::child_age},
+    {"early_pregnancy_weeks", &RedFlagLimits::early_pregnancy_weeks},
+    {"acute_days", &RedFlagLimits::acute_days},
+    {"sphincter_days", &RedFlagLimits::sphincter_days},
+    {"pregnancy_days", &RedFlagLimits::pregnancy_days},
+};
+
+constexpr Name<Urgency> kUrgencies[] = {{"emergency", Urgency::emergency},
+                                        {"urgent", Urgency::urgent}};
+
+Result<void> read_concepts(const Concepts& concepts, View element, RedFlagRow& row) {
+  CDSS_TRY(const auto coded, array_at(element, "concepts"));
+  for (const View one : coded.elements()) {
+    CDSS_TRY(const auto name, one.required_string("concept"));
+    CDSS_TRY(const auto id, concepts.require(name, one));
+    CDSS_TRY(const auto text, one.required_string("text"));
+    row.concepts.push_back(id);
+    row.words.emplace_back(text);
+  }
+  return {};
+}
+
+Result<RedFlagRow> read_row(const Concepts& concepts, View element) {
+  RedFlagRow row;
+  CDSS_TRY(row.id, element.required_string("id"));
+  CDSS_TRY(row.text, element.required_string("text"));
+  CDSS_TRY(row.brief, element.required_string("short"));
+  CDSS_TRY(row.action, element.required_string("action"));
+  CDSS_TRY(row.urgency, read_name(element, "urgency", kUrgencies));
+  CDSS_CHECK(read_concepts(concepts, element, row));
+  CDSS_TRY(row.is_acute, optional_flag(element, "acute"));
+  CDSS_TRY(row.is_injury, optional_flag(element, "injury"));
+  CDSS_TRY(row.forbids, optional_strings(element, "forbids"));
+  CDSS_TRY(row.trigger, element.required_string("trigger"));
+  CDSS_TRY(row.grade, element.required_string("grade"));
+  CDSS_TRY(row.sources, optional_strings(element, "sources"));
+  return row;
+}
+
+}  // namespace
+
+Result<RedFlagRules> RedFlagRules::read(const Concepts& concepts, View knowledge) {
+  constexpr std::size_t kRedFlags = 19;
+  RedFlagRules rules;
+  CDSS_TRY(const auto limits, knowledge.at("limits"));
+  CDSS_CHECK(read_limits(limits, kLimits, rules.limits));
+  CDSS_CHECK(read_limits(limits, kWholeLimits, rules.limits));
+  CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
+  for (const View element : rows.elements()) {
+    CDSS_TRY(auto row, read_row(concepts, element));
+    const auto number = std::to_string(rules.rows.size() + 1);
+    if (row.id != (number.size() == 1 ? "RF0" : "RF") + number) {
+      return element.error_at("id", Errc::malformed, "must follow in order, from RF01");
+    }
+    rules.rows.push_back(std::move(row));
+  }
+  if (rules.rows.size() != kRedFlags) {
+    return rows.error(Errc::missing, "must hold RF01 to RF19");
+  }
+  return rules;
+}
+
+}  // namespace cdss::rules

@@ -1,0 +1,94 @@
+#include "plugins/rules/safety/safety_rules.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+namespace cdss::rules {
+namespace {
+
+constexpr Name<double SafetyLimits::*> kLimits[] = {
+    {"egfr_avoid", &SafetyLimits::egfr_avoid}, {"egfr_caution", &SafetyLimits::egfr_caution},
+    {"platelets", &SafetyLimits::platelets},   {"crp_raised", &SafetyLimits::crp_raised},
+    {"esr_raised", &SafetyLimits::esr_raised},
+};
+
+constexpr Name<int SafetyLimits::*> kWholeLimits[] = {
+    {"older_age", &SafetyLimits::older_age},
+    {"avoid_weeks", &SafetyLimits::avoid_weeks},
+    {"arthroplasty_days", &SafetyLimits::arthroplasty_days},
+    {"injection_days", &SafetyLimits::injection_days},
+    {"most_injections", &SafetyLimits::most_injections},
+    {"egfr_age", &SafetyLimits::egfr_age},
+    {"pregnancy_age_from", &SafetyLimits::pregnancy_age_from},
+    {"pregnancy_age_to", &SafetyLimits::pregnancy_age_to},
+};
+
+/// The rules that code gives.
+constexpr std::string_view kRules[] = {
+    "NS01", "NS02", "NS03", "NS04", "NS05", "NS06", "NS07", "NS07b", "NS08", "NS09",
+    "NS10", "NS11", "NS12", "NS13", "AP02", "AP03", "AP04", "AP05",  "IJ01", "IJ02",
+    "IJ03", "IJ04", "IJ05", "IJ06", "IJ07", "IJ08", "IJ09", "IJ10",  "IJ12"};
+
+constexpr Name<Treatment> kTreatments[] = {{"nsaid", Treatment::nsaid},
+                                           {"acetaminophen", Treatment::acetaminophen},
+                                           {"injection", Treatment::injection}};
+
+constexpr Name<Effect> kEffects[] = {{"caution", Effect::caution}, {"avoid", Effect::avoid}};
+
+Result<SafetyRow> read_row(View element) {
+  SafetyRow row;
+  CDSS_TRY(row.id, element.required_string("id"));
+  CDSS_TRY(row.treatment, read_name(element, "treatment", kTreatments));
+  CDSS_TRY(row.effect, read_name(element, "effect", kEffects));
+  if (element.find("executable")) {
+    CDSS_TRY(row.is_executable, optional_flag(element, "executable"));
+  }
+  CDSS_TRY(row.is_always, optional_flag(element, "always"));
+  CDSS_TRY(row.text, element.required_string("text"));
+  CDSS_TRY(row.advice, element.required_string("advice"));
+  CDSS_TRY(row.advice_in_caution, optional_text(element, "advice_in_caution"));
+  CDSS_TRY(row.grade, element.required_string("grade"));
+  CDSS_TRY(row.sources, optional_strings(element, "sources"));
+  return row;
+}
+
+}  // namespace
+
+std::string_view to_string(Treatment treatment) {
+  return kTreatments[static_cast<std::size_t>(treatment)].name;
+}
+
+std::string_view to_string(Effect effect) {
+  return kEffects[static_cast<std::size_t>(effect)].name;
+}
+
+Result<SafetyRules> SafetyRules::read(View knowledge) {
+  SafetyRules rules;
+  CDSS_TRY(const auto limits, knowledge.at("limits"));
+  CDSS_CHECK(read_limits(limits, kLimits, rules.limits));
+  CDSS_CHECK(read_limits(limits, kWholeLimits, rules.limits));
+  CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
+  for (const View element : rows.elements()) {
+    CDSS_TRY(auto row, read_row(element));
+    if (rules.find(row.id) != nullptr) {
+      return element.error_at("id", Errc::malformed, "stands there twice");
+    }
+    const bool is_given = std::ranges::find(kRules, row.id) != std::end(kRules);
+    if (is_given != (row.is_executable && !row.is_always)) {
+      return element.error_at("id", Errc::malformed,
+                              "must be a rule of the program, or say that it is not executable "
+                              "or always holds");
+    }
+    rules.rows.push_back(std::move(row));
+  }
+  for (const auto id : kRules) {
+    if (rules.find(id) == nullptr) {
+      return rows.error(Errc::missing, "must hold " + std::string{id});
+    }
+  }
+  return rules;
+}
+
+}  // namespace cdss::rules

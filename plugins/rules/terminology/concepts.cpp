@@ -1,0 +1,193 @@
+#include "plugins/rules/terminology/concepts.hpp"
+
+#include <algorithm>
+
+#include "core/base/text/ascii.hpp"
+#include "fhir/resources/bundle.hpp"
+#include "fhir/resources/read_all.hpp"
+#include "fhir/types/systems.hpp"
+#include "plugins/rules/terminology/reading.hpp"
+
+namespace cdss::rules {
+namespace {
+
+/// "system|code", in one spelling: ICD codes without dot, in upper case.
+std::string key_of(std::string_view system, std::string_view code) {
+  const std::string_view canonical = fhir::canonical_system(system);
+  std::string key{canonical};
+  key += '|';
+  if (!fhir::is_prefix_hierarchy(canonical)) {
+    return key.append(code);
+  }
+  for (const char c : code) {
+    if (c != '.') {
+      key += upper(c);
+    }
+  }
+  return key;
+}
+
+/// Source: ICD-10-CM Official Guidelines, section I.C.19.a: 7th character S is sequela.
+bool is_sequela(const fhir::Coding& coding) {
+  return seventh_character(coding) == 'S';
+}
+
+bool is_in(const std::vector<fhir::ValueSet>& value_sets, const fhir::Coding& coding) {
+  return std::ranges::any_of(value_sets,
+                             [&](const auto& value_set) { return value_set.contains(coding); });
+}
+
+}  // namespace
+
+char seventh_character(const fhir::Coding& coding) {
+  constexpr std::size_t kFullLength = 7;
+  if (fhir::canonical_system(coding.system) != fhir::kIcd10Cm || coding.code.empty()) {
+    return '\0';
+  }
+  const auto dots = static_cast<std::size_t>(std::ranges::count(coding.code, '.'));
+  return coding.code.size() - dots == kFullLength ? upper(coding.code.back()) : '\0';
+}
+
+Result<Concepts> Concepts::read(std::span<const View> bundles) {
+  Concepts read;
+  for (const View bundle : bundles) {
+    Result<void> added;
+    fhir::for_each_resource(bundle, [&](View resource) {
+      if (added) {
+        added = read.add(resource);
+      }
+    });
+    CDSS_CHECK(added);
+  }
+  return read;
+}
+
+Result<void> Concepts::add(View value_set) {
+  CDSS_TRY(auto read, fhir::ValueSet::read(value_set));
+  CDSS_TRY(const auto name, value_set.required_string("name"));
+  auto id = find(name);
+  if (!id) {
+    id = static_cast<ConceptId>(concepts_.size());
+    concepts_.push_back({std::string{name}, {}});
+  }
+  concepts_[*id].value_sets.push_back(std::move(read));
+  return index(*id, value_set);
+}
+
+Result<void> Concepts::index(ConceptId id, View value_set) {
+  const auto compose = value_set.find("compose");
+  const auto include = compose ? compose->find("include") : std::nullopt;
+  if (value_set.find("expansion") || !include) {
+    unindexed_.push_back(id);
+    return {};
+  }
+  for (const View part : include->elements()) {
+    CDSS_TRY(const auto system, part.required_string("system"));
+    const auto codes = part.find("concept");
+    const auto filters = part.find("filter");
+    if (!codes && !filters) {
+      unindexed_.push_back(id);
+      return {};
+    }
+    if (codes) {
+      for (const View code : codes->elements()) {
+        codes_[key_of(system, code.text_or_empty("code"))].push_back(id);
+      }
+    }
+    if (filters) {
+      for (const View filter : filters->elements()) {
+        prefixes_[key_of(system, filter.text_or_empty("value"))].push_back(id);
+      }
+    }
+  }
+  return {};
+}
+
+std::optional<ConceptId> Concepts::find(std::string_view name) const {
+  const auto found = std::ranges::find(concepts_, name, &Concept::name);
+  if (found == concepts_.end()) {
+    return std::nullopt;
+  }
+  return static_cast<ConceptId>(found - concepts_.begin());
+}
+
+Result<ConceptId> Concepts::require(std::string_view name, View where) const {
+  if (const auto id = find(name)) {
+    return *id;
+  }
+  return where.error(Errc::missing, "names a concept of which the package has no value set");
+}
+
+Result<std::vector<ConceptId>> Concepts::require_all(View row, std::string_view member) const {
+  std::vector<ConceptId> ids;
+  CDSS_TRY(const auto names, optional_array(row, member));
+  if (names) {
+    for (const View element : names->elements()) {
+      CDSS_TRY(const auto name, element.string());
+      CDSS_TRY(const auto id, require(name, element));
+      ids.push_back(id);
+    }
+  }
+  return ids;
+}
+
+Result<std::vector<ConceptId>> Concepts::known_of(View row, std::string_view member) const {
+  std::vector<ConceptId> ids;
+  CDSS_TRY(const auto names, optional_texts(row, member));
+  for (const auto name : names) {
+    if (const auto id = find(name)) {
+      ids.push_back(*id);
+    }
+  }
+  return ids;
+}
+
+void Concepts::match(std::span<const ConceptId> candidates, const fhir::Coding& coding,
+                     std::vector<Match>& into) const {
+  for (const ConceptId id : candidates) {
+    if (std::ranges::find(into, id, &Match::id) == into.end() &&
+        is_in(concepts_[id].value_sets, coding)) {
+      into.push_back({id, &coding});
+    }
+  }
+}
+
+void Concepts::match(const fhir::Coding& coding, std::vector<Match>& into) const {
+  if (coding.system.empty() || coding.code.empty() || is_sequela(coding)) {
+    return;
+  }
+  const auto look_up = [&](const Index& index, std::string_view key) {
+    if (const auto found = index.find(key); found != index.end()) {
+      match(found->second, coding, into);
+    }
+  };
+  const std::string key = key_of(coding.system, coding.code);
+  look_up(codes_, key);
+  if (fhir::is_prefix_hierarchy(fhir::canonical_system(coding.system))) {
+    for (std::size_t length = key.find('|') + 2; length <= key.size(); ++length) {
+      look_up(prefixes_, std::string_view{key}.substr(0, length));
+    }
+  }
+  match(unindexed_, coding, into);
+}
+
+std::vector<Concepts::Match> Concepts::of(const fhir::CodeableConcept& codeable_concept) const {
+  std::vector<Match> matches;
+  for (const fhir::Coding& coding : codeable_concept.codings) {
+    match(coding, matches);
+  }
+  return matches;
+}
+
+bool Concepts::has(ConceptId id, const fhir::CodeableConcept& codeable_concept) const {
+  return std::ranges::any_of(codeable_concept.codings, [&](const fhir::Coding& coding) {
+    return !is_sequela(coding) && is_in(concepts_[id].value_sets, coding);
+  });
+}
+
+bool Concepts::has_any(std::span<const ConceptId> ids,
+                       const fhir::CodeableConcept& codeable_concept) const {
+  return std::ranges::any_of(ids, [&](ConceptId id) { return has(id, codeable_concept); });
+}
+
+}  // namespace cdss::rules

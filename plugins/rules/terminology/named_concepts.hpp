@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
+#include "plugins/rules/terminology/concepts.hpp"
+
+// Each name stands once: it is that of a member, and of its value set.
+// clang-format off
+#define CDSS_NAMED_CONCEPTS(X) \
+  X(groin_pain) X(hip_pain) X(low_back_pain) X(thigh_pain) X(pelvic_pain) X(buttock_pain) \
+  X(leg_pain) X(knee_pain) X(limp) X(antalgic_gait) X(painful_gait) X(shuffling_gait) \
+  X(difficulty_walking) X(abnormal_gait) X(unable_to_weight_bear) X(sciatica) \
+  X(lumbar_radiculopathy) X(lumbar_disc_with_radiculopathy) X(fever) X(weight_loss) \
+  X(urinary_retention) X(faecal_incontinence) X(hip_effusion) X(joint_or_limb_swelling) \
+  X(intravenous_drug_use) X(immunosuppression) X(bleeding_disorder) X(anticoagulant_use) \
+  X(antiplatelet_use) X(femoral_nerve_lesion) X(abdominal_aortic_aneurysm) \
+  X(iliac_artery_aneurysm) X(ureteric_stone) X(activity_running) X(hip_flexor_strain) \
+  X(pregnancy) X(acute_kidney_injury) X(chronic_kidney_disease) X(ckd_stage_3) \
+  X(ckd_stage_4_or_5) X(peptic_ulcer) X(peptic_ulcer_history) X(gi_bleed) X(heart_failure) \
+  X(liver_disease) X(severe_liver_disease) X(alcohol_dependence) X(diabetes) X(nsaid_allergy) \
+  X(nsaid_asthma) X(systemic_steroid_use)
+// clang-format on
+
+namespace cdss::rules {
+
+/// The concepts that rules in code look for, each by the name of its value set. What is looked for
+/// by data alone (rows of a score, coded red flags) is not here.
+struct NamedConcepts {
+#define CDSS_MEMBER(name) ConceptId name = 0;
+  CDSS_NAMED_CONCEPTS(CDSS_MEMBER)
+#undef CDSS_MEMBER
+
+  /// Errors: Errc::missing at `where` for a name of which the package has no value set.
+  static Result<NamedConcepts> read(const Concepts& concepts, View where);
+};
+
+}  // namespace cdss::rules

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/errors/result.hpp"
+#include "core/json/view.hpp"
+#include "fhir/types/codeable_concept.hpp"
+#include "plugins/rules/terminology/concepts.hpp"
+
+namespace cdss::rules {
+
+/// One ingredient, or group of them, that the rules know.
+struct MedicineDefinition {
+  std::string id;                       ///< e.g. "ibuprofen"
+  std::string text;                     ///< in words, for people
+  std::optional<ConceptId> concept_id;  ///< its codes, when there are verified ones
+  std::vector<std::string> names;       ///< ingredient and common brands, lower case
+  std::vector<std::string> classes;     ///< e.g. "nsaid", "antiplatelet"
+  /// Those of them that it has in a local form too, for skin, eyes or ears.
+  std::vector<std::string> local_classes;
+
+  bool is_of(std::string_view medicine_class) const;
+};
+
+/// What the medicines of a record are. Constant once made, Thread-safe.
+///
+/// By a code of the value sets, else by an ingredient or brand as a whole word of a display or of
+/// the text: lists hold product codes ("Ibuprofen 200 MG Oral Tablet"). Product names of several
+/// ingredients are all of them. Source: plugins/rules/README.md, "Medicines".
+class Pharmacy {
+ public:
+  /// Reads medicines.json: `{forms: {classes, systemic, not_systemic}, rows: [{id, text, concept,
+  /// names, classes}]}`; `concept` may be absent. The classes of `forms` are those that a local
+  /// form does not have.
+  /// Errors: Errc::missing, Errc::malformed.
+  static Result<Pharmacy> read(const Concepts& concepts, View knowledge);
+
+  /// Every definition that the meaning stands for, each once, in the order of the definitions.
+  std::vector<const MedicineDefinition*> recognise(
+      const Concepts& concepts, const fhir::CodeableConcept& codeable_concept) const;
+
+  /// Does the meaning hold anything by which a person could know the medicine?
+  static bool is_readable(const fhir::CodeableConcept& codeable_concept);
+
+  /// Is it plainly for skin, eyes or ears: by a word of its name or route, and none of a form for
+  /// the whole body.
+  bool is_local(const fhir::CodeableConcept& codeable_concept,
+                const fhir::CodeableConcepts& routes) const;
+
+  /// Is there a medicine of that class?
+  bool has_class(std::string_view medicine_class) const;
+
+ private:
+  void add_named(std::string_view text, std::set<std::size_t>& into) const;
+
+  std::vector<MedicineDefinition> definitions_;
+  std::vector<std::string> systemic_forms_;  ///< words
+  std::vector<std::string> local_forms_;     ///< words
+  /// Which definitions have a name that begins with that word: a text is split into words once.
+  std::unordered_map<std::string, std::vector<std::size_t>> by_first_word_;
+};
+
+}  // namespace cdss::rules

@@ -1,0 +1,190 @@
+// What is coded: the concepts of each row, statuses, and for how long they count.
+
+#include "tests/plugins/rules/red_flags/red_flag_cases.hpp"
+
+namespace {
+
+using namespace cdss::test;  // NOLINT(google-build-using-namespace): tables of short rows
+
+std::string fired_on(const ConditionText& condition, std::string_view patient = kMan) {
+  const ReadRecord read{RecordBuilder{}.condition(condition), patient};
+  return ids_of(red_flags_of(read.facts()));
+}
+
+ConditionText coded(std::string_view code) {
+  return code.front() >= 'A' ? icd(code) : snomed(code);
+}
+
+TEST(RedFlags, FireOnTheirOwnCodesAndOnNoOthers) {
+  const struct {
+    const char* fired;
+    std::vector<const char*> codes;
+  } rows[] = {
+      {"RF01", {"K68.12", "266463007", "K68.11", "K68.19", "M60.051", "M60.08"}},
+      {"RF02", {"T84.51XA", "T84.52XD", "1268822006"}},
+      {"RF03", {"M79.81", "K66.1", "D68.32"}},
+      {"RF04",
+       {"S72.001A", "S72.141B", "S72.22XC", "M84.351A", "M84.551A", "5913000", "704063001",
+        "409667007", "M97.01XA", "15970001000004108"}},
+      {"RF05", {"T84.030A", "T84.031A", "T84.020A", "T84.021A", "240267008", "314201008"}},
+      {"RF06", {"G83.4", "192970008"}},
+      {"RF07", {"M00.051", "M00.9", "324481000119107"}},
+      {"RF08", {"M46.26", "M46.36", "M46.46", "G06.1", "203241002"}},
+      {"RF09", {"K37", "K35.80", "74400008", "K57.32", "K57.92", "307496006"}},
+      {"RF11", {"C79.51", "C41.4", "94222008", "69559004", "94300004"}},
+      {"RF12", {"I82.401", "128053003"}},
+      {"RF13", {"M87.051", "203476003"}},
+      {"RF14", {"K40.30", "K41.30", "772140004"}},
+      {"RF15", {"34801009"}},
+      {"RF16", {"M93.001"}},
+      {"RF17", {"91302008", "A41.9"}},
+      {"RF18", {"N10", "36689008"}},
+      {"RF19", {"G57.21"}},
+      // Bleeding and haematoma of unknown place, diverticulosis, an aneurysm without pain, an
+      // infected prosthesis of an unknown joint or of a knee, a loose or dislocated knee.
+      {"",
+       {"R58", "385494008", "K57.30", "K57.90", "I71.4", "I72.3", "233985008", "T84.50XA",
+        "T84.53XA", "T84.032A", "T84.022A", "T84.81XA"}},
+  };
+  for (const auto& row : rows) {
+    for (const char* code : row.codes) {
+      SCOPED_TRACE(code);
+      EXPECT_EQ(fired_on(coded(code)), row.fired);
+    }
+  }
+}
+
+TEST(RedFlags, FireOnAnInjuryWhileItIsTreatedAndNotOnItsAftercare) {
+  const struct {
+    const char* evidence;
+    const char* code;
+    const char* fired;
+  } rows[] = {
+      {"RF04 initial, closed", "S72.001A", "RF04"},
+      {"RF04 initial, open", "S72.001B", "RF04"},
+      {"RF04 initial, open, severe", "S72.001C", "RF04"},
+      {"RF04 routine healing", "S72.001D", ""},
+      {"RF04 delayed healing", "S72.001G", ""},
+      {"RF04 nonunion", "S72.001K", ""},
+      {"RF04 sequela", "S72.001S", ""},
+      {"RF04 stress fracture, routine healing", "M84.351D", ""},
+      {"RF04 stress fracture, delayed healing", "M84.351G", ""},
+      {"RF04 stress fracture, sequela", "M84.351S", ""},
+      {"RF04 periprosthetic, aftercare", "M97.01XD", ""},
+      {"RF04 the category alone", "S72.0", "RF04"},
+      {"RF02 is no injury: D counts", "T84.51XD", "RF02"},
+      {"RF02 sequela", "T84.51XS", ""},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    EXPECT_EQ(fired_on(icd(row.code)), row.fired);
+  }
+}
+
+TEST(RedFlags, CountWhatIsSuspectedAndNotWhatIsPastOrRefuted) {
+  const struct {
+    const char* clinical;
+    const char* verification;
+    bool fires;
+  } rows[] = {
+      {"active", "confirmed", true},         {"recurrence", "confirmed", true},
+      {"relapse", "confirmed", true},        {"", "", true},
+      {"active", "provisional", true},       {"active", "differential", true},
+      {"active", "unconfirmed", true},       {"active", "refuted", false},
+      {"active", "entered-in-error", false}, {"resolved", "confirmed", false},
+      {"inactive", "confirmed", false},      {"remission", "confirmed", false},
+      {"resolved", "provisional", false},    {"flourishing", "confirmed", false},
+      {"active", "believed", false},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(std::string{row.clinical} + ' ' + row.verification);
+    for (const char* code : {"K68.12", "S72.001A", "T84.030A", "G57.21"}) {
+      auto condition = icd(code);
+      condition.clinical_status = row.clinical;
+      condition.verification_status = row.verification;
+      EXPECT_EQ(!fired_on(condition).empty(), row.fires) << code;
+    }
+    auto pain = snomed(kGroinPain);
+    pain.clinical_status = row.clinical;
+    pain.verification_status = row.verification;
+    const ReadRecord read{RecordBuilder{}.condition(pain).condition(snomed(kFever))};
+    EXPECT_EQ(ids_of(red_flags_of(read.facts())), row.fires ? "RF01" : "") << "pain";
+  }
+}
+
+TEST(RedFlags, OfAcuteConditionsCountForThirtyDaysFromOnsetOrRecordTheLater) {
+  const auto onset = [](int days_ago) { return R"("onsetDateTime":")" + day(days_ago) + '"'; };
+  const auto recorded = [](int days_ago) { return R"("recordedDate":")" + day(days_ago) + '"'; };
+  const struct {
+    const char* evidence;
+    std::string more;
+    bool fires;
+  } rows[] = {
+      {"neither is given", "", true},
+      {"recorded 30 d ago", recorded(30), true},
+      {"recorded 31 d ago", recorded(31), false},
+      {"began 30 d ago", onset(30), true},
+      {"began 31 d ago", onset(31), false},
+      {"began long ago, recorded 30 d ago", onset(300) + ',' + recorded(30), true},
+      {"began 30 d ago, recorded long ago", onset(30) + ',' + recorded(300), true},
+      {"both 31 d ago", onset(31) + ',' + recorded(31), false},
+      {"a month that may be recent enough", R"("onsetDateTime":"2026-10")", true},
+      {"a month that is not", R"("onsetDateTime":"2026-09")", false},
+      {"a year that may be recent enough", R"("recordedDate":"2026")", true},
+  };
+  // One coded condition of each acute row.
+  const char* const acute[] = {"K68.12", "T84.51XA", "K66.1",   "S72.001A", "G83.4", "M00.051",
+                               "M46.26", "K37",      "I82.401", "K40.30",   "A41.9", "N10"};
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    for (const char* code : acute) {
+      auto condition = icd(code);
+      condition.more = row.more;
+      EXPECT_EQ(!fired_on(condition).empty(), row.fires) << code;
+    }
+    auto ectopic = snomed("34801009");
+    ectopic.more = row.more;
+    EXPECT_EQ(fired_on(ectopic, kWoman), row.fires ? "RF15" : "");
+    auto fever = snomed(kFever);
+    fever.more = row.more;
+    const ReadRecord read{RecordBuilder{}.condition(fever).condition(snomed(kGroinPain))};
+    EXPECT_EQ(ids_of(red_flags_of(read.facts())), row.fires ? "RF01" : "") << "fever";
+  }
+}
+
+TEST(RedFlags, OfLastingConditionsCountForAsLongAsTheyAreActive) {
+  for (const char* code : {"T84.030A", "C79.51", "M87.051", "M93.001", "G57.21"}) {
+    SCOPED_TRACE(code);
+    auto condition = icd(code);
+    condition.more = R"("onsetDateTime":"2019-03-01","recordedDate":"2019-03-02")";
+    EXPECT_NE(fired_on(condition), "");
+  }
+}
+
+TEST(RedFlags, StandInTheOrderOfTheirNumbersEachOnce) {
+  RecordBuilder record;
+  for (const char* code : {"G57.21", "N10", "K68.12", "K68.11", "G83.4", "K68.12"}) {
+    record.condition(icd(code));
+  }
+  const ReadRecord read{record};
+  const auto flags = red_flags_of(read.facts());
+  EXPECT_EQ(ids_of(flags), "RF01 RF06 RF18 RF19");
+  EXPECT_EQ(flags.fired.front().reasons.size(), 3U);
+  EXPECT_EQ(text_of(flags.fired.front().reasons.front()),
+            "iliopsoas abscess (Condition/c3, K68.12)");
+}
+
+TEST(RedFlags, ForbidWhatTheirRowsSay) {
+  const ReadRecord abscess{RecordBuilder{}.condition(icd("K68.12"))};
+  const auto flags = red_flags_of(abscess.facts());
+  ASSERT_NE(flags.forbidding("injection"), nullptr);
+  EXPECT_EQ(flags.forbidding("injection")->row->id, "RF01");
+  EXPECT_NE(flags.forbidding("steroid"), nullptr);
+  EXPECT_EQ(flags.forbidding("nsaid"), nullptr);
+  const ReadRecord haematoma{RecordBuilder{}.condition(icd("K66.1"))};
+  const auto bleeding = red_flags_of(haematoma.facts());
+  EXPECT_NE(bleeding.forbidding("nsaid"), nullptr);
+  EXPECT_EQ(bleeding.forbidding("steroid"), nullptr);
+}
+
+}  // namespace
