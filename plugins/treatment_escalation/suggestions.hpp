@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/hooks/card/card.hpp"
-#include "fhir/resources/draft_order.hpp"
+#include "fhir/drafts/draft_order.hpp"
 #include "plugins/rules/orders/drafts.hpp"
 #include "plugins/rules/orders/orders.hpp"
 #include "plugins/rules/terminology/sides.hpp"

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/json/json_writer.hpp"
-#include "fhir/resources/draft_order.hpp"
+#include "fhir/drafts/draft_order.hpp"
 #include "fhir/types/codeable_concept.hpp"
 
 namespace cdss::fhir::detail {

@@ -1,4 +1,4 @@
-#include "fhir/resources/writing.hpp"
+#include "fhir/drafts/writing.hpp"
 
 #include <algorithm>
 #include <string>

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "fhir/resources/draft_order.hpp"
+#include "fhir/drafts/draft_order.hpp"
 #include "fhir/types/codeable_concept.hpp"
 
 namespace cdss::fhir {

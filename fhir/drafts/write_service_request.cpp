@@ -1,6 +1,6 @@
-#include "fhir/resources/write_service_request.hpp"
+#include "fhir/drafts/write_service_request.hpp"
 
-#include "fhir/resources/writing.hpp"
+#include "fhir/drafts/writing.hpp"
 
 namespace cdss::fhir {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "fhir/drafts/write_medication_request.hpp"
+#include "fhir/drafts/write_service_request.hpp"
 #include "fhir/resources/medication_request.hpp"
-#include "fhir/resources/write_medication_request.hpp"
-#include "fhir/resources/write_service_request.hpp"
 #include "tests/fhir/codings.hpp"
 #include "tests/fhir/json.hpp"
 

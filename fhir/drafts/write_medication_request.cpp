@@ -1,6 +1,6 @@
-#include "fhir/resources/write_medication_request.hpp"
+#include "fhir/drafts/write_medication_request.hpp"
 
-#include "fhir/resources/writing.hpp"
+#include "fhir/drafts/writing.hpp"
 #include "fhir/types/systems.hpp"
 
 namespace cdss::fhir {
