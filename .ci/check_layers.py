@@ -24,9 +24,6 @@ ENTRY_POINTS = {"main.cpp", "plugin.cpp"}
 INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
 COMMAND = re.compile(r"\bcdss_(?:library|add_plugin)\s*\(([^)]*)\)")
 
-# Rooms that are still to be split: the number and the names of their files are not looked at.
-TO_BE_SPLIT = {"fhir/resources"}
-
 # What may be named in one place: a pattern, the files in which it may stand, and how that place is called.
 ONE_PLACE = [
     (re.compile(r"\brapidjson(/|::)"), re.compile(r"core/json/.*"), "core/json"),
@@ -82,7 +79,7 @@ class Room:
 
 def check_room(folder, names, room):
     """(file, what is wrong) for what the room holds."""
-    if len(names) > MOST_FILES and folder not in TO_BE_SPLIT:
+    if len(names) > MOST_FILES:
         yield "CMakeLists.txt", f"the room has {len(names)} files, more than {MOST_FILES}: it is asking to be two"
     stems = {pathlib.PurePath(name).stem for name in names if pathlib.PurePath(name).suffix in HEADERS}
     for name in names:
@@ -94,7 +91,7 @@ def check_room(folder, names, room):
         if name not in room.words:
             yield name, f"is not named in {folder}/CMakeLists.txt"
         parts = path.stem.split("_")
-        if folder not in TO_BE_SPLIT and not any("_".join(parts[:count]) in stems for count in range(1, len(parts) + 1)):
+        if not any("_".join(parts[:count]) in stems for count in range(1, len(parts) + 1)):
             yield name, "has no header here: x.cpp and x_part.cpp stand beside x.hpp"
 
 
