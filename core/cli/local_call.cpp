@@ -111,7 +111,9 @@ Result<LocalCall> make_local_call(const fhir_search::LocalRecord& record,
     out.json("context", context_text);
     out.object("prefetch", [&](json::Object& object) {
       for (const hooks::PriorKey& key : prefetch) {
-        if (key.value) {
+        if (key.value && key.value->is_null()) {
+          object.json(key.key, "null");  // searched, nothing there: a writer leaves null values out
+        } else if (key.value) {
           object.value(key.key, *key.value);
         }
       }
