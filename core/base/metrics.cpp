@@ -52,14 +52,6 @@ void Histogram::observe(std::chrono::microseconds took) {
   sum_.fetch_add(us, std::memory_order_relaxed);
 }
 
-std::uint64_t Histogram::count() const {
-  std::uint64_t all = 0;
-  for (const auto& bucket : buckets_) {
-    all += bucket.load(std::memory_order_relaxed);
-  }
-  return all;
-}
-
 void Histogram::append_to(std::string& out, const std::string& name,
                           const std::string& labels) const {
   const std::string prefix = labels.empty() ? "" : labels + ',';

@@ -34,7 +34,6 @@ class Histogram {
   static constexpr std::size_t kBuckets = std::size(kBounds) + 1;
 
   void observe(std::chrono::microseconds took);
-  std::uint64_t count() const;
 
  private:
   friend class Metrics;

@@ -11,13 +11,6 @@
 namespace cdss {
 namespace {
 
-TEST(Clock, StandsStillWhenFixed) {
-  const std::chrono::sys_days day = std::chrono::year{2024} / 2 / 29;
-  const FixedClock clock{day};
-  EXPECT_EQ(clock.today(), day);
-  EXPECT_EQ(clock.now(), day);
-}
-
 TEST(Clock, GivesTheDayOfTheSitesTimeZone) {
   const char* const before = std::getenv("TZ");
   const std::string zone = before != nullptr ? before : "";

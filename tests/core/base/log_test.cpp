@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "core/json/document.hpp"
+#include "tests/core/base/fixed_clock.hpp"
 
 namespace cdss {
 namespace {

@@ -51,7 +51,6 @@ TEST(Metrics, CountEachObservationUpToItsBound) {
   took.observe(101us);
   took.observe(6s);
   took.observe(-1us);  // a clock that stepped back counts as nothing
-  EXPECT_EQ(took.count(), 4U);
   const std::string text = metrics.text();
   EXPECT_THAT(text, HasSubstr("# TYPE cdss_plugin_call_seconds histogram\n"));
   for (const char* const line : {
@@ -87,7 +86,7 @@ TEST(Metrics, CountFromSeveralThreads) {
   }
   threads.clear();
   EXPECT_EQ(metrics.counter("http_bytes_sent_total").value(), 4000U);
-  EXPECT_EQ(metrics.histogram("http_request_duration_seconds").count(), 4000U);
+  EXPECT_THAT(metrics.text(), HasSubstr("http_request_duration_seconds_count 4000\n"));
 }
 
 TEST(Metrics, HaveNamesAndHelpThatPrometheusReads) {

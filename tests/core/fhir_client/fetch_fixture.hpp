@@ -2,7 +2,7 @@
 
 #include <sstream>
 
-#include "core/base/clock.hpp"
+#include "tests/core/base/fixed_clock.hpp"
 #include "tests/core/fhir_client/call.hpp"
 #include "tests/core/fhir_client/fake_server.hpp"
 
