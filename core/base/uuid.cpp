@@ -1,5 +1,6 @@
 #include "core/base/uuid.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -11,9 +12,7 @@
 namespace cdss {
 namespace {
 
-constexpr bool is_hyphen_position(std::size_t i) {
-  return i == 8 || i == 13 || i == 18 || i == 23;
-}
+constexpr std::array<std::size_t, 4> kHyphens{8, 13, 18, 23};
 constexpr std::size_t kLength = 36;
 
 }  // namespace
@@ -26,15 +25,9 @@ std::string new_uuid() {
   }
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0FU) | 0x40U);
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3FU) | 0x80U);
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  text.reserve(kLength);
-  for (const std::uint8_t byte : bytes) {
-    if (is_hyphen_position(text.size())) {
-      text += '-';
-    }
-    text += kDigits[byte >> 4U];
-    text += kDigits[byte & 0x0FU];
+  std::string text = to_hex(bytes);
+  for (const std::size_t at : kHyphens) {
+    text.insert(at, 1, '-');
   }
   return text;
 }
@@ -44,7 +37,8 @@ bool is_uuid(std::string_view text) {
     return false;
   }
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_hyphen_position(i) ? text[i] != '-' : !is_hex_digit(text[i])) {
+    const bool is_hyphen = std::ranges::find(kHyphens, i) != kHyphens.end();
+    if (is_hyphen ? text[i] != '-' : !is_hex_digit(text[i])) {
       return false;
     }
   }
