@@ -23,24 +23,14 @@ std::string utc(std::chrono::system_clock::time_point when) {
   return std::string{text, length} + fraction;
 }
 
-std::string_view name_of(LogLevel level) {
-  switch (level) {
-    case LogLevel::info:
-      return "info";
-    case LogLevel::warning:
-      return "warning";
-    case LogLevel::error:
-      return "error";
-  }
-  return "error";
-}
+constexpr std::string_view kLevels[] = {"info", "warning", "error"};
 
 }  // namespace
 
 std::string Log::line_of(const LogEvent& event, std::span<const Field> fields) const {
   std::string line = json::object([&](json::Object& o) {
     o.string("time", utc(clock_.now()));
-    o.string("level", name_of(event.level));
+    o.string("level", kLevels[static_cast<std::size_t>(event.level)]);
     o.string("event", event.name);
     for (const Field& field : fields) {
       if (field.quoted_) {
