@@ -34,7 +34,7 @@ inline constexpr std::array kMetrics = std::to_array<Metric>({
     {"cdss_calls_total", MetricType::counter, "service", "Calls of a service that were answered"},
     {"cdss_cards_dropped_total", MetricType::counter, "service",
      "Cards and parts of cards that were not sent because they failed a check"},
-    {"cdss_feedback_entries_total", MetricType::counter, "service", "Feedback entries kept"},
+    {"cdss_feedback_entries_total", MetricType::counter, "service", "Feedback entries taken"},
     {"cdss_feedback_refused_total", MetricType::counter, "service",
      "Feedback requests refused because their body is not valid"},
     {"cdss_fhir_breaker_closed_total", MetricType::counter, "client",

@@ -172,7 +172,7 @@ Result<Exit> answer_call(std::string body, const Setup& setup,
     call.take_answer(std::move(written));
   }
   if (!call.is_refused()) {
-    call.answer(nullptr);
+    call.answer();
   }
   for (const auto& what : call.dropped()) {
     report(

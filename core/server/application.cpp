@@ -84,7 +84,6 @@ void Application::make_handlers() {
   calls_ = std::make_unique<CallHandler>(CallHandler::Parts{.settings = settings_,
                                                             .pools = pools_,
                                                             .outbound = *outbound_,
-                                                            .feedback = feedback_,
                                                             .clock = clock_,
                                                             .log = log_});
   router_ = std::make_unique<Router>(Router::Parts{
@@ -92,7 +91,7 @@ void Application::make_handlers() {
       .registry = registry_,
       .authorizer = *authorizer_,
       .calls = *calls_,
-      .feedback = feedback_handler_,
+      .log = log_,
       .is_ready = [this] {
         return std::ranges::all_of(pools_, [](const auto& pool) { return pool.second->ready(); });
       }});

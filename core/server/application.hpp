@@ -11,8 +11,6 @@
 #include "core/http/server/server.hpp"
 #include "core/server/call_authorizer.hpp"
 #include "core/server/call_handler.hpp"
-#include "core/server/feedback_handler.hpp"
-#include "core/server/feedback_memory.hpp"
 #include "core/server/outbound.hpp"
 #include "core/server/router.hpp"
 #include "core/server/service_registry.hpp"
@@ -56,8 +54,7 @@ class Application {
         metrics_{metrics},
         clock_{clock},
         timers_{{.name = "timers"}, log, metrics},
-        registry_{settings.public_url, &metrics},
-        feedback_handler_{feedback_, clock, log} {}
+        registry_{settings.public_url, &metrics} {}
 
   Result<void> make_authorizer();
   Result<void> start_plugins();
@@ -71,8 +68,6 @@ class Application {
   const Clock& clock_;
   ThreadPool timers_;  ///< of the queues of pools_
   ServiceRegistry registry_;
-  FeedbackMemory feedback_;
-  FeedbackHandler feedback_handler_;
   std::unique_ptr<CallHandler> calls_;          ///< hands calls on to outbound_ and pools_
   WorkerPools pools_;                           ///< give them back to calls_
   std::unique_ptr<Router> router_;              ///< asks authorizer_

@@ -142,7 +142,7 @@ void CallHandler::evaluate(const CallPointer& call, http::Respond respond) const
                    call->fail(written.error());
                  }
                  if (!call->is_refused()) {
-                   call->answer(&with_.feedback);
+                   call->answer();
                  }
                  end(*call, respond);
                });

@@ -8,7 +8,6 @@
 #include "core/base/clock.hpp"
 #include "core/base/log.hpp"
 #include "core/config/settings.hpp"
-#include "core/hooks/feedback/feedback_store.hpp"
 #include "core/http/server/request.hpp"
 #include "core/http/server/server.hpp"
 #include "core/server/outbound.hpp"
@@ -31,7 +30,6 @@ class CallHandler {
     const config::Settings& settings;
     const WorkerPools& pools;
     Outbound& outbound;
-    hooks::FeedbackStore& feedback;
     const Clock& clock;
     Log& log;
   };

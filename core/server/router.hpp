@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
 #include "core/config/settings.hpp"
 #include "core/evidence/evidence_page.hpp"
@@ -15,7 +16,6 @@
 #include "core/server/call_authorizer.hpp"
 #include "core/server/call_handler.hpp"
 #include "core/server/cors.hpp"
-#include "core/server/feedback_handler.hpp"
 #include "core/server/service_registry.hpp"
 
 namespace cdss::server {
@@ -45,7 +45,7 @@ class Router {
     const ServiceRegistry& registry;
     CallAuthorizer& authorizer;
     const CallHandler& calls;
-    const FeedbackHandler& feedback;
+    Log& log;
     std::function<bool()> is_ready;  ///< whether every plugin has a worker; from any thread
   };
 

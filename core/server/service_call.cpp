@@ -180,11 +180,8 @@ hooks::CheckRules ServiceCall::rules() const {
           .has_unjudged_drafts = excluded_.drafts > 0 && request_->context.draft_orders};
 }
 
-void ServiceCall::answer(hooks::FeedbackStore* store) {
+void ServiceCall::answer() {
   assert(state_ == State::evaluated);
-  if (store != nullptr) {
-    store->note_issued(service_.declaration->id, response_.cards);
-  }
   body_ = hooks::write_response(response_);
   state_ = State::answered;
 }

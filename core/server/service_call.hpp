@@ -14,7 +14,6 @@
 #include "core/fhir_client/fhir_access.hpp"
 #include "core/fhir_client/query.hpp"
 #include "core/hooks/card/response.hpp"
-#include "core/hooks/feedback/feedback_store.hpp"
 #include "core/hooks/request/request.hpp"
 #include "core/json/document.hpp"
 #include "core/record/patient_guard.hpp"
@@ -38,7 +37,7 @@ struct ExcludedCounts {
 ///     add_fetched        adds what the client's FHIR server answered; once for each fetch
 ///     complete           checks that the service has what it needs: see plugin_call
 ///     take_answer        checks what the plugin wrote
-///     answer             writes the response, and notes its cards as issued
+///     answer             writes the response
 ///
 /// The steps are taken in this order, each in the state that the one before it left. A step that
 /// fails ends the call as `refused`. One thread at a time uses the call, which has no lock; it may
@@ -84,8 +83,7 @@ class ServiceCall {
   void take_answer(std::string written);
 
   /// evaluated -> answered.
-  /// @param store  told of the cards before they are sent; null when nobody keeps them.
-  void answer(hooks::FeedbackStore* store);
+  void answer();
 
   /// complete -> refused, because the plugin wrote no answer: 503 unavailable, 504 timed_out,
   /// 413 out_of_range, else 500. The words are ours.
@@ -99,7 +97,6 @@ class ServiceCall {
 
   const HostedService& service() const { return service_; }
   const config::Client& client() const { return *client_; }
-  const ClientTerms& terms() const { return terms_; }
   Clock::time_point started() const { return started_; }
 
   /// Once received.
