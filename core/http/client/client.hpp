@@ -29,8 +29,6 @@ struct Reply {
   int status = 0;
   std::string content_type;
   std::string body;
-  /// Of 429 and 503: how long the server wants to be left alone, in whole seconds, at most a day.
-  std::optional<unsigned> retry_after_s = std::nullopt;
 };
 
 /// Asks other servers over HTTPS. One thread of its own carries all calls. Thread-safe.

@@ -1,7 +1,5 @@
 #include "core/http/client/reply_header.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <limits>
 #include <string>
 #include <utility>
@@ -16,28 +14,12 @@ namespace {
 namespace beast_http = boost::beast::http;
 using beast_http::field;
 
-constexpr unsigned kLongestRetryAfter = 86'400;
-
 /// Whether an answer of that status is one; after 101 the connection would speak something else.
 constexpr bool is_status(int status) {
   constexpr int kFirst = 100;
   constexpr int kSwitchingProtocols = 101;
   constexpr int kLast = 599;
   return status >= kFirst && status <= kLast && status != kSwitchingProtocols;
-}
-
-constexpr bool may_say_retry_after(int status) {
-  return status == 429 || status == 503;
-}
-
-/// Whole seconds; a date, which RFC 9110 permits too, says nothing without the server's clock.
-std::optional<unsigned> read_retry_after(std::string_view value) {
-  if (value.empty() || !std::ranges::all_of(value, is_digit)) {
-    return std::nullopt;
-  }
-  unsigned seconds = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-  return error == std::errc{} ? std::min(seconds, kLongestRetryAfter) : kLongestRetryAfter;
 }
 
 /// A line as Beast takes it: with the space behind the status that servers without a reason leave
@@ -99,8 +81,6 @@ class ReplyHeader::Impl final : public HeaderParser<false> {
       }
     } else if (name == field::content_type) {
       reply.content_type = value;
-    } else if (name == field::retry_after && may_say_retry_after(reply.status)) {
-      reply.retry_after_s = read_retry_after(value);
     }
   }
 

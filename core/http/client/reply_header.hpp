@@ -11,7 +11,7 @@ namespace cdss::http {
 
 /// Reads the header of one answer through Beast, a line at a time, and refuses what Beast would let
 /// pass. Not thread-safe.
-/// Source: RFC 9112, sections 4, 5, 6; RFC 9110, sections 10.2.3, 15.2.
+/// Source: RFC 9112, sections 4, 5, 6; RFC 9110, section 15.2.
 class ReplyHeader {
  public:
   ReplyHeader();

@@ -16,7 +16,7 @@ namespace cdss::http {
 /// Reads one answer from the bytes of a connection and refuses whatever two readers could
 /// understand in two ways. Beast reads the header, ChunkReader the chunks. Interim answers (1xx)
 /// are passed over. Not thread-safe.
-/// Source: RFC 9112, sections 4, 5, 6, 7; RFC 9110, sections 10.2.3, 15.2.
+/// Source: RFC 9112, sections 4, 5, 6, 7; RFC 9110, section 15.2.
 class ReplyReader {
  public:
   struct Limits {

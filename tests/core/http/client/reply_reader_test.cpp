@@ -167,33 +167,5 @@ TEST(ReplyReader, EndsABodyWithoutALengthOnly) {
   }
 }
 
-TEST(ReplyReader, TellsHowLongAServerWantsToBeLeftAlone) {
-  const struct {
-    int status;
-    const char* value;
-    std::optional<unsigned> seconds;
-  } rows[] = {
-      {429, "0", 0U},
-      {429, "120", 120U},
-      {503, "86400", 86400U},
-      {503, "86401", 86400U},
-      {503, "99999999999999999999999", 86400U},
-      {503, "-1", std::nullopt},
-      {503, "1.5", std::nullopt},
-      {503, "", std::nullopt},
-      {503, "Fri, 31 Dec 1999 23:59:59 GMT", std::nullopt},
-      {200, "120", std::nullopt},
-      {404, "120", std::nullopt},
-  };
-  for (const auto& row : rows) {
-    SCOPED_TRACE(row.value);
-    auto reader = read("HTTP/1.1 " + std::to_string(row.status) +
-                           " X\r\nRetry-After: " + row.value + "\r\nContent-Length: 0\r\n\r\n",
-                       1000);
-    ASSERT_EQ(reader.state(), State::complete);
-    EXPECT_EQ(reader.take().retry_after_s, row.seconds);
-  }
-}
-
 }  // namespace
 }  // namespace cdss::http
