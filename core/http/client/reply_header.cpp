@@ -2,9 +2,7 @@
 
 #include <limits>
 #include <string>
-#include <utility>
 
-#include "core/http/common/header_parser.hpp"
 #include "core/http/common/status.hpp"
 #include "core/http/common/text.hpp"
 
@@ -37,86 +35,52 @@ std::string as_beast_takes_it(std::string_view line, bool is_status_line) {
 
 }  // namespace
 
-class ReplyHeader::Impl final : public HeaderParser<false> {
- public:
-  Impl() {
-    // Beast would hold each call against it, and a call has one line.
-    header_limit(std::numeric_limits<std::uint32_t>::max());
-  }
-
-  bool read(std::string_view line) {
-    const std::string text = as_beast_takes_it(line, !got_some());
-    error_code error;
-    const auto used = put(boost::asio::const_buffer{text.data(), text.size()}, error);
-    return used == text.size() - 1 && (!error || error == beast_http::error::need_more);
-  }
-
-  bool is_http_1_1() const { return is_http_1_1_; }
-
-  Reply reply;
-
- private:
-  void on_response_impl(int status, string_view, int version, error_code& error) override {
-    constexpr int kHttp11 = 11;
-    reply.status = status;
-    is_http_1_1_ = version == kHttp11;
-    if (!is_status(status)) {
-      error = beast_http::error::bad_status;
-    }
-  }
-
-  void on_field_impl(field name, string_view, string_view value_text, error_code& error) override {
-    const std::string_view value{value_text.data(), value_text.size()};
-    if (name == field::content_length) {
-      if (!is_only_length(value)) {
-        error = beast_http::error::bad_content_length;
-      }
-    } else if (name == field::transfer_encoding) {
-      if (!is_http_1_1_ || !equal_ignoring_case(value, "chunked")) {
-        error = beast_http::error::bad_transfer_encoding;
-      }
-    } else if (name == field::content_encoding) {
-      if (!equal_ignoring_case(value, "identity")) {
-        error = beast_http::error::bad_value;
-      }
-    } else if (name == field::content_type) {
-      reply.content_type = value;
-    }
-  }
-
-  void on_header_impl(error_code& error) override {
-    const bool has_length = content_length().has_value();
-    if ((chunked() && has_length) || (is_interim(reply.status) && (chunked() || has_length))) {
-      error = beast_http::error::bad_transfer_encoding;
-    }
-  }
-
-  bool is_http_1_1_ = false;
-};
-
-ReplyHeader::ReplyHeader() : impl_{std::make_unique<Impl>()} {}
-ReplyHeader::~ReplyHeader() = default;
-ReplyHeader::ReplyHeader(ReplyHeader&& other) noexcept = default;
-ReplyHeader& ReplyHeader::operator=(ReplyHeader&& other) noexcept = default;
+ReplyHeader::ReplyHeader() {
+  // Beast would hold each call against it, and a call has one line.
+  header_limit(std::numeric_limits<std::uint32_t>::max());
+}
 
 bool ReplyHeader::read(std::string_view line) {
-  return impl_->read(line);
+  const std::string text = as_beast_takes_it(line, !got_some());
+  error_code error;
+  const auto used = put(boost::asio::const_buffer{text.data(), text.size()}, error);
+  return used == text.size() - 1 && (!error || error == beast_http::error::need_more);
 }
-bool ReplyHeader::is_done() const {
-  return impl_->is_done();
+
+void ReplyHeader::on_response_impl(int status, string_view, int version, error_code& error) {
+  constexpr int kHttp11 = 11;
+  reply.status = status;
+  is_http_1_1_ = version == kHttp11;
+  if (!is_status(status)) {
+    error = beast_http::error::bad_status;
+  }
 }
-bool ReplyHeader::chunked() const {
-  return impl_->chunked();
+
+void ReplyHeader::on_field_impl(field name, string_view, string_view value_text,
+                                error_code& error) {
+  const std::string_view value{value_text.data(), value_text.size()};
+  if (name == field::content_length) {
+    if (!is_only_length(value)) {
+      error = beast_http::error::bad_content_length;
+    }
+  } else if (name == field::transfer_encoding) {
+    if (!is_http_1_1_ || !equal_ignoring_case(value, "chunked")) {
+      error = beast_http::error::bad_transfer_encoding;
+    }
+  } else if (name == field::content_encoding) {
+    if (!equal_ignoring_case(value, "identity")) {
+      error = beast_http::error::bad_value;
+    }
+  } else if (name == field::content_type) {
+    reply.content_type = value;
+  }
 }
-std::optional<std::uint64_t> ReplyHeader::content_length() const {
-  const auto length = impl_->content_length();
-  return length ? std::optional<std::uint64_t>{*length} : std::nullopt;
-}
-bool ReplyHeader::keep_alive() const {
-  return impl_->is_http_1_1() && impl_->keep_alive();
-}
-Reply ReplyHeader::take() {
-  return std::move(impl_->reply);
+
+void ReplyHeader::on_header_impl(error_code& error) {
+  const bool has_length = content_length().has_value();
+  if ((chunked() && has_length) || (is_interim(reply.status) && (chunked() || has_length))) {
+    error = beast_http::error::bad_transfer_encoding;
+  }
 }
 
 }  // namespace cdss::http

@@ -1,6 +1,7 @@
 #include "core/http/client/reply_reader.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/http/common/status.hpp"
 
@@ -66,7 +67,7 @@ std::size_t ReplyReader::read_line(std::string_view bytes) {
 }
 
 void ReplyReader::end_header() {
-  reply_ = header_.take();
+  reply_ = std::move(header_.reply);
   if (is_interim(reply_.status)) {
     header_ = ReplyHeader{};
   } else {
@@ -75,8 +76,10 @@ void ReplyReader::end_header() {
 }
 
 void ReplyReader::begin_body() {
-  keep_alive_ = header_.keep_alive();
-  length_ = header_.content_length();
+  keep_alive_ = header_.leaves_open();
+  if (const auto length = header_.content_length()) {
+    length_ = *length;
+  }
   if (!has_body(reply_.status)) {
     keep_alive_ = keep_alive_ && !header_.chunked() && length_.value_or(0) == 0;
     state_ = State::complete;
