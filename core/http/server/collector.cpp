@@ -90,7 +90,7 @@ bool is_local_host(std::string_view host) {
 
 }  // namespace
 
-Collector::Collector(const RequestParser::Limits& limits) : limits_{limits} {
+Collector::Collector(const RequestLimits& limits) : limits_{limits} {
   header_limit(static_cast<std::uint32_t>(limits.header_bytes));
 }
 
@@ -149,7 +149,9 @@ void Collector::on_field_impl(field name, string_view name_text, string_view val
   if (name == field::host) {
     ++hosts_;
   } else if (name == field::content_length) {
-    check_content_length(value, error);
+    if (!is_only_length(value)) {
+      refuse(kTwoLengths, error);
+    }
   } else if (name == field::transfer_encoding) {
     check_transfer_encoding(value, error);
   } else if (name == field::expect) {
@@ -163,12 +165,6 @@ void Collector::on_field_impl(field name, string_view name_text, string_view val
   request.headers.emplace_back(std::piecewise_construct,
                                std::forward_as_tuple(name_text.data(), name_text.size()),
                                std::forward_as_tuple(value));
-}
-
-void Collector::check_content_length(std::string_view value, error_code& error) {
-  if (!is_only_length(value)) {
-    refuse(kTwoLengths, error);
-  }
 }
 
 void Collector::check_transfer_encoding(std::string_view value, error_code& error) {

@@ -7,17 +7,29 @@
 #include <string_view>
 
 #include "core/http/common/header_parser.hpp"
-#include "core/http/server/parser.hpp"
 #include "core/http/server/request.hpp"
 
 namespace cdss::http {
+
+/// Why the server itself answers a request.
+struct Refusal {
+  int status = 400;
+  std::string_view sentence;  ///< Fixed text, no full stop.
+};
+
+/// What a request may be.
+struct RequestLimits {
+  std::size_t header_bytes;
+  std::size_t body_bytes;
+  bool require_local_host;
+};
 
 /// Collects the header of one message straight into a Request, and refuses what Beast would let
 /// pass. Beast's own parser would keep the fields in a tree of its own and reserve the body by what
 /// Content-Length claims; the body is left to RequestParser. Not thread-safe.
 class Collector final : public HeaderParser<true> {
  public:
-  explicit Collector(const RequestParser::Limits& limits);
+  explicit Collector(const RequestLimits& limits);
 
   Request request;
   std::optional<Refusal> refusal;  ///< Why `put` failed, when not for a reason of Beast's.
@@ -27,7 +39,6 @@ class Collector final : public HeaderParser<true> {
  private:
   void refuse(const Refusal& why, error_code& error);
   bool read_target(std::string_view target);
-  void check_content_length(std::string_view value, error_code& error);
   void check_transfer_encoding(std::string_view value, error_code& error);
 
   void on_request_impl(boost::beast::http::verb method, string_view, string_view target,
@@ -36,7 +47,7 @@ class Collector final : public HeaderParser<true> {
                      error_code& error) override;
   void on_header_impl(error_code& error) override;
 
-  const RequestParser::Limits limits_;
+  const RequestLimits limits_;
   std::optional<std::string> authority_;  // of a target in absolute form
   std::size_t hosts_ = 0;
 };
