@@ -4,7 +4,6 @@
 
 #include "core/base/clock.hpp"
 #include "core/cli/command_line.hpp"
-#include "core/cli/listen_on.hpp"
 #include "core/server/application.hpp"
 
 namespace cdss::cli {
@@ -107,7 +106,7 @@ Exit serve(Arguments arguments) {
     if (!number) {
       return usage_error(number.error(), kUsage);
     }
-    listen_on(*number, *settings);
+    settings->listen_on(*number);
   }
   if (const auto served = run(*settings, signals); !served) {
     report(served.error());

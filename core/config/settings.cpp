@@ -245,6 +245,18 @@ Settings Settings::read(const std::filesystem::path& file, std::vector<Error>& f
   return settings;
 }
 
+void Settings::listen_on(std::int64_t port) {
+  const std::string before = ':' + std::to_string(listen.port);
+  listen.port = port;
+  const auto base = BaseUrl::parse(public_url);
+  if (port == 0 || !base || !base->url().is_on_loopback()) {
+    return;
+  }
+  if (const auto origin = base->url().origin(); origin.ends_with(before)) {
+    public_url.replace(origin.size() - before.size(), before.size(), ':' + std::to_string(port));
+  }
+}
+
 Result<Settings> Settings::read(const std::filesystem::path& file) {
   std::vector<Error> faults;
   Settings settings = read(file, faults);

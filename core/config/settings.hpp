@@ -116,6 +116,11 @@ struct Settings {
   /// The client profile for callers who prove nothing; none when every caller has to.
   const Client* open_client() const;
 
+  /// Listens on another port than the file says. A public_url that names this machine with the
+  /// port of the file follows it, since links would go nowhere else; any other public_url is that
+  /// of a proxy and stays. Port 0 is not known yet, and public_url stays too.
+  void listen_on(std::int64_t port);
+
   /// Whether any client's pages may call from this origin: a preflight does not say whose it is.
   bool allows_origin(std::string_view origin) const;
 };

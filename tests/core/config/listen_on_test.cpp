@@ -1,8 +1,8 @@
-#include "core/cli/listen_on.hpp"
-
 #include <gtest/gtest.h>
 
-namespace cdss::cli {
+#include "core/config/settings.hpp"
+
+namespace cdss::config {
 namespace {
 
 TEST(ListenOn, MovesLinksToThisMachineAndNoOthers) {
@@ -21,13 +21,13 @@ TEST(ListenOn, MovesLinksToThisMachineAndNoOthers) {
       {"https://cds.example.org:8080", 9000, "https://cds.example.org:8080"},
   };
   for (const auto& [before, port, after] : rows) {
-    config::Settings settings;
+    Settings settings;
     settings.public_url = before;
-    listen_on(port, settings);
+    settings.listen_on(port);
     EXPECT_EQ(settings.public_url, after);
     EXPECT_EQ(settings.listen.port, port);
   }
 }
 
 }  // namespace
-}  // namespace cdss::cli
+}  // namespace cdss::config
