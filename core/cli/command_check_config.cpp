@@ -3,7 +3,7 @@
 #include <iterator>
 
 #include "core/auth/profile.hpp"
-#include "core/cli/command_line.hpp"
+#include "core/cli/command.hpp"
 #include "core/http/server/tls.hpp"
 #include "core/server/http_settings.hpp"
 #include "core/server/packages.hpp"
@@ -68,15 +68,6 @@ void check_plugins(const config::Settings& settings, const server::Packages& pac
   }
 }
 
-void check_services(const config::Settings& settings, const server::ServiceRegistry& registry,
-                    Faults& faults) {
-  std::vector<std::string> ids;
-  for (const server::HostedService& hosted_service : registry.services()) {
-    ids.push_back(hosted_service.declaration->id);
-  }
-  std::ranges::move(config::unknown_services(settings, ids), std::back_inserter(faults));
-}
-
 /// What is in force, for people: services, then each client with its cautions and every entry.
 void print_summary(const std::string& file, const config::Settings& settings,
                    const server::Packages& packages, const server::ServiceRegistry& registry) {
@@ -123,7 +114,8 @@ Faults check(const std::string& file) {
   server::ServiceRegistry registry{settings.public_url};
   if (faults.empty()) {  // else a plugin would refuse its options once more
     check_plugins(settings, *packages, registry, faults);
-    check_services(settings, registry, faults);
+    std::ranges::move(config::unknown_services(settings, registry.ids()),
+                      std::back_inserter(faults));
   }
   if (faults.empty()) {
     print_summary(file, settings, *packages, registry);
@@ -131,37 +123,38 @@ Faults check(const std::string& file) {
   return faults;
 }
 
+Result<void> check_line(const CommandLine& line) {
+  const bool prints =
+      line.option("schema") || line.option("client-schema") || line.option("manual");
+  if (!prints && (!line.option("config") || !line.operands.empty())) {
+    return Error{Errc::missing, {}, "needs --config FILE and nothing else"};
+  }
+  return {};
+}
+
+Result<Exit> run(const CommandLine& line) {
+  if (line.option("schema")) {
+    std::cout << config::settings_schema() << '\n';
+  } else if (line.option("client-schema")) {
+    std::cout << config::client_schema() << '\n';
+  } else if (line.option("manual")) {
+    std::cout << config::settings_manual();
+  } else {
+    const auto faults = check(*line.option("config"));
+    std::ranges::for_each(faults, report);
+    return faults.empty() ? Exit::ok : Exit::refused;
+  }
+  return Exit::ok;
+}
+
 }  // namespace
 
-Exit check_config(Arguments arguments) {
-  const auto line =
-      parse_command_line(arguments, {"config"}, {"schema", "client-schema", "manual", "help"});
-  if (!line) {
-    return usage_error(line.error(), kUsage);
-  }
-  if (line->option("help")) {
-    std::cout << kUsage;
-    return Exit::ok;
-  }
-  if (line->option("schema")) {
-    std::cout << config::settings_schema() << '\n';
-    return Exit::ok;
-  }
-  if (line->option("client-schema")) {
-    std::cout << config::client_schema() << '\n';
-    return Exit::ok;
-  }
-  if (line->option("manual")) {
-    std::cout << config::settings_manual();
-    return Exit::ok;
-  }
-  const auto file = line->option("config");
-  if (!file || !line->operands.empty()) {
-    return usage_error({Errc::missing, {}, "needs --config FILE and nothing else"}, kUsage);
-  }
-  const auto faults = check(*file);
-  std::ranges::for_each(faults, report);
-  return faults.empty() ? Exit::ok : Exit::refused;
+Command check_config() {
+  return {.usage = kUsage,
+          .options = {"config"},
+          .flags = {"schema", "client-schema", "manual"},
+          .check = check_line,
+          .run = run};
 }
 
 }  // namespace cdss::cli

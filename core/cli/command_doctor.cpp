@@ -2,7 +2,7 @@
 #include <iterator>
 
 #include "core/auth/https_key_fetcher.hpp"
-#include "core/cli/command_line.hpp"
+#include "core/cli/command.hpp"
 #include "core/cli/doctor.hpp"
 #include "core/http/client/client.hpp"
 #include "core/server/http_settings.hpp"
@@ -40,16 +40,18 @@ Result<std::vector<std::string>> service_ids(const config::Settings& settings) {
   for (const auto& package : packages.loaded) {
     static_cast<void>(registry.add(package));  // else a server leaves it out too
   }
-  std::vector<std::string> ids;
-  for (const server::HostedService& hosted_service : registry.services()) {
-    ids.push_back(hosted_service.declaration->id);
-  }
-  return ids;
+  return registry.ids();
 }
 
-/// False when the token is refused. Errors: what keeps it from being judged.
-Result<bool> diagnose(const CommandLine& line, const std::string& file) {
-  CDSS_TRY(const auto settings, config::Settings::read(file));
+Result<void> check_line(const CommandLine& line) {
+  if (!line.option("config") || line.operands != std::vector<std::string>{"jwt"}) {
+    return Error{Errc::missing, {}, "needs jwt and --config FILE"};
+  }
+  return {};
+}
+
+Result<Exit> run(const CommandLine& line) {
+  CDSS_TRY(const auto settings, config::Settings::read(*line.option("config")));
   auto asking = server::client_settings(settings.outbound);
   if (const auto authorities = line.option("ca-file")) {
     asking.ca_file = *authorities;
@@ -59,31 +61,19 @@ Result<bool> diagnose(const CommandLine& line, const std::string& file) {
   CDSS_TRY(const auto client, http::Client::start(std::move(asking), log, metrics));
   CDSS_TRY(const auto services, service_ids(settings));
   auth::HttpsKeyFetcher fetcher{*client};
-  return diagnose_jwt(read_token(), {settings, services, line.option("url")}, fetcher,
-                      Clock::system(), std::cout);
+  const bool accepted = diagnose_jwt(read_token(), {settings, services, line.option("url")},
+                                     fetcher, Clock::system(), std::cout);
+  return accepted ? Exit::ok : Exit::refused;
 }
 
 }  // namespace
 
-Exit doctor(Arguments arguments) {
-  const auto line = parse_command_line(arguments, {"config", "url", "ca-file"}, {"help"});
-  if (!line) {
-    return usage_error(line.error(), kUsage);
-  }
-  if (line->option("help")) {
-    std::cout << kUsage;
-    return Exit::ok;
-  }
-  const auto file = line->option("config");
-  if (!file || line->operands != std::vector<std::string>{"jwt"}) {
-    return usage_error({Errc::missing, {}, "needs jwt and --config FILE"}, kUsage);
-  }
-  const auto accepted = diagnose(*line, *file);
-  if (!accepted) {
-    report(accepted.error());
-    return Exit::refused;
-  }
-  return *accepted ? Exit::ok : Exit::refused;
+Command doctor() {
+  return {.usage = kUsage,
+          .options = {"config", "url", "ca-file"},
+          .flags = {},
+          .check = check_line,
+          .run = run};
 }
 
 }  // namespace cdss::cli

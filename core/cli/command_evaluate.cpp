@@ -2,7 +2,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/file.hpp"
-#include "core/cli/command_line.hpp"
+#include "core/cli/command.hpp"
 #include "core/cli/local_call.hpp"
 #include "core/server/packages.hpp"
 #include "core/server/service_call.hpp"
@@ -37,22 +37,28 @@ struct Setup {
   std::chrono::sys_days today;
 };
 
-/// Without a file, what config/development.json says.
-/// Errors: those of Settings::read and PartialDate::parse.
+/// The day of the evaluation. Errors: Errc::malformed for a text that is no day.
+Result<std::chrono::sys_days> read_today(const CommandLine& line) {
+  const auto text = line.option("today");
+  if (!text) {
+    return Clock::system().today();
+  }
+  const auto date = fhir::PartialDate::parse(*text);
+  if (!date || date->first_day() != date->last_day()) {
+    return Error{Errc::malformed, "--today", "must be a day, written YYYY-MM-DD"};
+  }
+  return date->first_day();
+}
+
+/// Without a file, what config/development.json says. Errors: those of Settings::read.
 Result<Setup> read_setup(const CommandLine& line) {
-  Setup setup{.settings = {}, .today = Clock::system().today()};
+  Setup setup{.settings = {}, .today = {}};
   setup.settings.public_url = "http://127.0.0.1:8080";
   setup.settings.clients.push_back({.id = "development", .explain = true});
   if (const auto file = line.option("config")) {
     CDSS_TRY(setup.settings, config::Settings::read(*file));
   }
-  if (const auto text = line.option("today")) {
-    const auto date = fhir::PartialDate::parse(*text);
-    if (!date || date->first_day() != date->last_day()) {
-      return Error{Errc::malformed, "--today", "must be a day, written YYYY-MM-DD"};
-    }
-    setup.today = date->first_day();
-  }
+  CDSS_TRY(setup.today, read_today(line));
   return setup;
 }
 
@@ -183,7 +189,8 @@ Result<Exit> answer_call(std::string body, const Setup& setup,
 }
 
 /// Errors: what keeps the call from being made at all.
-Result<Exit> answer(const Setup& setup, const CommandLine& line) {
+Result<Exit> run(const CommandLine& line) {
+  CDSS_TRY(const auto setup, read_setup(line));
   CDSS_TRY(const auto registry, make_catalogue(setup.settings));
   const auto service = *line.option("service");
   const server::HostedService* hosted_service = registry.find(service);
@@ -205,8 +212,9 @@ Result<Exit> answer(const Setup& setup, const CommandLine& line) {
       line.option("patient").value_or(line.operands.empty() ? "" : line.operands[0]));
 }
 
-/// Errors: Errc::missing and Errc::unsupported for options that do not go together.
-Result<void> check_options(const CommandLine& line) {
+/// Errors: those of read_today; Errc::missing and Errc::unsupported for options that do not go
+/// together.
+Result<void> check_line(const CommandLine& line) {
   const bool has_record = line.option("patient").has_value();
   if (!line.option("service") || (!has_record && line.operands.size() != 1)) {
     return Error{Errc::missing, {}, "needs --service ID and one request file, or --patient FILE"};
@@ -216,39 +224,18 @@ Result<void> check_options(const CommandLine& line) {
       return Error{Errc::unsupported, std::string{"--"} + option, "needs --patient FILE"};
     }
   }
+  CDSS_CHECK(read_today(line));
   return {};
 }
 
 }  // namespace
 
-Exit evaluate(Arguments arguments) {
-  const auto line = parse_command_line(
-      arguments, {"service", "config", "today", "patient", "patient-id", "hook", "context"},
-      {"help", "show-request"});
-  if (!line) {
-    return usage_error(line.error(), kUsage);
-  }
-  if (line->option("help")) {
-    std::cout << kUsage;
-    return Exit::ok;
-  }
-  if (const auto checked = check_options(*line); !checked) {
-    return usage_error(checked.error(), kUsage);
-  }
-  const auto setup = read_setup(*line);
-  if (!setup) {
-    if (setup.error().where == "--today") {
-      return usage_error(setup.error(), kUsage);
-    }
-    report(setup.error());
-    return Exit::refused;
-  }
-  const auto exit = answer(*setup, *line);
-  if (!exit) {
-    report(exit.error());
-    return Exit::refused;
-  }
-  return *exit;
+Command evaluate() {
+  return {.usage = kUsage,
+          .options = {"service", "config", "today", "patient", "patient-id", "hook", "context"},
+          .flags = {"show-request"},
+          .check = check_line,
+          .run = run};
 }
 
 }  // namespace cdss::cli

@@ -1,7 +1,6 @@
 #include "core/cli/command_line.hpp"
 
 #include <algorithm>
-#include <iostream>
 
 namespace cdss::cli {
 
@@ -38,17 +37,6 @@ Result<CommandLine> parse_command_line(Arguments arguments, std::vector<std::str
     }
   }
   return line;
-}
-
-void report(const Error& error) {
-  std::cerr << "psoas-cds: " << error.where << (error.where.empty() ? "" : ": ") << error.message
-            << '\n';
-}
-
-Exit usage_error(const Error& error, std::string_view usage) {
-  report(error);
-  std::cerr << usage;
-  return Exit::usage;
 }
 
 }  // namespace cdss::cli

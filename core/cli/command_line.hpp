@@ -2,14 +2,17 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/errors/result.hpp"
-#include "core/cli/command.hpp"
 
 namespace cdss::cli {
+
+/// The arguments after the subcommand's name.
+using Arguments = std::span<const std::string>;
 
 /// A parsed command line.
 struct CommandLine {
@@ -29,11 +32,5 @@ struct CommandLine {
 /// value. `where` is the option.
 Result<CommandLine> parse_command_line(Arguments arguments, std::vector<std::string_view> valued,
                                        std::vector<std::string_view> flags);
-
-/// Writes "psoas-cds: WHERE: MESSAGE" to standard error.
-void report(const Error& error);
-
-/// Reports an error and the usage of a subcommand on standard error, and returns Exit::usage.
-Exit usage_error(const Error& error, std::string_view usage);
 
 }  // namespace cdss::cli

@@ -3,7 +3,7 @@
 #include <malloc.h>
 
 #include "core/base/clock.hpp"
-#include "core/cli/command_line.hpp"
+#include "core/cli/command.hpp"
 #include "core/server/application.hpp"
 
 namespace cdss::cli {
@@ -52,7 +52,7 @@ int wait_for_the_end(const sigset_t& signals, server::Application& application) 
   }
 }
 
-Result<void> run(const config::Settings& settings, const sigset_t& signals) {
+Result<void> serve_until_signal(const config::Settings& settings, const sigset_t& signals) {
   Log log{std::cerr, Clock::system()};
   Metrics metrics;
   CDSS_TRY(const auto application,
@@ -72,21 +72,17 @@ Result<void> run(const config::Settings& settings, const sigset_t& signals) {
   return {};
 }
 
-}  // namespace
+Result<void> check_line(const CommandLine& line) {
+  if (!line.option("config") || !line.operands.empty()) {
+    return Error{Errc::missing, {}, "needs --config FILE and no operand"};
+  }
+  if (const auto port = line.option("port")) {
+    CDSS_CHECK(parse_port(*port));
+  }
+  return {};
+}
 
-Exit serve(Arguments arguments) {
-  const auto line = parse_command_line(arguments, {"config", "port"}, {"help"});
-  if (!line) {
-    return usage_error(line.error(), kUsage);
-  }
-  if (line->option("help")) {
-    std::cout << kUsage;
-    return Exit::ok;
-  }
-  const auto file = line->option("config");
-  if (!file || !line->operands.empty()) {
-    return usage_error({Errc::missing, {}, "needs --config FILE and no operand"}, kUsage);
-  }
+Result<Exit> run(const CommandLine& line) {
   // Blocked before any thread starts, so that they reach sigwait and nothing else.
   sigset_t signals;
   sigemptyset(&signals);
@@ -96,23 +92,19 @@ Exit serve(Arguments arguments) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may have gone; the server goes on
   keep_freed_memory();
-  auto settings = config::Settings::read(*file);
-  if (!settings) {
-    report(settings.error());
-    return Exit::refused;
+  CDSS_TRY(auto settings, config::Settings::read(*line.option("config")));
+  if (const auto port = line.option("port")) {
+    settings.listen_on(*parse_port(*port));
   }
-  if (const auto port = line->option("port")) {
-    const auto number = parse_port(*port);
-    if (!number) {
-      return usage_error(number.error(), kUsage);
-    }
-    settings->listen_on(*number);
-  }
-  if (const auto served = run(*settings, signals); !served) {
-    report(served.error());
-    return Exit::refused;
-  }
+  CDSS_CHECK(serve_until_signal(settings, signals));
   return Exit::ok;
+}
+
+}  // namespace
+
+Command serve() {
+  return {
+      .usage = kUsage, .options = {"config", "port"}, .flags = {}, .check = check_line, .run = run};
 }
 
 }  // namespace cdss::cli

@@ -1,11 +1,13 @@
 // psoas-cds: one program, its subcommands.
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/cli/command.hpp"
-#include "core/cli/command_line.hpp"
 #include "core/worker/worker_main.hpp"
 
 namespace cdss::cli {
@@ -23,39 +25,29 @@ constexpr std::string_view kUsage =
     "\n"
     "psoas-cds COMMAND --help tells more of each.\n";
 
-Exit run(std::string_view command, Arguments arguments) {
-  if (command == "serve") {
-    return serve(arguments);
+constexpr std::pair<std::string_view, Command (*)()> kCommands[] = {
+    {"serve", serve},   {"evaluate", evaluate},     {"check-config", check_config},
+    {"doctor", doctor}, {"plugin", plugin_command},
+};
+
+Exit run_command(std::string_view name, Arguments arguments) {
+  const auto* const found =
+      std::ranges::find(kCommands, name, [](const auto& command) { return command.first; });
+  if (found != std::end(kCommands)) {
+    return run(found->second(), arguments);
   }
-  if (command == "evaluate") {
-    return evaluate(arguments);
+  if (name == "version" || name == "--version") {
+    std::cout << "psoas-cds " CDSS_VERSION "\n";
+    return Exit::ok;
   }
-  if (command == "check-config") {
-    return check_config(arguments);
-  }
-  if (command == "doctor") {
-    return doctor(arguments);
-  }
-  if (command == "plugin") {
-    return plugin_command(arguments);
-  }
-  if (command == "version" || command == "--version") {
-    return print_version(arguments);
-  }
-  if (command == "help" || command == "--help") {
+  if (name == "help" || name == "--help") {
     std::cout << kUsage;
     return Exit::ok;
   }
-  return usage_error({Errc::unsupported, std::string{command}, "is not a command"}, kUsage);
+  return usage_error({Errc::unsupported, std::string{name}, "is not a command"}, kUsage);
 }
 
 }  // namespace
-
-Exit print_version(Arguments /*arguments*/) {
-  std::cout << "psoas-cds " CDSS_VERSION "\n";
-  return Exit::ok;
-}
-
 }  // namespace cdss::cli
 
 int main(int argc, char** argv) {
@@ -67,5 +59,6 @@ int main(int argc, char** argv) {
   if (arguments.front() == "worker") {
     return cdss::worker::run_worker();
   }
-  return static_cast<int>(cdss::cli::run(arguments.front(), std::span{arguments}.subspan(1)));
+  return static_cast<int>(
+      cdss::cli::run_command(arguments.front(), std::span{arguments}.subspan(1)));
 }

@@ -80,6 +80,14 @@ Result<void> ServiceRegistry::add(const std::shared_ptr<const plugin::Package>& 
   return {};
 }
 
+std::vector<std::string> ServiceRegistry::ids() const {
+  std::vector<std::string> ids;
+  for (const HostedService& hosted_service : services_) {
+    ids.push_back(hosted_service.declaration->id);
+  }
+  return ids;
+}
+
 const HostedService* ServiceRegistry::find(std::string_view id) const {
   const auto found = std::ranges::find(
       services_, id, [](const HostedService& hosted_service) -> const std::string& {

@@ -60,6 +60,9 @@ class ServiceRegistry {
   /// The service of that id, or null.
   const HostedService* find(std::string_view id) const;
 
+  /// The ids of all services.
+  std::vector<std::string> ids() const;
+
   std::span<const HostedService> services() const { return services_; }
 
   /// The body of GET /cds-services.
