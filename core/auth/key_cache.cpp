@@ -33,11 +33,10 @@ Result<KeyCache::Keys> keys_of(Result<std::string> text) {
 
 }  // namespace
 
-KeyCache::KeyCache(KeyAddress address, KeyFetcher& fetcher, KeyCacheTimes times, const Clock& clock,
-                   Log& log, Metrics& metrics)
+KeyCache::KeyCache(KeyAddress address, KeyFetcher& fetcher, const Clock& clock, Log& log,
+                   Metrics& metrics)
     : address_{std::move(address)},
       fetcher_{fetcher},
-      times_{times},
       clock_{clock},
       log_{log},
       fetched_{metrics.counter("key_fetches_total", "ok")},
@@ -48,12 +47,12 @@ sys_seconds KeyCache::now() const {
 }
 
 KeyCache::Keys KeyCache::served(sys_seconds now) const {
-  return since(fetched_at_, now) < times_.keep_after_errors ? keys_ : nullptr;
+  return since(fetched_at_, now) < kKeepAfterErrors ? keys_ : nullptr;
 }
 
 bool KeyCache::is_current(sys_seconds now) const {
   const auto age = since(fetched_at_, now);
-  return age < times_.wait_after || (failed_last_ && age < times_.keep_after_errors);
+  return age < kWaitAfter || (failed_last_ && age < kKeepAfterErrors);
 }
 
 KeyCache::Keys KeyCache::cached() const {
@@ -68,11 +67,11 @@ KeyCache::Step KeyCache::next(const Has& has, sys_seconds now) const {
     if (under_way_) {
       return Step::wait;
     }
-    const auto pause = current ? times_.unknown_kid_after : times_.retry_after;
+    const auto pause = current ? kUnknownKidAfter : kRetryAfter;
     return may_try(pause) ? Step::fetch_and_wait : Step::serve;
   }
-  const bool old = since(fetched_at_, now) >= times_.refresh_after;
-  return old && !under_way_ && may_try(times_.retry_after) ? Step::serve_and_fetch : Step::serve;
+  const bool old = since(fetched_at_, now) >= kRefreshAfter;
+  return old && !under_way_ && may_try(kRetryAfter) ? Step::serve_and_fetch : Step::serve;
 }
 
 void KeyCache::get(const Has& has, Done done) {
@@ -179,7 +178,7 @@ std::shared_ptr<KeyCache> KeyCaches::at(const KeyAddress& address) {
   const std::lock_guard lock{mutex_};
   auto& cache = caches_[address];
   if (cache == nullptr) {
-    cache = std::make_shared<KeyCache>(address, fetcher_, times_, clock_, log_, metrics_);
+    cache = std::make_shared<KeyCache>(address, fetcher_, clock_, log_, metrics_);
   }
   return cache;
 }

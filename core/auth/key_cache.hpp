@@ -16,16 +16,6 @@
 
 namespace cdss::auth {
 
-/// How long a fetched key set serves.
-struct KeyCacheTimes {
-  std::chrono::seconds refresh_after{300};  ///< older: served, and fetched again beside
-  /// Older: a caller waits for a newer one, unless the last fetch has failed.
-  std::chrono::seconds wait_after{900};
-  std::chrono::seconds keep_after_errors{86'400};  ///< older: not served even when fetching fails
-  std::chrono::seconds retry_after{30};            ///< least time from a failure to the next try
-  std::chrono::seconds unknown_kid_after{60};  ///< least time between fetches for a kid not found
-};
-
 /// The keys at one address: fetched when they are first asked for, once for all who ask meanwhile,
 /// again when they are old or a key is asked for that is not among them, and kept through failures.
 /// A set in which no key is usable counts as a failure once there was one with keys: more likely
@@ -38,10 +28,18 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
   using Done = std::function<void(Keys)>;
 
   static constexpr std::size_t kMostWaiting = 1024;
+  /// How old a set may be: older, it is served, and fetched again beside.
+  static constexpr std::chrono::seconds kRefreshAfter{300};
+  /// Older: a caller waits for a newer one, unless the last fetch has failed.
+  static constexpr std::chrono::seconds kWaitAfter{900};
+  /// Older: it is not served even when fetching fails.
+  static constexpr std::chrono::seconds kKeepAfterErrors{86'400};
+  /// Least time from a failure to the next try, and between fetches for a kid that is not found.
+  static constexpr std::chrono::seconds kRetryAfter{30};
+  static constexpr std::chrono::seconds kUnknownKidAfter{60};
 
   /// @param fetcher, clock, log, metrics  borrowed for the life of the cache.
-  KeyCache(KeyAddress address, KeyFetcher& fetcher, KeyCacheTimes times, const Clock& clock,
-           Log& log, Metrics& metrics);
+  KeyCache(KeyAddress address, KeyFetcher& fetcher, const Clock& clock, Log& log, Metrics& metrics);
 
   /// The cached keys, if they may be used without waiting for newer ones. Fetches nothing.
   Keys cached() const;
@@ -69,7 +67,6 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
 
   const KeyAddress address_;
   KeyFetcher& fetcher_;
-  const KeyCacheTimes times_;
   const Clock& clock_;
   Log& log_;
   Counter& fetched_;
@@ -88,9 +85,8 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
 class KeyCaches {
  public:
   /// @param fetcher, clock, log, metrics  borrowed for the life of the caches.
-  KeyCaches(KeyFetcher& fetcher, KeyCacheTimes times, const Clock& clock, Log& log,
-            Metrics& metrics)
-      : fetcher_{fetcher}, times_{times}, clock_{clock}, log_{log}, metrics_{metrics} {}
+  KeyCaches(KeyFetcher& fetcher, const Clock& clock, Log& log, Metrics& metrics)
+      : fetcher_{fetcher}, clock_{clock}, log_{log}, metrics_{metrics} {}
 
   /// Ends what waits in every cache; call nothing of them afterwards.
   ~KeyCaches();
@@ -102,7 +98,6 @@ class KeyCaches {
 
  private:
   KeyFetcher& fetcher_;
-  const KeyCacheTimes times_;
   const Clock& clock_;
   Log& log_;
   Metrics& metrics_;

@@ -62,8 +62,7 @@ Result<std::unique_ptr<CallAuthorizer>> CallAuthorizer::make(const config::Setti
   } else {
     parts->fetcher = std::make_unique<NoKeyFetcher>();
   }
-  parts->caches = std::make_unique<auth::KeyCaches>(*parts->fetcher, auth::KeyCacheTimes{}, clock,
-                                                    log, metrics);
+  parts->caches = std::make_unique<auth::KeyCaches>(*parts->fetcher, clock, log, metrics);
   CDSS_TRY(parts->authenticator,
            auth::Authenticator::make(settings.clients,
                                      {.caches = *parts->caches,

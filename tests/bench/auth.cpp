@@ -109,7 +109,7 @@ int main(int argc, char** argv) {
   cdss::Metrics metrics;
   CountingFetcher fetcher;
   fetcher.sets["https://ehr.example/jwks"] = jwk_set({signer.jwk()});
-  KeyCaches caches{fetcher, {}, clock, log, metrics};
+  KeyCaches caches{fetcher, clock, log, metrics};
   LocalReplayMemory replay;
   cdss::config::Client client;
   client.id = "ehr";

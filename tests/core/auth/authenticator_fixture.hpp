@@ -82,7 +82,7 @@ class AuthenticatorTest : public testing::Test {
   HandClock clock{kNow};
   Records records{clock};
   CountingFetcher fetcher;
-  KeyCaches caches{fetcher, KeyCacheTimes{}, clock, records.log, records.metrics};
+  KeyCaches caches{fetcher, clock, records.log, records.metrics};
   LocalReplayMemory replay;
   std::vector<std::string> audiences{kEndpoint};
   int drafts = 0;

@@ -104,7 +104,7 @@ TEST_F(FetchingAuthenticatorTest, EndsAnyNumberOfTimesWhileTheClientLivesAndKeys
   std::atomic<int> decided{0};
   for (int round = 0; round < 200; ++round) {
     HttpsKeyFetcher over_https{*web};
-    KeyCaches own{over_https, KeyCacheTimes{}, clock, records.log, records.metrics};
+    KeyCaches own{over_https, clock, records.log, records.metrics};
     LocalReplayMemory memory;
     auto made = Authenticator::make({fetching}, {own, memory, clock, records.log, records.metrics},
                                     {.threads = 1});

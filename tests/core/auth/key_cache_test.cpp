@@ -39,8 +39,7 @@ class KeyCacheTest : public testing::Test {
   HandClock clock{1'700'000'000};
   Records records{clock};
   CountingFetcher fetcher;
-  KeyCacheTimes times;
-  KeyCaches caches{fetcher, times, clock, records.log, records.metrics};
+  KeyCaches caches{fetcher, clock, records.log, records.metrics};
   std::shared_ptr<KeyCache> cache = caches.at({kUrl});
 };
 
@@ -99,7 +98,7 @@ TEST_F(KeyCacheTest, JWT_25_ServesOldKeysWhileItFetchesNewOnes) {
   EXPECT_TRUE(finds("first"));
   fetcher.sets[kUrl] = jwk_set({kSecond.jwk()});
   fetcher.held = true;
-  clock.advance(times.refresh_after.count());
+  clock.advance(KeyCache::kRefreshAfter.count());
   EXPECT_TRUE(finds("first"));
   EXPECT_TRUE(finds("first"));
   EXPECT_EQ(fetches(), 2U);
@@ -111,7 +110,7 @@ TEST_F(KeyCacheTest, JWT_25_ServesOldKeysWhileItFetchesNewOnes) {
 TEST_F(KeyCacheTest, JWT_25_WaitsForNewKeysWhenTheOldAreTooOld) {
   fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
   EXPECT_TRUE(finds("first"));
-  clock.advance(times.wait_after.count());
+  clock.advance(KeyCache::kWaitAfter.count());
   fetcher.held = true;
   EXPECT_EQ(cache->cached(), nullptr);
   const auto answer = ask("first");
@@ -126,12 +125,12 @@ TEST_F(KeyCacheTest, JWT_25_KeepsKeysThroughFailuresForADay) {
   fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
   EXPECT_TRUE(finds("first"));
   fetcher.sets.clear();
-  clock.advance(times.wait_after.count());
+  clock.advance(KeyCache::kWaitAfter.count());
   EXPECT_TRUE(finds("first"));
   fetcher.sets[kUrl] = "not a key set";
   clock.advance(3600);
   EXPECT_TRUE(finds("first"));
-  clock.advance(times.keep_after_errors.count());
+  clock.advance(KeyCache::kKeepAfterErrors.count());
   EXPECT_FALSE(finds("first"));
 }
 
@@ -139,11 +138,11 @@ TEST_F(KeyCacheTest, JWT_25_MakesNobodyWaitForAHostThatIsSilentWhileGoodKeysAreA
   fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
   EXPECT_TRUE(finds("first"));
   fetcher.sets.clear();
-  clock.advance(times.wait_after.count());
+  clock.advance(KeyCache::kWaitAfter.count());
   EXPECT_TRUE(finds("first"));  // has seen a fetch fail
   fetcher.held = true;
   for (int i = 0; i < 3; ++i) {
-    clock.advance(times.retry_after.count());
+    clock.advance(KeyCache::kRetryAfter.count());
     EXPECT_TRUE(finds("first"));
     EXPECT_NE(cache->cached(), nullptr);
   }
@@ -162,7 +161,7 @@ TEST_F(KeyCacheTest, JWT_25_DoesNotTryAgainAtOnceAfterAFailure) {
   }
   EXPECT_EQ(fetches(), 1U);
   fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
-  clock.advance(times.retry_after.count());
+  clock.advance(KeyCache::kRetryAfter.count());
   EXPECT_TRUE(finds("first"));
   EXPECT_EQ(fetches(), 2U);
 }
@@ -171,7 +170,7 @@ TEST_F(KeyCacheTest, ForgetsAKeyThatIsNoLongerPublished) {
   fetcher.sets[kUrl] = jwk_set({kFirst.jwk(), kSecond.jwk()});
   EXPECT_TRUE(finds("second"));
   fetcher.sets[kUrl] = jwk_set({kFirst.jwk()});
-  clock.advance(times.refresh_after.count());
+  clock.advance(KeyCache::kRefreshAfter.count());
   EXPECT_TRUE(finds("second"));  // while it fetches
   EXPECT_FALSE(finds("second"));
 }
@@ -181,7 +180,7 @@ TEST_F(KeyCacheTest, KeepsItsKeysWhenASetHasNoneThatIsUsable) {
   EXPECT_TRUE(finds("first"));
   for (const auto* const none : {R"({"keys":[]})", R"({"keys":[{"kty":"oct","kid":"first"}]})"}) {
     fetcher.sets[kUrl] = none;
-    clock.advance(times.refresh_after.count());
+    clock.advance(KeyCache::kRefreshAfter.count());
     EXPECT_TRUE(finds("first"));
     EXPECT_TRUE(finds("first"));
   }
@@ -190,7 +189,7 @@ TEST_F(KeyCacheTest, KeepsItsKeysWhenASetHasNoneThatIsUsable) {
                 R"("event":"keys_not_fetched","url":"https://ehr.example/jwks","error":"missing")"),
             std::string::npos)
       << records.text.str();
-  clock.advance(times.keep_after_errors.count());
+  clock.advance(KeyCache::kKeepAfterErrors.count());
   EXPECT_FALSE(finds("first"));
 }
 
@@ -216,7 +215,7 @@ TEST_F(KeyCacheTest, JWT_25_FetchesAgainAfterAFetchThatThrew) {
   EXPECT_TRUE(answer->came);
   EXPECT_EQ(answer->keys, nullptr);
   fetcher.throws = false;
-  clock.advance(times.retry_after.count());
+  clock.advance(KeyCache::kRetryAfter.count());
   EXPECT_TRUE(finds("first"));
 }
 

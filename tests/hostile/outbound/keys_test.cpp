@@ -73,7 +73,7 @@ class HostileKeyAddress : public testing::Test {
   auth::LocalReplayMemory replay_;
   std::unique_ptr<http::Client> web_ = http::test::start_client();
   auth::HttpsKeyFetcher fetcher_{*web_};
-  auth::KeyCaches caches_{fetcher_, {}, clock_, records_.log, records_.metrics};
+  auth::KeyCaches caches_{fetcher_, clock_, records_.log, records_.metrics};
   std::unique_ptr<auth::Authenticator> authenticator_;
   int tokens_ = 0;
 };
