@@ -16,15 +16,15 @@ Result<std::string> body_of(Result<http::Reply> reply) {
 }  // namespace
 
 void HttpsKeyFetcher::fetch(const KeyAddress& address, Done done) {
-  client_.ask({.url = address.url,
-               .accept = "application/jwk-set+json, application/json",
-               .loopback = address.http_on_loopback},
-              [gateway = gateway_, done = std::move(done)](Result<http::Reply> reply) {
-                const std::lock_guard lock{gateway->mutex};
-                if (gateway->open) {
-                  done(body_of(std::move(reply)));
-                }
-              });
+  client_->ask({.url = address.url,
+                .accept = "application/jwk-set+json, application/json",
+                .loopback = address.http_on_loopback},
+               [gateway = gateway_, done = std::move(done)](Result<http::Reply> reply) {
+                 const std::lock_guard lock{gateway->mutex};
+                 if (gateway->open) {
+                   done(body_of(std::move(reply)));
+                 }
+               });
 }
 
 void HttpsKeyFetcher::close() {

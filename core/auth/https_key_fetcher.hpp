@@ -14,8 +14,8 @@ namespace cdss::auth {
 class HttpsKeyFetcher : public KeyFetcher {
  public:
   /// @param client  borrowed for the life of the fetcher, and may outlive it; it bounds time and
-  ///                size.
-  explicit HttpsKeyFetcher(http::Client& client)
+  ///                size. Null when nothing is to be fetched, since no profile names an address.
+  explicit HttpsKeyFetcher(http::Client* client)
       : client_{client}, gateway_{std::make_shared<Gateway>()} {}
   ~HttpsKeyFetcher() override { close(); }
   HttpsKeyFetcher(const HttpsKeyFetcher&) = delete;
@@ -25,7 +25,9 @@ class HttpsKeyFetcher : public KeyFetcher {
   /// Ends without calling it only when fetcher or client is closed or destroyed meanwhile.
   void fetch(const KeyAddress& address, Done done) override;
 
-  void close() override;
+  /// Waits for a `done` that runs; after that none is called any more. Whoever made the fetcher
+  /// calls it before anything ends that a `done` uses. Not from a `done`.
+  void close();
 
  private:
   /// What answers pass. The client, which keeps calls that are under way, shares it.
@@ -34,7 +36,7 @@ class HttpsKeyFetcher : public KeyFetcher {
     bool open = true;
   };
 
-  http::Client& client_;
+  http::Client* const client_;
   const std::shared_ptr<Gateway> gateway_;
 };
 

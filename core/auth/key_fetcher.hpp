@@ -29,10 +29,6 @@ class KeyFetcher {
   /// Fetches, without blocking, and calls `done` once: from any thread, perhaps before this
   /// returns.
   virtual void fetch(const KeyAddress& address, Done done) = 0;
-
-  /// Waits for a `done` that runs; after that none is called any more. Whoever made the fetcher
-  /// calls it before anything ends that a `done` uses. Not from a `done`.
-  virtual void close() = 0;
 };
 
 }  // namespace cdss::auth

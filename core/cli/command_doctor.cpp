@@ -60,7 +60,7 @@ Result<Exit> run(const CommandLine& line) {
   Metrics metrics;
   CDSS_TRY(const auto client, http::Client::start(std::move(asking), log, metrics));
   CDSS_TRY(const auto services, service_ids(settings));
-  auth::HttpsKeyFetcher fetcher{*client};
+  auth::HttpsKeyFetcher fetcher{client.get()};
   const bool accepted = diagnose_jwt(read_token(), {settings, services, line.option("url")},
                                      fetcher, Clock::system(), std::cout);
   return accepted ? Exit::ok : Exit::refused;

@@ -3,9 +3,6 @@
 #include <string>
 
 #include "core/auth/checks.hpp"
-#include "core/auth/https_key_fetcher.hpp"
-#include "core/auth/key_cache.hpp"
-#include "core/auth/replay.hpp"
 #include "core/base/thread_pool.hpp"
 #include "core/server/answers.hpp"
 
@@ -24,67 +21,31 @@ http::Response unknown_caller(int status) {
   return response;
 }
 
-/// For a server none of whose clients publishes its keys.
-class NoKeyFetcher : public auth::KeyFetcher {
- public:
-  void fetch(const auth::KeyAddress& /*address*/, Done done) override {
-    done(Error{Errc::unavailable, {}, "no profile names an address of keys"});
-  }
-  void close() override {}
-};
-
 }  // namespace
-
-/// In the order in which they need each other; the last is destroyed first.
-struct CallAuthorizer::Parts {
-  std::unique_ptr<auth::KeyFetcher> fetcher;
-  std::unique_ptr<auth::KeyCaches> caches;
-  auth::LocalReplayMemory replay;
-  std::unique_ptr<auth::Authenticator> authenticator;
-
-  Parts() = default;
-  /// Keys that arrive go from the authenticator to the caches and on to the fetcher: none may, from now on.
-  ~Parts() {
-    if (fetcher != nullptr) {
-      fetcher->close();
-    }
-  }
-  Parts(const Parts&) = delete;
-  Parts& operator=(const Parts&) = delete;
-};
 
 Result<std::unique_ptr<CallAuthorizer>> CallAuthorizer::make(const config::Settings& settings,
                                                              http::Client* web, const Clock& clock,
                                                              Log& log, Metrics& metrics) {
-  auto parts = std::make_unique<Parts>();
-  if (web != nullptr) {
-    parts->fetcher = std::make_unique<auth::HttpsKeyFetcher>(*web);
-  } else {
-    parts->fetcher = std::make_unique<NoKeyFetcher>();
-  }
-  parts->caches = std::make_unique<auth::KeyCaches>(*parts->fetcher, clock, log, metrics);
-  CDSS_TRY(parts->authenticator,
+  std::unique_ptr<CallAuthorizer> made{new CallAuthorizer{settings, web, clock, log, metrics}};
+  CDSS_TRY(made->authenticator_,
            auth::Authenticator::make(settings.clients,
-                                     {.caches = *parts->caches,
-                                      .replay = parts->replay,
+                                     {.caches = made->caches_,
+                                      .replay = made->replay_,
                                       .clock = clock,
                                       .log = log,
                                       .metrics = metrics},
                                      {.threads = ThreadPool::half_of_processors()}));
-  return std::unique_ptr<CallAuthorizer>{
-      new CallAuthorizer{settings, std::move(parts), log, metrics}};
+  return made;
 }
 
-CallAuthorizer::CallAuthorizer(const config::Settings& settings, std::unique_ptr<Parts> parts,
-                               Log& log, Metrics& metrics)
-    : settings_{settings}, log_{log}, parts_{std::move(parts)} {
+CallAuthorizer::CallAuthorizer(const config::Settings& settings, http::Client* web,
+                               const Clock& clock, Log& log, Metrics& metrics)
+    : settings_{settings}, log_{log}, fetcher_{web}, caches_{fetcher_, clock, log, metrics} {
   for (const config::Client& client : settings.clients) {
     forbidden_[client.id] =
         &metrics.counter("cdss_calls_forbidden_total", Label::configured(client.id));
   }
 }
-
-CallAuthorizer::~CallAuthorizer() = default;
 
 CallAuthorizer::Rejection CallAuthorizer::forbid(std::shared_ptr<const auth::Profile> profile,
                                                  std::string_view service) const {
@@ -102,8 +63,8 @@ void CallAuthorizer::authorize(const http::Request& request, std::string_view se
   const auth::Credentials credentials{.authorization = authorization,
                                       .audiences = audiences,
                                       .certificate = certificate ? &*certificate : nullptr};
-  parts_->authenticator->decide(credentials, [this, service = std::string{service},
-                                              done = std::move(done)](auth::Decision made) {
+  authenticator_->decide(credentials, [this, service = std::string{service},
+                                       done = std::move(done)](auth::Decision made) {
     if (!made) {
       done(Rejection{unknown_caller(made.error().status()), nullptr});
     } else if (!made->profile->client.allows_service(service)) {

@@ -8,6 +8,9 @@
 #include <boost/system/result.hpp>
 
 #include "core/auth/authenticator.hpp"
+#include "core/auth/https_key_fetcher.hpp"
+#include "core/auth/key_cache.hpp"
+#include "core/auth/replay.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/log.hpp"
 #include "core/base/metrics.hpp"
@@ -40,7 +43,9 @@ class CallAuthorizer {
                                                       http::Client* web, const Clock& clock,
                                                       Log& log, Metrics& metrics);
 
-  ~CallAuthorizer();
+  /// Keys that arrive go from the fetcher to the caches and on to the authenticator: none may, from
+  /// now on.
+  ~CallAuthorizer() { fetcher_.close(); }
   CallAuthorizer(const CallAuthorizer&) = delete;
   CallAuthorizer& operator=(const CallAuthorizer&) = delete;
 
@@ -55,8 +60,7 @@ class CallAuthorizer {
   void authorize(const http::Request& request, std::string_view service, Done done);
 
  private:
-  struct Parts;
-  CallAuthorizer(const config::Settings& settings, std::unique_ptr<Parts> parts, Log& log,
+  CallAuthorizer(const config::Settings& settings, http::Client* web, const Clock& clock, Log& log,
                  Metrics& metrics);
 
   Rejection forbid(std::shared_ptr<const auth::Profile> profile, std::string_view service) const;
@@ -64,7 +68,11 @@ class CallAuthorizer {
   const config::Settings& settings_;
   Log& log_;
   std::map<std::string_view, Counter*> forbidden_;  ///< by client id of the settings
-  std::unique_ptr<Parts> parts_;
+  // In the order in which they need each other; the last is destroyed first.
+  auth::HttpsKeyFetcher fetcher_;
+  auth::KeyCaches caches_;
+  auth::LocalReplayMemory replay_;
+  std::unique_ptr<auth::Authenticator> authenticator_;
 };
 
 }  // namespace cdss::server

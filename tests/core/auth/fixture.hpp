@@ -49,8 +49,6 @@ class CountingFetcher : public KeyFetcher {
     done(answer(address.url));
   }
 
-  void close() override { waiting.clear(); }
-
   void release() {
     auto now = std::move(waiting);
     waiting.clear();

@@ -46,7 +46,7 @@ class HttpsKeyFetcherTest : public testing::Test {
  protected:
   Result<std::string> fetch(const char* path, bool http_on_loopback) {
     std::promise<Result<std::string>> promise;
-    HttpsKeyFetcher fetcher{*client};
+    HttpsKeyFetcher fetcher{client.get()};
     fetcher.fetch({server.url(path), http_on_loopback},
                   [&](Result<std::string> text) { promise.set_value(std::move(text)); });
     return promise.get_future().get();
@@ -66,7 +66,7 @@ TEST_F(HttpsKeyFetcherTest, JWT_24_TakesNoRedirectForKeys) {
 }
 
 TEST_F(HttpsKeyFetcherTest, WaitsWhenItIsClosedForWhoTakesAKeySet) {
-  HttpsKeyFetcher fetcher{*client};
+  HttpsKeyFetcher fetcher{client.get()};
   std::promise<void> taking;
   std::atomic<bool> taken{false};
   fetcher.fetch({server.url("/keys"), true}, [&](const Result<std::string>&) {
@@ -82,7 +82,7 @@ TEST_F(HttpsKeyFetcherTest, WaitsWhenItIsClosedForWhoTakesAKeySet) {
 
 TEST_F(HttpsKeyFetcherTest, GivesNothingOnceItIsClosed) {
   const auto called = std::make_shared<std::atomic<bool>>(false);
-  HttpsKeyFetcher fetcher{*client};
+  HttpsKeyFetcher fetcher{client.get()};
   fetcher.close();
   fetcher.fetch({server.url("/keys"), true},
                 [called](const Result<std::string>&) { *called = true; });
@@ -103,7 +103,7 @@ TEST_F(FetchingAuthenticatorTest, EndsAnyNumberOfTimesWhileTheClientLivesAndKeys
   fetching.allow_http_on_loopback = true;
   std::atomic<int> decided{0};
   for (int round = 0; round < 200; ++round) {
-    HttpsKeyFetcher over_https{*web};
+    HttpsKeyFetcher over_https{web.get()};
     KeyCaches own{over_https, clock, records.log, records.metrics};
     LocalReplayMemory memory;
     auto made = Authenticator::make({fetching}, {own, memory, clock, records.log, records.metrics},

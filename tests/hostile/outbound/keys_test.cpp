@@ -72,7 +72,7 @@ class HostileKeyAddress : public testing::Test {
   auth::Records records_{clock_};
   auth::LocalReplayMemory replay_;
   std::unique_ptr<http::Client> web_ = http::test::start_client();
-  auth::HttpsKeyFetcher fetcher_{*web_};
+  auth::HttpsKeyFetcher fetcher_{web_.get()};
   auth::KeyCaches caches_{fetcher_, clock_, records_.log, records_.metrics};
   std::unique_ptr<auth::Authenticator> authenticator_;
   int tokens_ = 0;
@@ -111,7 +111,7 @@ TEST_F(HostileKeyAddress, JWT_23_LeadsNowhereAndLetsNobodyIn) {
 
 TEST(HostileKeyServer, JWT_24_SendsUsNowhereElse) {
   const auto client = http::test::start_client();
-  auth::HttpsKeyFetcher fetcher{*client};
+  auth::HttpsKeyFetcher fetcher{client.get()};
   for (const int status : {301, 302, 303, 307, 308}) {
     for (const auto& row : redirects()) {
       SCOPED_TRACE(row.why + (": " + row.text));

@@ -105,7 +105,7 @@ class Readers {
 
   const config::Folder folder_;
   std::unique_ptr<http::Client> web_ = http::test::start_client({.connections = 0});
-  auth::HttpsKeyFetcher fetcher_{*web_};
+  auth::HttpsKeyFetcher fetcher_{web_.get()};
 };
 
 struct Row {
