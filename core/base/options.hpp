@@ -50,6 +50,10 @@ struct Option {
   std::string_view source = {};  ///< where the default comes from, if from a source
 };
 
+/// `{CDSS_OPTION(Listen, port), .max = 65'535, .doc = "TCP port"}` begins the row of an entry that is
+/// called as its member.
+#define CDSS_OPTION(S, entry) .name = #entry, .member = &S::entry
+
 namespace detail {
 
 template <auto Member>
