@@ -190,7 +190,6 @@ void Connection::refuse(const Refusal& refusal) {
   shared_.log.info("http_refused", {{"status", refusal.status}});
   Response response;
   response.status = refusal.status;
-  response.content_type = shared_.settings.error_content_type;
   response.body = shared_.error_body(refusal.status, refusal.sentence);
   response.close = true;
   if (shared_.settings.error_fields) {

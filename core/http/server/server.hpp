@@ -27,7 +27,7 @@ using Handler = std::function<void(Request, Respond)>;
 
 /// Writes the body of an answer that the server gives by itself: 400, 403, 408, 413, 417, 431, 500,
 /// 501, 503, 505. `sentence` is fixed text without anything from the request and without a full
-/// stop. Its type is Settings::error_content_type. Called on an I/O thread, by several at once;
+/// stop. It is JSON. Called on an I/O thread, by several at once;
 /// must not throw.
 using ErrorBody = std::function<std::string(int status, std::string_view sentence)>;
 

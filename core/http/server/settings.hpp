@@ -62,8 +62,6 @@ struct Settings {
   /// rebound DNS name or a forgotten proxy. A proxy that says nothing of itself is not noticed.
   bool require_local_host = false;
 
-  /// Content-Type of what ErrorBody writes.
-  std::string error_content_type = "application/json";
   ErrorFields error_fields = {};  ///< None: no more fields than the server's own.
 
   /// A longer limit is refused: a header must fit the read buffer.

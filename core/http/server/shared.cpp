@@ -4,23 +4,6 @@
 
 namespace cdss::http {
 
-Counters::Counters(Metrics& metrics)
-    : by_class{&metrics.counter("http_responses_total", "2xx"),
-               &metrics.counter("http_responses_total", "3xx"),
-               &metrics.counter("http_responses_total", "4xx"),
-               &metrics.counter("http_responses_total", "5xx")},
-      opened{metrics.counter("http_connections_opened_total")},
-      closed{metrics.counter("http_connections_closed_total")},
-      refused{metrics.counter("http_connections_refused_total")},
-      header_timeouts{metrics.counter("http_timeouts_total", "header")},
-      body_timeouts{metrics.counter("http_timeouts_total", "body")},
-      idle_timeouts{metrics.counter("http_timeouts_total", "idle")},
-      handler_timeouts{metrics.counter("http_timeouts_total", "handler")},
-      write_timeouts{metrics.counter("http_timeouts_total", "write")},
-      bytes_received{metrics.counter("http_bytes_received_total")},
-      bytes_sent{metrics.counter("http_bytes_sent_total")},
-      duration{metrics.histogram("http_request_duration_seconds")} {}
-
 void Registry::add(const std::shared_ptr<Connection>& connection) {
   const std::lock_guard lock{mutex_};
   connections_.emplace(connection.get(), connection);

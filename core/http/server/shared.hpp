@@ -19,23 +19,26 @@ class Connection;
 
 /// The counters of a server, looked up once.
 struct Counters {
-  explicit Counters(Metrics& metrics);
+  Metrics& metrics;
+
+  Counter& opened = metrics.counter("http_connections_opened_total");
+  Counter& closed = metrics.counter("http_connections_closed_total");
+  Counter& refused = metrics.counter("http_connections_refused_total");
+  Counter& header_timeouts = metrics.counter("http_timeouts_total", "header");
+  Counter& body_timeouts = metrics.counter("http_timeouts_total", "body");
+  Counter& idle_timeouts = metrics.counter("http_timeouts_total", "idle");
+  Counter& handler_timeouts = metrics.counter("http_timeouts_total", "handler");
+  Counter& write_timeouts = metrics.counter("http_timeouts_total", "write");
+  Counter& bytes_received = metrics.counter("http_bytes_received_total");
+  Counter& bytes_sent = metrics.counter("http_bytes_sent_total");
+  Histogram& duration = metrics.histogram("http_request_duration_seconds");
+  std::array<Counter*, 4> by_class{&metrics.counter("http_responses_total", "2xx"),
+                                   &metrics.counter("http_responses_total", "3xx"),
+                                   &metrics.counter("http_responses_total", "4xx"),
+                                   &metrics.counter("http_responses_total", "5xx")};
 
   /// @param status  200 to 599
   Counter& responses(int status) { return *by_class[static_cast<std::size_t>(status / 100 - 2)]; }
-
-  std::array<Counter*, 4> by_class;
-  Counter& opened;
-  Counter& closed;
-  Counter& refused;
-  Counter& header_timeouts;
-  Counter& body_timeouts;
-  Counter& idle_timeouts;
-  Counter& handler_timeouts;
-  Counter& write_timeouts;
-  Counter& bytes_received;
-  Counter& bytes_sent;
-  Histogram& duration;
 };
 
 /// The open connections. It owns them until they close. Thread-safe.
@@ -60,24 +63,14 @@ class Registry {
 /// What the connections of one server share. Built before the threads, constant afterwards except
 /// for members that are thread-safe themselves.
 struct Shared {
-  Shared(Settings settings_given, Handler handler_given, ErrorBody error_body_given, Log& log_given,
-         Metrics& metrics_given)
-      : settings{std::move(settings_given)},
-        handler{std::move(handler_given)},
-        error_body{std::move(error_body_given)},
-        log{log_given},
-        metrics{metrics_given},
-        counters{metrics},
-        budget{settings.bytes_in_flight} {}
-
   const Settings settings;
   const Handler handler;
   const ErrorBody error_body;
   Log& log;
   Metrics& metrics;
-  Counters counters;
-  Budget budget;
-  Registry registry;
+  Counters counters{metrics};
+  Budget budget{settings.bytes_in_flight};
+  Registry registry = {};
   std::atomic<bool> draining{false};
 };
 
