@@ -1,37 +1,26 @@
 #include "core/server/answers.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "core/base/text/ascii.hpp"
 #include "core/hooks/card/operation_outcome.hpp"
 
 namespace cdss::server {
 namespace {
 
-/// The FHIR issue type nearest to an HTTP status.
+/// The FHIR issue types nearest to HTTP statuses; to others it is "structure".
+constexpr std::pair<int, std::string_view> kIssueTypes[] = {
+    {401, "login"},     {403, "forbidden"},     {404, "not-found"},     {405, "not-supported"},
+    {408, "timeout"},   {413, "too-long"},      {415, "not-supported"}, {431, "too-long"},
+    {500, "exception"}, {501, "not-supported"}, {503, "transient"},     {505, "not-supported"},
+};
+
 std::string_view issue_type_of(int status) {
-  switch (status) {
-    case 401:
-      return "login";
-    case 403:
-      return "forbidden";
-    case 404:
-      return "not-found";
-    case 405:
-    case 415:
-    case 501:
-    case 505:
-      return "not-supported";
-    case 408:
-      return "timeout";
-    case 413:
-    case 431:
-      return "too-long";
-    case 503:
-      return "transient";
-    case 500:
-      return "exception";
-    default:
-      return "structure";
-  }
+  const auto* const found =
+      std::ranges::find(kIssueTypes, status, &std::pair<int, std::string_view>::first);
+  return found == std::end(kIssueTypes) ? "structure" : found->second;
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ Result<HostedService> ServiceRegistry::make_hosted_service(
                                .link_hosts = {},
                                .metrics = {}};
   if (metrics_ != nullptr) {
-    hosted_service.metrics.emplace(*metrics_, Label::configured(declaration.id));
+    hosted_service.metrics.emplace(ServiceMetrics{*metrics_, Label::configured(declaration.id)});
   }
   for (const auto& hook : declaration.hooks) {
     CDSS_TRY(auto there, bind_hook(declaration, hook));
