@@ -5,7 +5,6 @@
 
 #include "core/auth/checks.hpp"
 #include "core/auth/profiles.hpp"
-#include "core/auth/token_validation.hpp"
 #include "core/base/thread_pool.hpp"
 
 namespace cdss::auth {

@@ -6,7 +6,6 @@
 #include <ostream>
 
 #include "core/auth/checks.hpp"
-#include "core/auth/token_validation.hpp"
 #include "core/base/text/ascii.hpp"
 
 namespace cdss::cli {

@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "core/auth/checks.hpp"
-#include "core/auth/token_validation.hpp"
 #include "tests/core/auth/encode.hpp"
 
 namespace {
