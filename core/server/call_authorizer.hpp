@@ -71,7 +71,7 @@ class CallAuthorizer {
   // In the order in which they need each other; the last is destroyed first.
   auth::HttpsKeyFetcher fetcher_;
   auth::KeyCaches caches_;
-  auth::LocalReplayMemory replay_;
+  auth::ReplayMemory replay_;
   std::unique_ptr<auth::Authenticator> authenticator_;
 };
 

@@ -110,7 +110,7 @@ int main(int argc, char** argv) {
   CountingFetcher fetcher;
   fetcher.sets["https://ehr.example/jwks"] = jwk_set({signer.jwk()});
   KeyCaches caches{fetcher, clock, log, metrics};
-  LocalReplayMemory replay;
+  ReplayMemory replay;
   cdss::config::Client client;
   client.id = "ehr";
   client.authentication = cdss::config::Authentication::jwt;

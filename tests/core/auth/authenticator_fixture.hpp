@@ -83,7 +83,7 @@ class AuthenticatorTest : public testing::Test {
   Records records{clock};
   CountingFetcher fetcher;
   KeyCaches caches{fetcher, clock, records.log, records.metrics};
-  LocalReplayMemory replay;
+  ReplayMemory replay;
   std::vector<std::string> audiences{kEndpoint};
   int drafts = 0;
   std::unique_ptr<Authenticator> authenticator;

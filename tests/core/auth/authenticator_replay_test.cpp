@@ -111,7 +111,7 @@ TEST_F(AuthenticatorTest, JWT_19_RefusesATokenThatExpiredWhileItWaitedForKeys) {
 }
 
 TEST_F(AuthenticatorTest, JWT_19_RefusesWhenNoMoreCanBeRemembered) {
-  LocalReplayMemory small{1};
+  ReplayMemory small{1};
   auto made =
       Authenticator::make({client()}, {caches, small, clock, records.log, records.metrics}, {});
   ASSERT_TRUE(made);

@@ -105,7 +105,7 @@ TEST_F(FetchingAuthenticatorTest, EndsAnyNumberOfTimesWhileTheClientLivesAndKeys
   for (int round = 0; round < 200; ++round) {
     HttpsKeyFetcher over_https{web.get()};
     KeyCaches own{over_https, clock, records.log, records.metrics};
-    LocalReplayMemory memory;
+    ReplayMemory memory;
     auto made = Authenticator::make({fetching}, {own, memory, clock, records.log, records.metrics},
                                     {.threads = 1});
     ASSERT_TRUE(made);

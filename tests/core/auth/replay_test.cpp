@@ -15,8 +15,8 @@ using Use = ReplayMemory::Use;
 
 constexpr std::chrono::sys_seconds kNow{seconds{1'700'000'000}};
 
-TEST(LocalReplayMemory, JWT_19_KnowsAnIdFromItsFirstUseUntilItExpires) {
-  LocalReplayMemory memory;
+TEST(ReplayMemory, JWT_19_KnowsAnIdFromItsFirstUseUntilItExpires) {
+  ReplayMemory memory;
   EXPECT_FALSE(memory.first_use("a", "1"));
   EXPECT_EQ(memory.record("a", "1", kNow, kNow + seconds{60}).use, Use::first);
   EXPECT_EQ(memory.first_use("a", "1"), kNow);
@@ -26,15 +26,15 @@ TEST(LocalReplayMemory, JWT_19_KnowsAnIdFromItsFirstUseUntilItExpires) {
   EXPECT_EQ(memory.record("a", "1", kNow + seconds{60}, kNow + seconds{120}).use, Use::first);
 }
 
-TEST(LocalReplayMemory, JWT_19_KeepsTheIssuersApart) {
-  LocalReplayMemory memory;
+TEST(ReplayMemory, JWT_19_KeepsTheIssuersApart) {
+  ReplayMemory memory;
   EXPECT_EQ(memory.record("a", "1", kNow, kNow + seconds{60}).use, Use::first);
   EXPECT_EQ(memory.record("b", "1", kNow, kNow + seconds{60}).use, Use::first);
   EXPECT_FALSE(memory.first_use("c", "1"));
 }
 
-TEST(LocalReplayMemory, JWT_19_IsBoundedByTime) {
-  LocalReplayMemory memory;
+TEST(ReplayMemory, JWT_19_IsBoundedByTime) {
+  ReplayMemory memory;
   for (int i = 0; i < 10'000; ++i) {
     const auto now = kNow + seconds{i};
     ASSERT_EQ(memory.record("a", std::to_string(i), now, now + seconds{100}).use, Use::first);
@@ -42,8 +42,8 @@ TEST(LocalReplayMemory, JWT_19_IsBoundedByTime) {
   }
 }
 
-TEST(LocalReplayMemory, JWT_19_IsBoundedByCountAndForgetsNothingForIt) {
-  LocalReplayMemory memory{3};
+TEST(ReplayMemory, JWT_19_IsBoundedByCountAndForgetsNothingForIt) {
+  ReplayMemory memory{3};
   for (const char* id : {"1", "2", "3"}) {
     EXPECT_EQ(memory.record("a", id, kNow, kNow + seconds{60}).use, Use::first);
   }
@@ -53,8 +53,8 @@ TEST(LocalReplayMemory, JWT_19_IsBoundedByCountAndForgetsNothingForIt) {
   EXPECT_EQ(memory.record("a", "4", kNow + seconds{60}, kNow + seconds{90}).use, Use::first);
 }
 
-TEST(LocalReplayMemory, JWT_19_LetsExactlyOneOfSeveralAtOncePass) {
-  LocalReplayMemory memory;
+TEST(ReplayMemory, JWT_19_LetsExactlyOneOfSeveralAtOncePass) {
+  ReplayMemory memory;
   constexpr int kIds = 2000;
   std::atomic<int> passed{0};
   std::vector<std::thread> threads;

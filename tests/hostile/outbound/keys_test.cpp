@@ -70,7 +70,7 @@ class HostileKeyAddress : public testing::Test {
                auth::jwk_set({thief_.jwk()})};
   auth::HandClock clock_{kNow};
   auth::Records records_{clock_};
-  auth::LocalReplayMemory replay_;
+  auth::ReplayMemory replay_;
   std::unique_ptr<http::Client> web_ = http::test::start_client();
   auth::HttpsKeyFetcher fetcher_{web_.get()};
   auth::KeyCaches caches_{fetcher_, clock_, records_.log, records_.metrics};
