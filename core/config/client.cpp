@@ -68,15 +68,6 @@ Client Client::read(const std::filesystem::path& file, std::vector<Error>& fault
   return client;
 }
 
-Result<Client> Client::read(const std::filesystem::path& file) {
-  std::vector<Error> faults;
-  Client client = read(file, faults);
-  if (!faults.empty()) {
-    return std::move(faults.front());
-  }
-  return client;
-}
-
 bool Client::is_open() const {
   return authentication == Authentication::none ||
          (authentication == Authentication::jwt &&

@@ -105,9 +105,6 @@ struct Client {
   ///                shape.
   static Client read(const std::filesystem::path& file, std::vector<Error>& faults);
 
-  /// The same. Errors: the first of those faults.
-  static Result<Client> read(const std::filesystem::path& file);
-
   bool needs_jwt() const {
     return authentication == Authentication::jwt ||
            authentication == Authentication::jwt_and_certificate;

@@ -24,13 +24,6 @@ void add(const Result<void>& outcome, Faults& faults) {
   }
 }
 
-template <class Section>
-void read_section(View root, std::string_view name, Section& into, Faults& faults) {
-  if (const auto object = root.find(name)) {
-    read_options(Section::rows(), *object, {}, into, faults);
-  }
-}
-
 void check_members(View root, Faults& faults) {
   static constexpr std::string_view kMembers[] = {
       "$schema", "public_url", "listen",         "limits",           "admin",  "outbound",
@@ -183,12 +176,11 @@ Settings read_all(View root, const std::filesystem::path& file, Faults& faults) 
   }
   check_members(root, faults);
   add(read_public_url(root, settings), faults);
-  read_section(root, "listen", settings.listen, faults);
-  read_section(root, "limits", settings.limits, faults);
-  read_section(root, "admin", settings.admin, faults);
-  read_section(root, "outbound", settings.outbound, faults);
-  read_section(root, "fhir", settings.fhir, faults);
-  read_section(root, "plugins", settings.plugins, faults);
+  Settings::for_each_section([&]<class Section>(std::string_view name, Section Settings::*section) {
+    if (const auto object = root.find(name)) {
+      read_options(Section::rows(), *object, {}, settings.*section, faults);
+    }
+  });
   add(read_plugin_options(root, settings), faults);
   add(read_disabled_plugins(root, settings), faults);
   for (std::string* path : {&settings.listen.tls_certificate, &settings.listen.tls_key,

@@ -92,6 +92,17 @@ struct Settings {
   std::vector<std::string> disabled_plugins;  ///< ids of plugins that are not run; no id twice
   std::vector<Client> clients;                ///< at least one
 
+  /// Calls `visit` with the name of each section and the member that holds it.
+  template <class Visit>
+  static void for_each_section(Visit visit) {
+    visit("listen", &Settings::listen);
+    visit("limits", &Settings::limits);
+    visit("admin", &Settings::admin);
+    visit("outbound", &Settings::outbound);
+    visit("fhir", &Settings::fhir);
+    visit("plugins", &Settings::plugins);
+  }
+
   /// Reads a configuration file and the client profiles it names. Relative paths start at the
   /// file's folder.
   ///

@@ -9,16 +9,6 @@
 namespace cdss::config {
 namespace {
 
-template <class S>
-void write_section(json::Object& out, std::string_view name) {
-  out.object(name, [](json::Object& section) {
-    section.string("type", "object");
-    section.boolean("additionalProperties", false);
-    section.object("properties",
-                   [](json::Object& properties) { declare_options(properties, S::rows()); });
-  });
-}
-
 /// A list of texts with commas between them; `none` for an empty one.
 std::string joined(const std::vector<std::string>& texts) {
   std::string all;
@@ -98,12 +88,13 @@ std::string settings_schema() {
         p.string("description",
                  "The client profiles, files whose paths start at this file's folder.");
       });
-      write_section<Listen>(properties, "listen");
-      write_section<Limits>(properties, "limits");
-      write_section<Admin>(properties, "admin");
-      write_section<Outbound>(properties, "outbound");
-      write_section<Fhir>(properties, "fhir");
-      write_section<Plugins>(properties, "plugins");
+      Settings::for_each_section([&]<class S>(std::string_view name, S Settings::*) {
+        properties.object(name, [](json::Object& section) {
+          section.string("type", "object");
+          section.boolean("additionalProperties", false);
+          section.object("properties", [](json::Object& p) { declare_options(p, S::rows()); });
+        });
+      });
       properties.object("plugin_options", [](json::Object& p) {
         p.string("type", "object");
         p.object("additionalProperties", [](json::Object& any) { any.string("type", "object"); });
@@ -159,10 +150,10 @@ std::string client_table(const Client& client) {
 }
 
 std::string settings_manual() {
-  std::string manual = manual_of<Listen>("listen") + manual_of<Limits>("limits") +
-                       manual_of<Admin>("admin") + manual_of<Outbound>("outbound") +
-                       manual_of<Fhir>("fhir") + manual_of<Plugins>("plugins") +
-                       manual_of<Client>("Client profile (a file of its own)");
+  std::string manual;
+  Settings::for_each_section(
+      [&]<class S>(std::string_view name, S Settings::*) { manual += manual_of<S>(name); });
+  manual += manual_of<Client>("Client profile (a file of its own)");
   manual.pop_back();  // the blank line that parts one table from the next
   return manual;
 }
