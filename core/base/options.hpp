@@ -56,27 +56,6 @@ struct Option {
 
 namespace detail {
 
-template <auto Member>
-struct One;
-
-template <class S, class E, E S::*Member>
-struct One<Member> {
-  static constexpr OneOf<S> kMember{
-      [](S& s, std::size_t choice) { s.*Member = static_cast<E>(choice); },
-      [](const S& s) { return static_cast<std::size_t>(s.*Member); }};
-};
-
-template <auto Member>
-struct Some;
-
-template <class S, class E, EnumSet<E> S::*Member>
-struct Some<Member> {
-  static constexpr SomeOf<S> kMember{
-      [](S& s) { s.*Member = {}; },
-      [](S& s, std::size_t choice) { (s.*Member).add(static_cast<E>(choice)); },
-      [](const S& s, std::size_t choice) { return (s.*Member).has(static_cast<E>(choice)); }};
-};
-
 /// How many elements a list may have, so that an operator's slip does not become a slow start.
 constexpr std::uint32_t kLongestList = 256;
 
@@ -144,13 +123,21 @@ Result<void> read_member(const Option<S>& row, View value, S& into, SomeOf<S> me
 /// A member that is one enumerator, for Option::member.
 template <auto Member>
 constexpr auto one_of() {
-  return detail::One<Member>::kMember;
+  return []<class S, class E>(E S::*) {
+    return OneOf<S>{[](S& s, std::size_t choice) { s.*Member = static_cast<E>(choice); },
+                    [](const S& s) { return static_cast<std::size_t>(s.*Member); }};
+  }(Member);
 }
 
 /// A member that is an EnumSet, for Option::member.
 template <auto Member>
 constexpr auto some_of() {
-  return detail::Some<Member>::kMember;
+  return []<class S, class E>(EnumSet<E> S::*) {
+    return SomeOf<S>{
+        [](S& s) { s.*Member = {}; },
+        [](S& s, std::size_t choice) { (s.*Member).add(static_cast<E>(choice)); },
+        [](const S& s, std::size_t choice) { return (s.*Member).has(static_cast<E>(choice)); }};
+  }(Member);
 }
 
 /// What a member holds, in the types that JSON knows: a number, a truth value, a text or a list of
