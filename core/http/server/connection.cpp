@@ -49,16 +49,12 @@ bool Connection::deadline_passed(steady_clock::time_point now) const {
   return deadline != 0 && duration_cast<nanoseconds>(now.time_since_epoch()).count() >= deadline;
 }
 
-void Connection::start() {
+void Connection::start(bool has_room) {
+  no_room_ = !has_room;
   shared_.counters.opened.add();
+  shared_.counters.refused.add(has_room ? 0 : 1);
   enter(Phase::handshake, shared_.settings.header_timeout);
   handshake();
-}
-
-void Connection::start_refused() {
-  no_room_ = true;
-  shared_.counters.refused.add();
-  start();
 }
 
 void Connection::on_handshake(bool ok) {
@@ -80,13 +76,11 @@ void Connection::await_request() {
   head_only_ = false;
   http_1_0_ = false;
   if (shared_.draining) {
-    linger();
-    return;
+    return linger();
   }
   enter(Phase::idle, fresh_ ? shared_.settings.header_timeout : shared_.settings.idle_timeout);
   if (!input_.empty()) {
-    consume();
-    return;
+    return consume();
   }
   input_.shrink();
   read_more();
@@ -129,17 +123,13 @@ void Connection::consume() {
   input_.consume(parser_.put(input_.bytes()));
   switch (parser_.state()) {
     case RequestParser::State::header:
-      read_more();
-      return;
+      return read_more();
     case RequestParser::State::body:
-      go_on_with_body();
-      return;
+      return go_on_with_body();
     case RequestParser::State::complete:
-      handle();
-      return;
+      return handle();
     case RequestParser::State::refused:
-      refuse(parser_.refusal());
-      return;
+      return refuse(parser_.refusal());
   }
 }
 
@@ -188,10 +178,9 @@ void Connection::on_dropped(std::uint64_t serial) {
 
 void Connection::refuse(const Refusal& refusal) {
   shared_.log.info("http_refused", {{"status", refusal.status}});
-  Response response;
-  response.status = refusal.status;
-  response.body = shared_.error_body(refusal.status, refusal.sentence);
-  response.close = true;
+  Response response{.status = refusal.status,
+                    .body = shared_.error_body(refusal.status, refusal.sentence),
+                    .close = true};
   if (shared_.settings.error_fields) {
     response.headers =
         shared_.settings.error_fields(phase_ == Phase::handling ? origin_ : parser_.origin());
@@ -217,12 +206,10 @@ void Connection::on_written(bool ok) {
     return;
   }
   if (!ok) {
-    close();
-    return;
+    return close();
   }
   if (std::exchange(continuing_, false)) {
-    read_more();
-    return;
+    return read_more();
   }
   shared_.counters.bytes_sent.add(head_.size() + body_.size());
   head_.clear();
@@ -249,14 +236,11 @@ void Connection::on_ended() {
 }
 
 void Connection::on_discarded(bool ok) {
-  if (phase_ == Phase::closed) {
-    return;
-  }
-  if (!ok) {
+  if (ok) {
+    on_ended();
+  } else {
     close();
-    return;
   }
-  on_ended();
 }
 
 void Connection::on_deadline() {

@@ -26,10 +26,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// Begins, with the handshake if there is one.
-  void start();
-  /// Begins, only to answer 503: too many connections are open.
-  void start_refused();
+  /// Begins, with the handshake if there is one; without room, only to answer 503: too many
+  /// connections are open.
+  void start(bool has_room);
   /// Closes it if it is idle; else its current answer will be the last.
   void drain();
   /// Closes it at once.

@@ -229,8 +229,8 @@ class Server::Impl {
       connection = std::make_shared<PlainConnection>(shared_, std::move(socket));
     }
     shared_.registry.add(connection);
-    const bool room = open < shared_.settings.connections;
-    connection->post([c = connection.get(), room] { room ? c->start() : c->start_refused(); });
+    const bool has_room = open < shared_.settings.connections;
+    connection->post([c = connection.get(), has_room] { c->start(has_room); });
   }
 
   void sweep() {
