@@ -1,13 +1,6 @@
 #include "core/auth/profiles.hpp"
 
 namespace cdss::auth {
-namespace {
-
-bool owns(const Profile& profile, const ClientCertificate& certificate) {
-  return profile.client.owns_certificate(certificate.sha256, certificate.names);
-}
-
-}  // namespace
 
 Result<Profiles> Profiles::make(std::vector<config::Client> clients, KeyCaches& caches) {
   Profiles profiles;
@@ -57,7 +50,7 @@ const RegisteredClient* Profiles::of_issuer(std::string_view issuer) const {
 std::shared_ptr<const Profile> Profiles::without_token(const ClientCertificate* certificate) const {
   if (certificate != nullptr) {
     for (const auto& profile : by_certificate_) {
-      if (owns(*profile, *certificate)) {
+      if (profile->client.owns_certificate(certificate->sha256, certificate->names)) {
         return profile;
       }
     }
