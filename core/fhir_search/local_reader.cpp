@@ -54,13 +54,9 @@ Result<void> collect(View resource, std::string_view full_url, const std::string
 
 /// Reads one JSON text into `contents`. @param place  the file, and the line if it is one of many.
 Result<void> read_one(std::string text, const std::string& place, LocalContents& contents) {
-  auto document = Document::parse(std::move(text), kLimits);
-  if (!document) {
-    return within(place, std::move(document).error());
-  }
-  contents.documents.push_back(*std::move(document));
-  auto read = collect(contents.documents.back().root(), {}, place, contents.resources);
-  return read ? Result<void>{} : within(place, std::move(read).error());
+  CDSS_TRY(auto document, within(place, Document::parse(std::move(text), kLimits)));
+  contents.documents.push_back(std::move(document));
+  return within(place, collect(contents.documents.back().root(), {}, place, contents.resources));
 }
 
 struct Line {

@@ -105,11 +105,7 @@ auto read_named(View root, std::string_view member, std::span<const KnowledgeFil
     return {};
   }
   CDSS_TRY(const auto* const file, find_file(root, member, files));
-  auto found = read(file->document.root());
-  if (!found) {
-    return within(file->path, std::move(found).error());
-  }
-  return found;
+  return within(file->path, read(file->document.root()));
 }
 
 Result<std::vector<EvidenceTable>> read_tables(View root, std::span<const KnowledgeFile> files) {

@@ -103,15 +103,6 @@ Result<std::vector<EvidenceColumn>> read_columns(View table) {
   return columns;
 }
 
-/// The text of a member of the file. Errors: as read_evidence.
-Result<std::string> read_note(const KnowledgeFile& file, std::string_view member) {
-  auto note = file.document.root().required_string(member);
-  if (!note) {
-    return within(file.path, std::move(note).error());
-  }
-  return std::string{*note};
-}
-
 /// A column that is empty all the way down is a slip of the pen in its `member`.
 Result<void> check_columns_filled(View table, const EvidenceTable& read) {
   for (std::size_t i = 0; i < read.columns.size(); ++i) {
@@ -165,19 +156,13 @@ Result<EvidenceTable> read_evidence_table(View table, std::span<const KnowledgeF
   CDSS_TRY(const auto rows, table.required_string("rows"));
   CDSS_TRY(const auto note, table.optional_string("note"));
   if (note) {
-    CDSS_TRY(read.note, read_note(*file, *note));
+    CDSS_TRY(read.note, within(file->path, file->document.root().required_string(*note)));
   }
   CDSS_TRY(read.columns, read_columns(table));
-  const auto sources = source_rows(file->document.root(), rows);
-  if (!sources) {
-    return within(file->path, sources.error());
-  }
-  for (const auto& source : *sources) {
-    auto row = read_row(source, read.columns);
-    if (!row) {
-      return within(file->path, std::move(row).error());
-    }
-    read.rows.push_back(*std::move(row));
+  CDSS_TRY(const auto sources, within(file->path, source_rows(file->document.root(), rows)));
+  for (const auto& source : sources) {
+    CDSS_TRY(auto row, within(file->path, read_row(source, read.columns)));
+    read.rows.push_back(std::move(row));
   }
   CDSS_CHECK(check_columns_filled(table, read));
   return read;

@@ -122,9 +122,7 @@ Result<std::map<std::string, std::string>> read_all(const fs::path& library,
   for (const auto& entry : fs::directory_iterator{knowledge, failed}) {
     if (entry.path().extension() == ".json") {
       CDSS_TRY(auto bytes, read_file(entry.path()));
-      if (auto document = Document::parse(bytes); !document) {
-        return within(entry.path().string(), std::move(document).error());
-      }
+      CDSS_CHECK(within(entry.path().string(), Document::parse(bytes)));
       files["knowledge/" + entry.path().filename().string()] = std::move(bytes);
     }
   }
@@ -138,21 +136,17 @@ Result<std::map<std::string, std::string>> read_all(const fs::path& library,
 
 Result<void> make_package(std::string declaration, const fs::path& library,
                           const fs::path& knowledge, const fs::path& output) {
-  auto document = Document::parse(std::move(declaration));
-  if (!document) {
-    return within("declaration", std::move(document).error());
-  }
+  CDSS_TRY(const auto document, within("declaration", Document::parse(std::move(declaration))));
   CDSS_TRY(const auto files, read_all(library, knowledge));
   std::map<std::string, std::string> hashes;
   for (const auto& [path, bytes] : files) {
     hashes[path] = sha256_hex(bytes);
   }
-  auto manifest = write_manifest(document->root(), library.filename().string(), hashes);
-  if (!manifest) {
-    return within("declaration", std::move(manifest).error());
-  }
+  CDSS_TRY(
+      const auto manifest,
+      within("declaration", write_manifest(document.root(), library.filename().string(), hashes)));
   const fs::path folder = output.has_filename() ? output : output.parent_path();
-  if (folder.filename() != document->root().text_or_empty("id")) {
+  if (folder.filename() != document.root().text_or_empty("id")) {
     return Error{Errc::malformed, output.string(), "must be named after the plugin's id"};
   }
   CDSS_CHECK(check_replaceable(folder));
@@ -166,7 +160,7 @@ Result<void> make_package(std::string declaration, const fs::path& library,
   for (const auto& [path, bytes] : files) {
     CDSS_CHECK(write_file(fresh / path, bytes));
   }
-  CDSS_CHECK(write_file(fresh / "manifest.json", *manifest));
+  CDSS_CHECK(write_file(fresh / "manifest.json", manifest));
   CDSS_CHECK(Package::load(fresh));  // what no server would take is not put in place
   return put_in_place(fresh, folder);
 }

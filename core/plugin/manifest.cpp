@@ -94,10 +94,8 @@ Result<std::vector<ServiceDeclaration>> read_services(View root) {
     if (std::ranges::find(services, service.id, &ServiceDeclaration::id) != services.end()) {
       return element.error_at("id", Errc::malformed, "stands twice in this manifest");
     }
-    if (auto checked = check_prefetch(service); !checked) {
-      return within("services[" + std::to_string(services.size()) + "]",
-                    std::move(checked).error());
-    }
+    CDSS_CHECK(
+        within("services[" + std::to_string(services.size()) + "]", check_prefetch(service)));
     services.push_back(std::move(service));
   }
   return services;

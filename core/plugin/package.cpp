@@ -225,36 +225,22 @@ Result<Package> Package::load_once(const std::filesystem::path& folder) {
   const std::string manifest_path = folders.where("manifest.json");
   CDSS_TRY(auto text,
            read_part(folders.top.number(), "manifest.json", kLongestManifest, manifest_path));
-  const auto document = Document::parse(std::move(text));
-  if (!document) {
-    return within(manifest_path, document.error());
-  }
-  auto manifest = read_manifest(document->root());
-  if (!manifest) {
-    return within(manifest_path, std::move(manifest).error());
-  }
-  CDSS_CHECK(check_listed(folders, *manifest));
-
+  CDSS_TRY(const auto document, within(manifest_path, Document::parse(std::move(text))));
   Package package;
-  package.manifest_ = *std::move(manifest);
+  CDSS_TRY(package.manifest_, within(manifest_path, read_manifest(document.root())));
+  CDSS_CHECK(check_listed(folders, package.manifest_));
   for (const auto& [path, sha256] : package.manifest_.files) {  // a map: sorted by path
     CDSS_TRY(auto bytes, read_listed(folders, path, sha256));
     if (path == package.manifest_.library) {
       package.library_ = std::move(bytes);
       continue;
     }
-    auto knowledge = Document::parse(std::move(bytes));
-    if (!knowledge) {
-      return within(folders.where(path), std::move(knowledge).error());
-    }
-    package.knowledge_.push_back({path, sha256, *std::move(knowledge)});
+    CDSS_TRY(auto knowledge, within(folders.where(path), Document::parse(std::move(bytes))));
+    package.knowledge_.push_back({path, sha256, std::move(knowledge)});
   }
   package.knowledge_hash_ = hash_knowledge(package.knowledge_);
-  auto evidence = find_evidence(package.knowledge_, package.manifest_);
-  if (!evidence) {
-    return within(folders.where(kEvidenceFile), std::move(evidence).error());
-  }
-  package.evidence_ = *std::move(evidence);
+  CDSS_TRY(package.evidence_, within(folders.where(kEvidenceFile),
+                                     find_evidence(package.knowledge_, package.manifest_)));
   return package;
 }
 

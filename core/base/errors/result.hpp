@@ -37,6 +37,12 @@ using Result = boost::system::result<T, Error>;
 /// @param prefix  Path of the part that was read, e.g. "config/clients/strict.json".
 Error within(std::string_view prefix, Error error);
 
+/// A result as it is, or with its error seen from one level up.
+template <class T>
+Result<T> within(std::string_view prefix, Result<T> result) {
+  return result ? std::move(result) : Result<T>{within(prefix, std::move(result).error())};
+}
+
 }  // namespace cdss
 
 #define CDSS_CONCAT_INNER(a, b) a##b
