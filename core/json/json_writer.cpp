@@ -16,11 +16,6 @@ struct StringSink {
   void Flush() {}
 };
 
-bool is_empty(View value) {
-  return value.is_null() || (value.is_string() && value.raw_text().empty()) ||
-         ((value.is_array() || value.is_object()) && value.size() == 0);
-}
-
 /// Replaces what is not UTF-8 by U+FFFD, one for each offending byte.
 std::string repaired(std::string_view text) {
   std::string out;
@@ -108,7 +103,7 @@ void Object::string(std::string_view name, std::string_view value) {
 }
 
 void Object::value(std::string_view name, View value) {
-  if (!is_empty(value)) {
+  if (!value.is_empty()) {
     name_next(name);
     append_value(out_, value);
   }
@@ -152,7 +147,7 @@ void Array::string(std::string_view value) {
 }
 
 void Array::value(View value) {
-  if (!is_empty(value)) {
+  if (!value.is_empty()) {
     comma();
     append_value(out_, value);
     empty_ = false;

@@ -61,10 +61,25 @@ std::optional<View> View::find(std::string_view name) const {
   return View{document_, node};
 }
 
+bool View::is_empty() const {
+  return is_null() || (is_string() && raw_text().empty()) ||
+         ((is_array() || is_object()) && size() == 0);
+}
+
+Result<void> View::check_object(std::string_view message) const {
+  return is_object() ? Result<void>{} : error(Errc::malformed, std::string{message});
+}
+
+Result<void> View::check_array(std::string_view message) const {
+  return is_array() ? Result<void>{} : error(Errc::malformed, std::string{message});
+}
+
+Result<void> View::check_filled_array(std::string_view message) const {
+  return is_array() && size() > 0 ? Result<void>{} : error(Errc::malformed, std::string{message});
+}
+
 Result<View> View::at(std::string_view name) const {
-  if (!is_object()) {
-    return error(Errc::malformed, "must be an object");
-  }
+  CDSS_CHECK(check_object());
   if (const auto member = find(name)) {
     return *member;
   }
@@ -135,6 +150,27 @@ Result<std::optional<std::string_view>> View::optional_string(std::string_view n
     return member->error(Errc::malformed, "must not be empty");
   }
   return std::optional{text};
+}
+
+Result<std::optional<View>> View::optional_object(std::string_view name) const {
+  const auto member = find(name);
+  if (member) {
+    CDSS_CHECK(member->check_object());
+  }
+  return member;
+}
+
+Result<std::vector<std::string>> View::texts() const {
+  CDSS_CHECK(check_filled_array("must be an array with at least one text"));
+  std::vector<std::string> texts;
+  for (const View element : elements()) {
+    CDSS_TRY(const auto text, element.string());
+    if (text.empty()) {
+      return element.error(Errc::malformed, "must not be empty");
+    }
+    texts.emplace_back(text);
+  }
+  return texts;
 }
 
 std::string_view View::text_or_empty(std::string_view name) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "core/abi/document.h"
 #include "core/base/errors/result.hpp"
@@ -37,6 +38,15 @@ class View {
   /// Elements of an array, members of an object, else 0.
   std::uint32_t size() const { return is_array() || is_object() ? raw().length : 0; }
 
+  /// Whether this is null, or an empty text, array or object.
+  bool is_empty() const;
+
+  /// Errors: Errc::malformed with `message` when this is no object, no array, no array with at least
+  /// one element.
+  Result<void> check_object(std::string_view message = "must be an object") const;
+  Result<void> check_array(std::string_view message = "must be an array") const;
+  Result<void> check_filled_array(std::string_view message) const;
+
   /// The member `name`, whatever its value; none when absent or when this is no object.
   std::optional<View> find(std::string_view name) const;
 
@@ -68,6 +78,13 @@ class View {
   /// The member `name` as text, or none when absent.
   /// Errors: Errc::malformed when it is there and is null, no string, empty, or holding U+0000.
   Result<std::optional<std::string_view>> optional_string(std::string_view name) const;
+
+  /// The member `name`, or none when absent. Errors: Errc::malformed when it is there and no object.
+  Result<std::optional<View>> optional_object(std::string_view name) const;
+
+  /// The texts of an array. Errors: Errc::malformed when this is no array with at least one, or when
+  /// an element is no string, empty, or holding U+0000.
+  Result<std::vector<std::string>> texts() const;
 
   /// A string member if it is there and well formed, else empty: for readers that tolerate what is
   /// broken.

@@ -13,13 +13,9 @@ namespace {
 /// Errors: Errc::malformed unless it is an array of objects with at least one.
 Result<View> objects(View parent, std::string_view member) {
   CDSS_TRY(const auto array, parent.at(member));
-  if (!array.is_array() || array.size() == 0) {
-    return array.error(Errc::malformed, "must be an array with at least one object");
-  }
+  CDSS_CHECK(array.check_filled_array("must be an array with at least one object"));
   for (const View element : array.elements()) {
-    if (!element.is_object()) {
-      return element.error(Errc::malformed, "must be an object");
-    }
+    CDSS_CHECK(element.check_object());
   }
   return array;
 }
@@ -27,18 +23,7 @@ Result<View> objects(View parent, std::string_view member) {
 /// Errors: Errc::malformed unless it is an array of texts with at least one, none of them empty.
 Result<std::vector<std::string>> texts(View parent, std::string_view member) {
   CDSS_TRY(const auto array, parent.at(member));
-  if (!array.is_array() || array.size() == 0) {
-    return array.error(Errc::malformed, "must be an array with at least one text");
-  }
-  std::vector<std::string> read;
-  for (const View element : array.elements()) {
-    CDSS_TRY(const auto text, element.string());
-    if (text.empty()) {
-      return element.error(Errc::malformed, "must not be empty");
-    }
-    read.emplace_back(text);
-  }
-  return read;
+  return array.texts();
 }
 
 /// Empty when the member is absent or an empty text: rows may be written all alike.

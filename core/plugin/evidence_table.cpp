@@ -25,9 +25,7 @@ Result<std::vector<SourceRow>> source_rows(View file, std::string_view member) {
     found.push_back({row.name, row.value});
   }
   for (const View row : rows.elements()) {
-    if (!row.is_object()) {
-      return row.error(Errc::malformed, "must be an object to be a row of the evidence page");
-    }
+    CDSS_CHECK(row.check_object("must be an object to be a row of the evidence page"));
     found.push_back({std::nullopt, row});
   }
   if (found.empty()) {
@@ -50,11 +48,9 @@ Result<EvidenceCell> read_cell(View value) {
     CDSS_TRY(const bool truth, value.boolean());
     return EvidenceCell{Kind::boolean, {truth ? "true" : "false"}};
   }
-  if (!value.is_array()) {
-    return value.error(Errc::malformed,
-                       "must be a text, a number, true or false, or an array of texts to be shown "
-                       "on the evidence page");
-  }
+  CDSS_CHECK(
+      value.check_array("must be a text, a number, true or false, or an array of texts to be shown "
+                        "on the evidence page"));
   EvidenceCell cell{Kind::texts, {}};
   for (const View element : value.elements()) {
     CDSS_TRY(const auto text, element.string());
@@ -86,9 +82,7 @@ Result<EvidenceRow> read_row(const SourceRow& source, std::span<const EvidenceCo
 
 Result<std::vector<EvidenceColumn>> read_columns(View table) {
   CDSS_TRY(const auto array, table.at("columns"));
-  if (!array.is_array() || array.size() == 0) {
-    return array.error(Errc::malformed, "must be an array with at least one column");
-  }
+  CDSS_CHECK(array.check_filled_array("must be an array with at least one column"));
   std::vector<EvidenceColumn> columns;
   for (const View element : array.elements()) {
     CDSS_CHECK(check_members(element, {"member", "title"}));
@@ -120,9 +114,7 @@ Result<void> check_columns_filled(View table, const EvidenceTable& read) {
 }  // namespace
 
 Result<void> check_members(View object, std::initializer_list<std::string_view> names) {
-  if (!object.is_object()) {
-    return object.error(Errc::malformed, "must be an object");
-  }
+  CDSS_CHECK(object.check_object());
   for (const Member member : object.members()) {
     if (std::ranges::find(names, member.name) == names.end()) {
       return member.value.error(Errc::unsupported, "is no member of an evidence file");

@@ -85,9 +85,7 @@ Result<std::uint32_t> read_abi(View root) {
 
 Result<std::vector<ServiceDeclaration>> read_services(View root) {
   CDSS_TRY(const auto array, root.at("services"));
-  if (!array.is_array() || array.size() == 0) {
-    return array.error(Errc::malformed, "must be an array with at least one service");
-  }
+  CDSS_CHECK(array.check_filled_array("must be an array with at least one service"));
   std::vector<ServiceDeclaration> services;
   for (const View element : array.elements()) {
     CDSS_TRY(auto service, read_service_declaration(element));
@@ -117,12 +115,9 @@ Result<std::int64_t> read_limit(View limits, std::string_view name, std::int64_t
 
 Result<Limits> read_limits(View root) {
   Limits limits;
-  const auto member = root.find("limits");
+  CDSS_TRY(const auto member, root.optional_object("limits"));
   if (!member) {
     return limits;
-  }
-  if (!member->is_object()) {
-    return member->error(Errc::malformed, "must be an object");
   }
   CDSS_TRY(const auto deadline,
            read_limit(*member, "deadline_ms", 1, 60'000, limits.deadline.count()));
@@ -140,9 +135,7 @@ Result<std::map<std::string, std::string>> read_source(View root) {
   if (!member) {
     return source;
   }
-  if (!member->is_object()) {
-    return member->error(Errc::malformed, "must be an object of texts");
-  }
+  CDSS_CHECK(member->check_object("must be an object of texts"));
   for (const Member attribute : member->members()) {
     CDSS_TRY(const auto text, attribute.value.string());
     source.emplace(attribute.name, text);
@@ -152,9 +145,7 @@ Result<std::map<std::string, std::string>> read_source(View root) {
 
 Result<std::map<std::string, std::string>> read_files(View root) {
   CDSS_TRY(const auto member, root.at("files"));
-  if (!member.is_object()) {
-    return member.error(Errc::malformed, "must be an object of sha256 by path");
-  }
+  CDSS_CHECK(member.check_object("must be an object of sha256 by path"));
   std::map<std::string, std::string> files;
   for (const Member file : member.members()) {
     if (!is_package_path(file.name)) {
@@ -187,9 +178,7 @@ Result<void> check_library(View root, const Manifest& manifest) {
 }  // namespace
 
 Result<Manifest> read_manifest(View root) {
-  if (!root.is_object()) {
-    return root.error(Errc::malformed, "must be an object");
-  }
+  CDSS_CHECK(root.check_object());
   Manifest manifest;
   CDSS_TRY(manifest.id, read_id(root));
   CDSS_TRY(manifest.version, read_version(root));
@@ -213,9 +202,7 @@ Result<void> check_options(const Manifest& manifest, View options) {
 
 Result<std::string> write_manifest(View declaration, std::string_view library,
                                    const std::map<std::string, std::string>& files) {
-  if (!declaration.is_object()) {
-    return declaration.error(Errc::malformed, "must be an object");
-  }
+  CDSS_CHECK(declaration.check_object());
   std::string text = json::object([&](json::Object& out) {
     for (const Member member : declaration.members()) {
       if (member.name != "abi" && member.name != "library" && member.name != "files") {

@@ -18,9 +18,7 @@ Result<std::vector<std::string>> read_choices(View option) {
   if (!array) {
     return choices;
   }
-  if (!array->is_array()) {
-    return array->error(Errc::malformed, "must be an array of texts");
-  }
+  CDSS_CHECK(array->check_array("must be an array of texts"));
   for (const View element : array->elements()) {
     CDSS_TRY(const auto choice, element.string());
     choices.emplace_back(choice);
@@ -90,9 +88,7 @@ Result<OptionDeclaration> read_option(std::string_view name, View option) {
 }  // namespace
 
 Result<std::vector<OptionDeclaration>> read_option_declarations(View options) {
-  if (!options.is_object()) {
-    return options.error(Errc::malformed, "must be an object");
-  }
+  CDSS_CHECK(options.check_object());
   std::vector<OptionDeclaration> read;
   for (const Member member : options.members()) {
     CDSS_TRY(auto option, read_option(member.name, member.value));
@@ -102,9 +98,7 @@ Result<std::vector<OptionDeclaration>> read_option_declarations(View options) {
 }
 
 Result<void> check_options(std::span<const OptionDeclaration> declared, View options) {
-  if (!options.is_object()) {
-    return options.error(Errc::malformed, "must be an object");
-  }
+  CDSS_CHECK(options.check_object());
   for (const Member member : options.members()) {
     const auto option = std::ranges::find(declared, member.name, &OptionDeclaration::name);
     if (option == declared.end()) {

@@ -26,21 +26,6 @@ Result<std::string> read_text(View object, std::string_view member) {
   return std::string{text.value_or("")};
 }
 
-Result<std::vector<std::string>> read_strings(View array) {
-  if (!array.is_array() || array.size() == 0) {
-    return array.error(Errc::malformed, "must be an array with at least one text");
-  }
-  std::vector<std::string> texts;
-  for (const View element : array.elements()) {
-    CDSS_TRY(const auto text, element.string());
-    if (text.empty()) {
-      return element.error(Errc::malformed, "must not be empty");
-    }
-    texts.emplace_back(text);
-  }
-  return texts;
-}
-
 Result<std::string> read_resource(View need) {
   CDSS_TRY(const auto resource, need.required_string("resource"));
   if (!std::ranges::all_of(resource, is_letter) || resource.front() > 'Z') {
@@ -141,9 +126,7 @@ Result<std::vector<Need>> read_needs(View service) {
   if (!array) {
     return needs;
   }
-  if (!array->is_array()) {
-    return array->error(Errc::malformed, "must be an array");
-  }
+  CDSS_CHECK(array->check_array());
   for (const View element : array->elements()) {
     CDSS_TRY(auto need, read_need(element));
     if (names_key(needs, need.key)) {
@@ -161,11 +144,9 @@ Result<std::vector<std::vector<std::string>>> read_required(View service,
   if (!array) {
     return groups;
   }
-  if (!array->is_array()) {
-    return array->error(Errc::malformed, "must be an array of arrays of keys");
-  }
+  CDSS_CHECK(array->check_array("must be an array of arrays of keys"));
   for (const View element : array->elements()) {
-    CDSS_TRY(auto group, read_strings(element));
+    CDSS_TRY(auto group, element.texts());
     for (const auto& key : group) {
       if (!names_key(needs, key)) {
         return element.error(Errc::malformed, "names a key that no need has");
@@ -198,7 +179,7 @@ Result<ServiceDeclaration> read_service_declaration(View service) {
   ServiceDeclaration read;
   CDSS_TRY(read.id, read_name(service, "id"));
   CDSS_TRY(const auto hooks, service.at("hooks"));
-  CDSS_TRY(read.hooks, read_strings(hooks));
+  CDSS_TRY(read.hooks, hooks.texts());
   CDSS_TRY(read.title, read_text(service, "title"));
   CDSS_TRY(const auto description, service.required_string("description"));
   read.description = description;

@@ -101,9 +101,7 @@ bool is_type_name(std::string_view text) {
 
 Result<void> check_resource(View action, bool update, const fhir::PatientOfCall& patient) {
   CDSS_TRY(const auto resource, action.at("resource"));
-  if (!resource.is_object()) {
-    return resource.error(Errc::malformed, "must be a FHIR resource");
-  }
+  CDSS_CHECK(resource.check_object("must be a FHIR resource"));
   CDSS_TRY(const auto type, resource.required_string("resourceType"));
   if (!is_type_name(type)) {
     return resource.error_at("resourceType", Errc::malformed, "must be the name of a type");

@@ -16,13 +16,6 @@ namespace {
 
 constexpr std::size_t kSummaryLimit = 140;  // CARD-02: must stay under it
 
-Result<void> check_object(View value) {
-  if (!value.is_object()) {
-    return value.error(Errc::malformed, "must be an object");
-  }
-  return {};
-}
-
 /// Calls `check_one` for each element of the array member `name`, if it is there; there may be
 /// `most` of them.
 template <class Check>
@@ -31,15 +24,13 @@ Result<void> check_each(View parent, std::string_view name, std::uint32_t most, 
   if (!array) {
     return {};
   }
-  if (!array->is_array()) {
-    return array->error(Errc::malformed, "must be an array");
-  }
+  CDSS_CHECK(array->check_array());
   if (array->size() > most) {
     return array->error(Errc::out_of_range,
                         "must have at most " + std::to_string(most) + " elements");
   }
   for (const View element : array->elements()) {
-    CDSS_CHECK(check_object(element));
+    CDSS_CHECK(element.check_object());
     CDSS_CHECK(check_one(element));
   }
   return {};
@@ -75,7 +66,7 @@ Result<void> check_url(View parent, std::string_view name, const CheckRules& rul
 }
 
 Result<void> check_coding(View coding, bool display_required) {
-  CDSS_CHECK(check_object(coding));
+  CDSS_CHECK(coding.check_object());
   CDSS_CHECK(coding.required_string("code"));
   CDSS_CHECK(coding.required_string("system"));
   if (display_required || coding.find("display")) {
@@ -95,7 +86,7 @@ Result<void> check_override_reason(View reason) {
 
 Result<void> check_source(View card, const CheckRules& rules) {
   CDSS_TRY(const auto source, card.at("source"));
-  CDSS_CHECK(check_object(source));
+  CDSS_CHECK(source.check_object());
   CDSS_CHECK(check_plain_text(source, "label"));
   CDSS_CHECK(check_url(source, "url", rules));
   CDSS_CHECK(check_url(source, "icon", rules));
@@ -146,7 +137,7 @@ Result<void> check_selection_of_actions(View suggestion) {
 
 /// @return whether it is recommended.
 Result<bool> check_suggestion(View suggestion, const CheckRules& rules) {
-  CDSS_CHECK(check_object(suggestion));
+  CDSS_CHECK(suggestion.check_object());
   CDSS_CHECK(check_plain_text(suggestion, "label"));
   CDSS_CHECK(check_selection_of_actions(suggestion));
   CDSS_CHECK(check_each(suggestion, "actions", kMostActions,
@@ -206,9 +197,7 @@ std::string_view claimed_kind(View card) {
 }  // namespace
 
 Result<void> check_nothing_empty(View value) {
-  const bool empty = value.is_null() || (value.is_string() && value.raw_text().empty()) ||
-                     ((value.is_array() || value.is_object()) && value.size() == 0);
-  if (empty) {
+  if (value.is_empty()) {
     return value.error(Errc::malformed, "must not be null or empty");
   }
   for (const View element : value.elements()) {
@@ -223,7 +212,7 @@ Result<void> check_nothing_empty(View value) {
 }
 
 Result<void> check_card(View card, const CheckRules& rules) {
-  CDSS_CHECK(check_object(card));
+  CDSS_CHECK(card.check_object());
   CDSS_CHECK(check_nothing_empty(card));
   CDSS_CHECK(check_text(card, rules));
   CDSS_CHECK(card.required_string("indicator"));

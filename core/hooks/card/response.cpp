@@ -133,9 +133,7 @@ void drop(Error error, CheckedResponse& into) {
 }
 
 Result<void> check_system_action(View action, const CheckRules& rules) {
-  if (!action.is_object()) {
-    return action.error(Errc::malformed, "must be an object");
-  }
+  CDSS_CHECK(action.check_object());
   if (!rules.client.takes_system_actions()) {
     return action.error(Errc::unsupported, "must not be sent to this client");
   }

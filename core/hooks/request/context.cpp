@@ -11,16 +11,11 @@ Result<void> check_entries(View bundle) {
   if (!entries) {
     return {};
   }
-  if (!entries->is_array()) {
-    return entries->error(Errc::malformed, "must be an array");
-  }
+  CDSS_CHECK(entries->check_array());
   for (const View entry : entries->elements()) {
-    if (!entry.is_object()) {
-      return entry.error(Errc::malformed, "must be an object");
-    }
-    const auto resource = entry.find("resource");
-    if (resource && !resource->is_object()) {
-      return resource->error(Errc::malformed, "must be a FHIR resource");
+    CDSS_CHECK(entry.check_object());
+    if (const auto resource = entry.find("resource")) {
+      CDSS_CHECK(resource->check_object("must be a FHIR resource"));
     }
   }
   return {};
@@ -42,12 +37,8 @@ Result<void> check_bundle(View value, const Leniencies& leniencies) {
 }
 
 Result<void> check_reference_array(View value) {
-  if (!value.is_array()) {
-    return value.error(Errc::malformed, "must be an array");
-  }
-  if (value.size() == 0) {
-    return value.error(Errc::malformed, "must not be empty");
-  }
+  CDSS_CHECK(value.check_array());
+  CDSS_CHECK(value.check_filled_array("must not be empty"));
   for (const View element : value.elements()) {
     CDSS_CHECK(read_field_text(element, FieldType::reference));
   }
@@ -55,13 +46,9 @@ Result<void> check_reference_array(View value) {
 }
 
 Result<void> check_object_array(View value) {
-  if (!value.is_array()) {
-    return value.error(Errc::malformed, "must be an array");
-  }
+  CDSS_CHECK(value.check_array());
   for (const View element : value.elements()) {
-    if (!element.is_object()) {
-      return element.error(Errc::malformed, "must be an object");
-    }
+    CDSS_CHECK(element.check_object());
   }
   return {};
 }

@@ -8,22 +8,6 @@ namespace {
 
 constexpr std::string_view kUuidPrefix = "urn:uuid:";
 
-Result<View> required_object(View parent, std::string_view name) {
-  CDSS_TRY(const auto member, parent.at(name));
-  if (!member.is_object()) {
-    return member.error(Errc::malformed, "must be an object");
-  }
-  return member;
-}
-
-Result<std::optional<View>> optional_object(View parent, std::string_view name) {
-  const auto member = parent.find(name);
-  if (member && !member->is_object()) {
-    return member->error(Errc::malformed, "must be an object");
-  }
-  return member;
-}
-
 Result<std::string_view> read_hook_instance(View body) {
   CDSS_TRY(auto text, body.required_string("hookInstance"));
   if (text.starts_with(kUuidPrefix)) {
@@ -44,7 +28,7 @@ Result<std::optional<std::string_view>> read_fhir_server(View body) {
 }
 
 Result<std::optional<FhirAuthorization>> read_fhir_authorization(View body) {
-  CDSS_TRY(const auto member, optional_object(body, "fhirAuthorization"));
+  CDSS_TRY(const auto member, body.optional_object("fhirAuthorization"));
   if (!member) {
     return std::optional<FhirAuthorization>{};
   }
@@ -66,12 +50,12 @@ Result<std::optional<FhirAuthorization>> read_fhir_authorization(View body) {
   CDSS_TRY(access.scope, member->required_string("scope"));
   CDSS_TRY(access.subject, member->required_string("subject"));
   CDSS_TRY(access.patient, read_optional_text(*member, "patient", FieldType::id));
-  CDSS_CHECK(optional_object(*member, "extension"));
+  CDSS_CHECK(member->optional_object("extension"));
   return std::optional{access};
 }
 
 Result<std::optional<View>> read_prefetch(View body) {
-  CDSS_TRY(const auto prefetch, optional_object(body, "prefetch"));
+  CDSS_TRY(const auto prefetch, body.optional_object("prefetch"));
   if (prefetch) {
     for (const Member member : prefetch->members()) {
       if (!member.value.is_object() && !member.value.is_null()) {
@@ -85,17 +69,16 @@ Result<std::optional<View>> read_prefetch(View body) {
 }  // namespace
 
 Result<HookRequest> read_request(View body, const Leniencies& leniencies) {
-  if (!body.is_object()) {
-    return body.error(Errc::malformed, "must be an object");
-  }
+  CDSS_CHECK(body.check_object());
   CDSS_TRY(const auto hook, body.required_string("hook"));
   CDSS_TRY(const auto hook_instance, read_hook_instance(body));
   CDSS_TRY(const auto fhir_server, read_fhir_server(body));
   CDSS_TRY(const auto fhir_authorization, read_fhir_authorization(body));
-  CDSS_TRY(const auto context_view, required_object(body, "context"));
+  CDSS_TRY(const auto context_view, body.at("context"));
+  CDSS_CHECK(context_view.check_object());
   CDSS_TRY(auto context, read_context(context_view, find_hook(hook), leniencies));
   CDSS_TRY(const auto prefetch, read_prefetch(body));
-  CDSS_TRY(const auto extension, optional_object(body, "extension"));
+  CDSS_TRY(const auto extension, body.optional_object("extension"));
   return HookRequest{.hook = hook,
                      .hook_instance = hook_instance,
                      .fhir_server = fhir_server,
