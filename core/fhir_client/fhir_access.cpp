@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/text/wipe.hpp"
 #include "core/http/client/address.hpp"
 
 namespace cdss::fhir_client {
@@ -90,43 +89,13 @@ Result<FhirAccess> FhirAccess::grant(const hooks::HookRequest& request,
   CDSS_TRY(const auto reach, reach_of(base.url(), private_networks));
   FhirAccess access{std::move(base)};
   access.client_id_ = client.id;
-  access.token_ = authorization.access_token;
+  access.token_.reset(new std::string{authorization.access_token});
   access.scopes_ = Scopes::parse(authorization.scope);
   access.until_ =
       now + std::min(std::chrono::seconds{authorization.expires_in}, kLongest) - kMargin;
   access.loopback_ = reach.loopback;
   access.private_network_ = reach.private_network;
   return access;
-}
-
-FhirAccess::FhirAccess(FhirAccess&& other) noexcept
-    : client_id_{std::move(other.client_id_)},
-      base_{std::move(other.base_)},
-      token_{std::move(other.token_)},
-      scopes_{std::move(other.scopes_)},
-      until_{other.until_},
-      loopback_{other.loopback_},
-      private_network_{other.private_network_} {
-  wipe(other.token_);
-}
-
-FhirAccess& FhirAccess::operator=(FhirAccess&& other) noexcept {
-  if (this != &other) {
-    wipe(token_);
-    client_id_ = std::move(other.client_id_);
-    base_ = std::move(other.base_);
-    token_ = std::move(other.token_);
-    scopes_ = std::move(other.scopes_);
-    until_ = other.until_;
-    loopback_ = other.loopback_;
-    private_network_ = other.private_network_;
-    wipe(other.token_);
-  }
-  return *this;
-}
-
-FhirAccess::~FhirAccess() {
-  wipe(token_);
 }
 
 bool FhirAccess::is_own(std::string_view url) const {
@@ -138,9 +107,9 @@ std::string FhirAccess::authorization_for(std::string_view url) const {
   constexpr std::string_view kScheme = "Bearer ";
   std::string value;
   if (is_own(url)) {
-    value.reserve(kScheme.size() + token_.size());  // no copy is left behind by growth
+    value.reserve(kScheme.size() + token_->size());  // no copy is left behind by growth
     value += kScheme;
-    value += token_;
+    value += *token_;
   }
   return value;
 }

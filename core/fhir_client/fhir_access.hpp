@@ -6,6 +6,7 @@
 
 #include "core/base/base_url.hpp"
 #include "core/base/errors/result.hpp"
+#include "core/base/text/wipe.hpp"
 #include "core/config/client.hpp"
 #include "core/fhir_client/scopes.hpp"
 #include "core/hooks/request/request.hpp"
@@ -40,12 +41,6 @@ class FhirAccess {
   static Result<FhirAccess> grant(const hooks::HookRequest& request, const config::Client& client,
                                   bool private_networks, Time now);
 
-  FhirAccess(FhirAccess&& other) noexcept;
-  FhirAccess& operator=(FhirAccess&& other) noexcept;
-  FhirAccess(const FhirAccess&) = delete;
-  FhirAccess& operator=(const FhirAccess&) = delete;
-  ~FhirAccess();
-
   const std::string& client_id() const {
     return client_id_;
   }  ///< of the profile, for log and metrics
@@ -67,7 +62,7 @@ class FhirAccess {
 
   std::string client_id_;
   BaseUrl base_;
-  std::string token_;
+  WipedText token_;
   Scopes scopes_;
   Time until_{};
   bool loopback_ = false;

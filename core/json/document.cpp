@@ -15,7 +15,6 @@
 #include <rapidjson/reader.h>
 
 #include "core/base/text/utf8.hpp"
-#include "core/base/text/wipe.hpp"
 
 namespace cdss {
 namespace {
@@ -242,15 +241,10 @@ Result<void> check_bytes(const std::string& text, std::size_t longest) {
 
 }  // namespace
 
-void Document::Wipe::operator()(std::string* text) const {
-  wipe(*text);
-  delete text;
-}
-
-Document::Text Document::padded(std::string text) {
-  Text owned{new std::string{std::move(text)}};
+WipedText Document::padded(std::string text) {
+  WipedText owned{new std::string{std::move(text)}};
   if (owned->capacity() < owned->size() + kPadding) {
-    Text larger{new std::string};  // not by `reserve`, which frees what it leaves as it is
+    WipedText larger{new std::string};  // not by `reserve`, which frees what it leaves as it is
     larger->reserve(owned->size() + kPadding);
     larger->append(*owned);
     return larger;

@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/abi/document.h"
 #include "core/base/errors/result.hpp"
+#include "core/base/text/wipe.hpp"
 #include "core/json/view.hpp"
 
 namespace cdss {
@@ -50,19 +50,14 @@ class Document {
 
  private:
   friend class DocumentBuilder;
-  struct Wipe {
-    void operator()(std::string* text) const;
-  };
-  /// On the heap: a short string would move with the Document.
-  using Text = std::unique_ptr<std::string, Wipe>;
 
-  Document(Text text, std::vector<cdss_node> nodes)
+  Document(WipedText text, std::vector<cdss_node> nodes)
       : text_{std::move(text)}, nodes_{std::move(nodes)} {}
 
   /// Takes over a text and gives it the room that the parser reads past its end.
-  static Text padded(std::string text);
+  static WipedText padded(std::string text);
 
-  Text text_;
+  WipedText text_;
   std::vector<cdss_node> nodes_;
 };
 

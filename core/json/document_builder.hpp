@@ -52,7 +52,7 @@ class DocumentBuilder {
   void copy(View value, std::span<const std::uint32_t>& excluded);
 
   Document::Limits limits_;
-  Document::Text text_;
+  WipedText text_;
   std::vector<cdss_node> nodes_;
   std::vector<std::uint32_t> open_;  // containers that have not ended
   std::size_t depth_ = 0;            // of the deepest
