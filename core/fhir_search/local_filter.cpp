@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/base/text/ascii.hpp"
-#include "core/hooks/request/hooks.hpp"
+#include "fhir/types/id.hpp"
 #include "fhir/types/period.hpp"
 #include "fhir/types/reference.hpp"
 
@@ -153,7 +153,7 @@ Result<LocalFilter::Alternative> LocalFilter::read_date(std::string_view text) {
 
 Result<LocalFilter::Alternative> LocalFilter::read_reference(std::string_view text) {
   Alternative alternative{.text = {}, .system = {}, .type = {}, .date = {}};
-  if (hooks::is_id(text)) {
+  if (fhir::is_id(text)) {
     alternative.text = text;
     return alternative;
   }

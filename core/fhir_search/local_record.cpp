@@ -4,9 +4,9 @@
 #include <unordered_map>
 #include <utility>
 
-#include "core/hooks/request/hooks.hpp"
 #include "core/json/json_writer.hpp"
 #include "fhir/compartment/patient_reference.hpp"
+#include "fhir/types/id.hpp"
 #include "fhir/types/resource.hpp"
 #include "fhir/types/resource_types.hpp"
 
@@ -30,7 +30,7 @@ Names names_of(const std::vector<LocalResource>& resources) {
   Names names;
   for (const LocalResource& found : resources) {
     const auto id = id_of(found);
-    if (!found.full_url.empty() && hooks::is_id(id)) {
+    if (!found.full_url.empty() && fhir::is_id(id)) {
       names.emplace(found.full_url,
                     std::string{fhir::resource_type(found.view)}.append("/").append(id));
     }
@@ -142,7 +142,7 @@ Result<void> LocalRecord::choose_patient(std::optional<std::string> patient_id) 
     }
     patient_id = std::ranges::find_if(entries_, is_patient)->id;
   }
-  if (!hooks::is_id(*patient_id)) {
+  if (!fhir::is_id(*patient_id)) {
     return Error{Errc::malformed, {}, "the Patient has no id that can stand in a URL"};
   }
   const bool is_here = std::ranges::any_of(entries_, [&](const LocalEntry& entry) {

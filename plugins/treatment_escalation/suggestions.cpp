@@ -7,6 +7,7 @@
 #include "core/hooks/request/hooks.hpp"
 #include "fhir/drafts/write_medication_request.hpp"
 #include "fhir/drafts/write_service_request.hpp"
+#include "fhir/types/id.hpp"
 #include "fhir/types/reference.hpp"
 
 namespace cdss::treatment_escalation {
@@ -86,7 +87,7 @@ OrderContext OrderContext::read(const sdk::Request& request, bool is_order) {
   if (const auto given = request.context()) {
     context.patient_id = given->text_or_empty("patientId");
     const auto encounter = given->text_or_empty("encounterId");
-    if (hooks::is_id(encounter)) {
+    if (fhir::is_id(encounter)) {
       context.encounter_id = encounter;
     }
     context.requester = requester_of(given->text_or_empty("userId"), context.patient_id);

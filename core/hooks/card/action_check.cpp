@@ -8,6 +8,7 @@
 #include "core/hooks/card/links.hpp"
 #include "core/hooks/request/hooks.hpp"
 #include "fhir/compartment/patient_compartment.hpp"
+#include "fhir/types/id.hpp"
 #include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {
@@ -109,7 +110,7 @@ Result<void> check_resource(View action, bool update, const fhir::PatientOfCall&
   std::string_view id;
   if (update || resource.find("id")) {
     CDSS_TRY(id, resource.required_string("id"));
-    if (!is_id(id)) {
+    if (!fhir::is_id(id)) {
       return resource.error_at("id", Errc::malformed, "must be a FHIR id");
     }
   }

@@ -9,6 +9,7 @@
 #include "core/hooks/discovery/prefetch_search.hpp"
 #include "core/hooks/discovery/prefetch_text.hpp"
 #include "core/hooks/request/hooks.hpp"
+#include "fhir/types/id.hpp"
 #include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {
@@ -179,7 +180,7 @@ Result<PrefetchTemplate::Piece::Kind> PrefetchTemplate::read_form(std::string_vi
     return Piece::Kind::query_value;
   }
   if (rest.starts_with('/') &&
-      (rest.substr(1) == std::string_view{&kTokenMark, 1} || is_id(rest.substr(1)))) {
+      (rest.substr(1) == std::string_view{&kTokenMark, 1} || fhir::is_id(rest.substr(1)))) {
     return Piece::Kind::id;
   }
   return malformed("must be Type/id, Type?parameter=value or one token");
@@ -195,8 +196,9 @@ Result<std::string> PrefetchTemplate::expand(const TemplateValues& values) const
     CDSS_TRY(const auto texts, evaluate(piece.token, values));
     bool first = true;
     for (const std::string& text : texts) {
-      const bool fits_place = piece.kind == Piece::Kind::query_value ||
-                              (piece.kind == Piece::Kind::id ? is_id(text) : is_reference(text));
+      const bool fits_place =
+          piece.kind == Piece::Kind::query_value ||
+          (piece.kind == Piece::Kind::id ? fhir::is_id(text) : is_reference(text));
       if (!fits_place) {
         return Error{Errc::malformed, piece.token.text,
                      "does not fit its place in the prefetch template"};

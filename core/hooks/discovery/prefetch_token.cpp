@@ -40,10 +40,6 @@ bool is_identifier(std::string_view text) {
   return is_name(text) && text.find('-') == std::string_view::npos;
 }
 
-bool holds_one_id(const ContextField& field) {
-  return field.type == FieldType::id || field.type == FieldType::reference;
-}
-
 /// Reads what follows `today()`: nothing, or a sign, a whole number and "days".
 Result<int> read_days(std::string_view text) {
   constexpr std::size_t kMostDigits = 5;  // 270 years
@@ -134,7 +130,7 @@ Result<void> check_field(const TokenPath& path, const HookDefinition* hook) {
     return unsupported("has a token that the hook does not permit");
   }
   const bool ends_here = path.steps.size() == 1;
-  if (ends_here && !holds_one_id(*field) && field->type != FieldType::reference_array) {
+  if (ends_here && !field->is_single() && field->type != FieldType::reference_array) {
     return malformed("has a token that gives a resource, and not a simple value of it");
   }
   if (!ends_here && field->type == FieldType::id) {
@@ -179,7 +175,7 @@ Result<PrefetchToken> read_paths(std::string_view text, const HookDefinition* ho
   const auto& first = token.paths.front();
   const auto* const field = hook == nullptr ? nullptr : hook->field(first.steps.front().name);
   if (token.paths.size() == 1 && first.key.empty() && first.steps.size() == 1 &&
-      (field == nullptr || holds_one_id(*field))) {
+      (field == nullptr || field->is_single())) {
     token.kind = Kind::field;
     token.name = first.steps.front().name;
     token.paths.clear();
@@ -195,7 +191,7 @@ Result<PrefetchToken> read_field(std::string_view text, const HookDefinition* ho
   }
   if (hook != nullptr) {
     const auto* const field = hook->field(name);
-    if (field == nullptr || !field->token) {
+    if (field == nullptr || !field->is_single()) {
       return unsupported("has a token that the hook does not permit");
     }
   }

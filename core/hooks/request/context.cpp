@@ -2,8 +2,25 @@
 
 #include <algorithm>
 
+#include "fhir/types/id.hpp"
+
 namespace cdss::hooks {
 namespace {
+
+/// The text of a bare id or a reference. Errors: Errc::malformed for any other value.
+Result<std::string_view> read_field_text(View value, FieldType type) {
+  CDSS_TRY(const auto text, value.string());
+  if (text.empty()) {
+    return value.error(Errc::malformed, "must not be empty");
+  }
+  if (type == FieldType::id && !fhir::is_id(text)) {
+    return value.error(Errc::malformed, "must be a bare id, without a resource type");
+  }
+  if (type == FieldType::reference && !is_reference(text)) {
+    return value.error(Errc::malformed, "must be a resource type, a slash and an id");
+  }
+  return text;
+}
 
 /// Errors: Errc::malformed when an entry is of a shape that a Bundle cannot hold.
 Result<void> check_entries(View bundle) {
@@ -126,39 +143,18 @@ Result<Context> read_context(View view, const HookDefinition* hook, const Lenien
     CDSS_CHECK(check_fields(view, *hook, leniencies));
   }
   Context context;
-  CDSS_TRY(context.user_id, read_optional_text(view, "userId", FieldType::reference));
+  CDSS_CHECK(read_optional_text(view, "userId", FieldType::reference));
   CDSS_TRY(const auto patient, read_optional_text(view, "patientId", FieldType::id));
   context.patient_id = patient.value_or(std::string_view{});
-  CDSS_TRY(context.encounter_id, read_optional_text(view, "encounterId", FieldType::id));
+  CDSS_CHECK(read_optional_text(view, "encounterId", FieldType::id));
   if (hook == nullptr) {
     return context;
   }
-  const auto find = [&](std::string_view name) {
-    return hook->field(name) == nullptr ? std::nullopt : view.find(name);
-  };
-  if (const auto selections = find("selections")) {
-    for (const View selection : selections->elements()) {
-      context.selections.push_back(selection.raw_text());
-    }
+  if (hook->field("draftOrders") != nullptr) {
+    context.draft_orders = view.find("draftOrders");
   }
-  context.draft_orders = find("draftOrders");
-  context.appointments = find("appointments");
   context.resources = resources_of(view, *hook);
   return context;
-}
-
-Result<std::string_view> read_field_text(View value, FieldType type) {
-  CDSS_TRY(const auto text, value.string());
-  if (text.empty()) {
-    return value.error(Errc::malformed, "must not be empty");
-  }
-  if (type == FieldType::id && !is_id(text)) {
-    return value.error(Errc::malformed, "must be a bare id, without a resource type");
-  }
-  if (type == FieldType::reference && !is_reference(text)) {
-    return value.error(Errc::malformed, "must be a resource type, a slash and an id");
-  }
-  return text;
 }
 
 Result<std::optional<std::string_view>> read_optional_text(View parent, std::string_view name,

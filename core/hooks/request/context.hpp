@@ -11,15 +11,11 @@
 
 namespace cdss::hooks {
 
-/// The fields of a hook's context that we use. Borrowed from the request's Document.
+/// What we use of a hook's context. Borrowed from the request's Document.
 struct Context {
-  std::optional<std::string_view> user_id;  ///< "Practitioner/1"; absent in some hooks
-  std::string_view patient_id;              ///< bare id; empty only for a hook outside the library
-  std::optional<std::string_view> encounter_id;  ///< bare id
-  std::vector<std::string_view> selections;      ///< order-select: "Type/id" in draftOrders
-  std::optional<View> draft_orders;              ///< order-select, order-sign: a Bundle
-  std::optional<View> appointments;              ///< appointment-book: a Bundle
-  /// Every Bundle and resource that the hook's table knows and the client sent, those two among
+  std::string_view patient_id;       ///< bare id; empty only for a hook outside the library
+  std::optional<View> draft_orders;  ///< order-select, order-sign: a Bundle
+  /// Every Bundle and resource that the hook's table knows and the client sent, that one among
   /// them: whose record each is in is still to be checked. With Leniencies::draft_shapes one may
   /// be of any shape.
   std::vector<View> resources;
@@ -41,10 +37,8 @@ struct Context {
 Result<Context> read_context(View view, const HookDefinition* hook,
                              const Leniencies& leniencies = {});
 
-/// The text of a bare id or a reference. Errors: Errc::malformed for any other value.
-Result<std::string_view> read_field_text(View value, FieldType type);
-
-/// The same for the member `name` of `parent`, if it is there.
+/// The text of the member `name` of `parent`, if it is there: a bare id or a reference.
+/// Errors: Errc::malformed for any other value.
 Result<std::optional<std::string_view>> read_optional_text(View parent, std::string_view name,
                                                            FieldType type);
 

@@ -12,30 +12,23 @@ namespace {
 
 using enum FieldType;
 
-constexpr ContextField kUser{.name = "userId", .type = reference, .required = true, .token = true};
-constexpr ContextField kOptionalUser{
-    .name = "userId", .type = reference, .required = false, .token = true};
-constexpr ContextField kPatient{.name = "patientId", .type = id, .required = true, .token = true};
-constexpr ContextField kEncounter{
-    .name = "encounterId", .type = id, .required = true, .token = true};
-constexpr ContextField kOptionalEncounter{
-    .name = "encounterId", .type = id, .required = false, .token = true};
-
 constexpr ContextField required(std::string_view name, FieldType type) {
-  return {.name = name, .type = type, .required = true, .token = type == reference};
+  return {.name = name, .type = type, .required = true};
 }
 
 constexpr ContextField optional(std::string_view name, FieldType type) {
-  return {.name = name, .type = type, .required = false, .token = false};
+  return {.name = name, .type = type, .required = false};
 }
 
 constexpr ContextField instead_of(std::string_view field, std::string_view name, FieldType type) {
-  return {.name = name,
-          .type = type,
-          .required = false,
-          .token = type == reference,
-          .stands_for = field};
+  return {.name = name, .type = type, .required = false, .stands_for = field};
 }
+
+constexpr ContextField kUser = required("userId", reference);
+constexpr ContextField kOptionalUser = optional("userId", reference);
+constexpr ContextField kPatient = required("patientId", id);
+constexpr ContextField kEncounter = required("encounterId", id);
+constexpr ContextField kOptionalEncounter = optional("encounterId", id);
 
 constexpr std::array kPatientView{kUser, kPatient, kOptionalEncounter};
 constexpr std::array kOrderSelect{kUser, kPatient, kOptionalEncounter,
@@ -69,19 +62,19 @@ constexpr std::array kProblemListItemCreate{kUser, kPatient, kOptionalEncounter,
                                             required("conditions", bundle)};
 
 constexpr std::array<HookDefinition, 13> kHooks{{
-    {"allergyintolerance-create", "0.1.0", false, kAllergyIntoleranceCreate},
-    {"appointment-book", "1.0", false, kAppointmentBook},
-    {"encounter-discharge", "1.0", false, kEncounterHook},
-    {"encounter-start", "1.0", false, kEncounterHook},
-    {"medication-prescribe", "1.0", true, kMedicationPrescribe},
-    {"medication-refill", "0.1.0", false, kMedicationRefill},
-    {"medication-verify", "0.1.0", false, kMedicationVerify},
-    {"order-dispatch", "1.1", false, kOrderDispatch},
-    {"order-review", "1.0", true, kOrderReview},
-    {"order-select", "1.0", false, kOrderSelect},
-    {"order-sign", "1.0", false, kOrderSign},
-    {"patient-view", "1.0", false, kPatientView},
-    {"problem-list-item-create", "0.1.0", false, kProblemListItemCreate},
+    {"allergyintolerance-create", "0.1.0", kAllergyIntoleranceCreate},
+    {"appointment-book", "1.0", kAppointmentBook},
+    {"encounter-discharge", "1.0", kEncounterHook},
+    {"encounter-start", "1.0", kEncounterHook},
+    {"medication-prescribe", "1.0", kMedicationPrescribe},
+    {"medication-refill", "0.1.0", kMedicationRefill},
+    {"medication-verify", "0.1.0", kMedicationVerify},
+    {"order-dispatch", "1.1", kOrderDispatch},
+    {"order-review", "1.0", kOrderReview},
+    {"order-select", "1.0", kOrderSelect},
+    {"order-sign", "1.0", kOrderSign},
+    {"patient-view", "1.0", kPatientView},
+    {"problem-list-item-create", "0.1.0", kProblemListItemCreate},
 }};
 
 bool is_word(std::string_view text) {
@@ -122,14 +115,10 @@ bool is_custom_hook(std::string_view name) {
   return dotted && before != '.';
 }
 
-bool is_id(std::string_view text) {
-  return fhir::is_id(text);
-}
-
 bool is_reference(std::string_view text) {
   const auto slash = text.find('/');
   return slash != std::string_view::npos && is_word(text.substr(0, slash)) &&
-         is_id(text.substr(slash + 1));
+         fhir::is_id(text.substr(slash + 1));
 }
 
 }  // namespace cdss::hooks

@@ -23,17 +23,18 @@ struct ContextField {
   std::string_view name;
   FieldType type;
   bool required;
-  bool token;  ///< may be a prefetch token `{{context.name}}`: single values only (PF-06)
   /// The required field that this one replaces: an earlier version of the hook, or the
   /// examples on its page, name it so. Empty for a field of the table itself.
   std::string_view stands_for = {};
+
+  /// Whether it holds one id, and so may be a prefetch token `{{context.name}}` (PF-06).
+  constexpr bool is_single() const { return type == FieldType::id || type == FieldType::reference; }
 };
 
 /// A hook that the CDS Hooks Library defines.
 struct HookDefinition {
   std::string_view name;
   std::string_view version;  ///< hookVersion of its definition, e.g. "1.0" (DISC-15)
-  bool deprecated;
   std::span<const ContextField> fields;
 
   /// The field of that name, or null.
@@ -51,11 +52,7 @@ const HookDefinition* find_hook(std::string_view name);
 /// letters, digits, hyphens and at least one inner dot, "org.example.noun-verb".
 bool is_custom_hook(std::string_view name);
 
-/// True for a bare FHIR id: letters, digits, `-`, `.`, `_`, and neither "." nor ".." (those would
-/// climb in a URL). Of any length: real servers go past 64 (REQ-16).
-bool is_id(std::string_view text);
-
-/// True for "Type/id": one type, one slash, one id as `is_id` has it. Source: invariant ord-1.
+/// True for "Type/id": one type, one slash, one id as fhir::is_id has it. Source: invariant ord-1.
 bool is_reference(std::string_view text);
 
 }  // namespace cdss::hooks

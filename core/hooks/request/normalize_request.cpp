@@ -48,7 +48,7 @@ struct Replacements {
 };
 
 bool counts(const ContextField& field) {
-  return field.required && field.type != FieldType::id && field.type != FieldType::reference;
+  return field.required && !field.is_single();
 }
 
 /// How many of the fields that tell one hook from another are there; none when one is lacking.

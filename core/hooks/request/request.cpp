@@ -38,8 +38,8 @@ Result<std::optional<FhirAuthorization>> read_fhir_authorization(View body) {
   FhirAuthorization access{};
   CDSS_TRY(access.access_token, member->required_string("access_token"));
   access.access_token_node = member->find("access_token")->node();
-  CDSS_TRY(access.token_type, member->required_string("token_type"));
-  if (access.token_type != "Bearer") {
+  CDSS_TRY(const auto token_type, member->required_string("token_type"));
+  if (token_type != "Bearer") {
     return member->error_at("token_type", Errc::malformed, "must be Bearer");
   }
   CDSS_TRY(const auto expires_in, member->at("expires_in"));
@@ -78,15 +78,14 @@ Result<HookRequest> read_request(View body, const Leniencies& leniencies) {
   CDSS_CHECK(context_view.check_object());
   CDSS_TRY(auto context, read_context(context_view, find_hook(hook), leniencies));
   CDSS_TRY(const auto prefetch, read_prefetch(body));
-  CDSS_TRY(const auto extension, body.optional_object("extension"));
+  CDSS_CHECK(body.optional_object("extension"));
   return HookRequest{.hook = hook,
                      .hook_instance = hook_instance,
                      .fhir_server = fhir_server,
                      .fhir_authorization = fhir_authorization,
                      .context_view = context_view,
                      .context = std::move(context),
-                     .prefetch = prefetch,
-                     .extension = extension};
+                     .prefetch = prefetch};
 }
 
 }  // namespace cdss::hooks

@@ -15,8 +15,7 @@ namespace cdss::hooks {
 /// Never log, store or hand on `access_token` (FA-03, FA-04).
 struct FhirAuthorization {
   std::string_view access_token;
-  std::string_view token_type;  ///< always "Bearer" (FA-05)
-  std::int64_t expires_in;      ///< seconds, at least 0
+  std::int64_t expires_in;  ///< seconds, at least 0
   std::string_view scope;
   std::string_view subject;                 ///< the client id under which this service is known
   std::optional<std::string_view> patient;  ///< bare id; the patient guard compares it (FA-08)
@@ -33,7 +32,6 @@ struct HookRequest {
   View context_view;  ///< the whole `context`, with fields we do not know
   Context context;
   std::optional<View> prefetch;  ///< object; each value an object or null
-  std::optional<View> extension;
 };
 
 /// Reads a service call from its body.

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "core/fhir_search/local_record.hpp"
-#include "core/hooks/request/hooks.hpp"
 #include "core/json/document.hpp"
+#include "fhir/types/id.hpp"
 
 namespace {
 
@@ -59,7 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const std::string& id = record->patient_id();
-  expect(cdss::hooks::is_id(id));
+  expect(cdss::fhir::is_id(id));
   for (const std::string& asked :
        {std::string{query}, "Patient/" + id, "Patient?_id=" + id, "Condition?patient=" + id,
         "Observation?patient=" + id + "&date=ge2000&_sort=-date&_count=2"}) {

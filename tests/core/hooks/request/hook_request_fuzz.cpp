@@ -2,7 +2,6 @@
 // one slash, a token that its node holds; and a refusal says why, and where, without line breaks.
 // What the patient guard finds can be left out, and what is left is in order.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -15,6 +14,7 @@
 #include "core/json/document.hpp"
 #include "core/json/document_builder.hpp"
 #include "core/record/patient_guard.hpp"
+#include "fhir/types/id.hpp"
 
 namespace {
 
@@ -29,11 +29,8 @@ void expect(bool holds) {
 void check(const cdss::Document& document, const HookRequest& request) {
   const auto& context = request.context;
   expect(cdss::is_uuid(request.hook_instance));
-  expect(!context.user_id || cdss::hooks::is_reference(*context.user_id));
-  expect(!context.encounter_id || cdss::hooks::is_id(*context.encounter_id));
   expect(context.patient_id.empty() ? cdss::hooks::find_hook(request.hook) == nullptr
-                                    : cdss::hooks::is_id(context.patient_id));
-  expect(std::ranges::all_of(context.selections, cdss::hooks::is_reference));
+                                    : cdss::fhir::is_id(context.patient_id));
   if (request.fhir_authorization) {
     expect(request.fhir_server.has_value());
     const cdss::View token{document.c_document(), request.fhir_authorization->access_token_node};

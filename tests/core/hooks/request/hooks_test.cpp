@@ -24,35 +24,33 @@ TEST(Hooks, DISC_15_CarryTheVersionOfTheirDefinition) {
   const struct {
     const char* name;
     const char* version;
-    bool deprecated;
   } rows[] = {
-      {"patient-view", "1.0", false},
-      {"order-select", "1.0", false},
-      {"order-sign", "1.0", false},
-      {"order-dispatch", "1.1", false},
-      {"appointment-book", "1.0", false},
-      {"encounter-start", "1.0", false},
-      {"encounter-discharge", "1.0", false},
-      {"allergyintolerance-create", "0.1.0", false},
-      {"problem-list-item-create", "0.1.0", false},
-      {"medication-refill", "0.1.0", false},
-      {"medication-verify", "0.1.0", false},
-      {"medication-prescribe", "1.0", true},
-      {"order-review", "1.0", true},
+      {"patient-view", "1.0"},
+      {"order-select", "1.0"},
+      {"order-sign", "1.0"},
+      {"order-dispatch", "1.1"},
+      {"appointment-book", "1.0"},
+      {"encounter-start", "1.0"},
+      {"encounter-discharge", "1.0"},
+      {"allergyintolerance-create", "0.1.0"},
+      {"problem-list-item-create", "0.1.0"},
+      {"medication-refill", "0.1.0"},
+      {"medication-verify", "0.1.0"},
+      {"medication-prescribe", "1.0"},
+      {"order-review", "1.0"},
   };
   EXPECT_EQ(known_hooks().size(), std::size(rows));
-  for (const auto& [name, version, deprecated] : rows) {
+  for (const auto& [name, version] : rows) {
     const auto* const hook = find_hook(name);
     ASSERT_NE(hook, nullptr) << name;
     EXPECT_EQ(hook->version, version) << name;
-    EXPECT_EQ(hook->deprecated, deprecated) << name;
   }
 }
 
 TEST(Hooks, PF_06_PermitSingleValuesAsTokensOnly) {
   const auto permits = [](std::string_view hook, std::string_view field) {
     const auto* const found = find_hook(hook)->field(field);
-    return found != nullptr && found->token;
+    return found != nullptr && found->is_single();
   };
   EXPECT_TRUE(permits("patient-view", "userId"));
   EXPECT_TRUE(permits("patient-view", "patientId"));
