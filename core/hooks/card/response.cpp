@@ -37,9 +37,9 @@ void add_suggestions(const ClientFeatures& client, CheckedCard& into) {
       into.suggestions.push_back({.view = suggestion, .only = action, .uuid = new_uuid()});
     }
   }
-  at_most_one = at_most_one || client.is_v1_0();
+  at_most_one = at_most_one || client.is_v1_0;
   into.selection_behavior = at_most_one ? SelectionBehavior::at_most_one : SelectionBehavior::any;
-  into.recommends = !client.is_v1_0() && (!at_most_one || recommended <= 1);
+  into.recommends = !client.is_v1_0 && (!at_most_one || recommended <= 1);
 }
 
 CheckedCard kept(View card, const ClientFeatures& client) {

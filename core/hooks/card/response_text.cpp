@@ -50,7 +50,7 @@ void write_coding(json::Object& out, View coding) {
 void write_action(json::Object& out, View action, const ClientFeatures& client) {
   copy(out, action, {"type", "description", "resource"});
   if (const auto id = action.find("resourceId")) {
-    out.value(client.is_v1_0() ? "resource" : "resourceId", *id);
+    out.value(client.is_v1_0 ? "resource" : "resourceId", *id);
   }
 }
 
@@ -61,7 +61,7 @@ void write_source(json::Object& out, View source, const CheckedResponse& respons
   }
   copy(out, source, {"icon"});
   const auto topic = source.find("topic");
-  if (topic && !response.client.is_v1_0()) {
+  if (topic && !response.client.is_v1_0) {
     out.object("topic", [&](json::Object& object) { write_coding(object, *topic); });
   }
 }
@@ -124,19 +124,19 @@ void write_content(json::Object& out, const CheckedCard& card, const CheckedResp
     write_source(source, *card.view.find("source"), response);
   });
   write_suggestions(out, card, client);
-  if (!client.is_v1_0()) {
+  if (!client.is_v1_0) {
     copy_each(out, card.view, "overrideReasons", write_coding);
   }
   copy_each(out, card.view, "links", [&](json::Object& link, View view) {
     copy(link, view, {"label", "url", "type", "appContext"});
-    if (!client.is_v1_0()) {
+    if (!client.is_v1_0) {
       copy(link, view, {"autolaunchable"});
     }
   });
 }
 
 void write_card(json::Object& out, const CheckedCard& card, const CheckedResponse& response) {
-  if (!response.client.is_v1_0()) {
+  if (!response.client.is_v1_0) {
     out.string("uuid", card.uuid);
   }
   if (card.text == CardText::plugin) {

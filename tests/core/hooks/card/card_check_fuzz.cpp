@@ -25,14 +25,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!answer) {
     return 0;
   }
-  const cdss::hooks::CheckRules rules{
-      .patient_id = "p1",
-      .link_hosts = {"example.org", "localhost"},
-      .explain = size % 2 == 0,
-      .client = {.version = size % 5 == 0 ? cdss::hooks::Version::v1_0 : cdss::hooks::Version::v2_0,
-                 .action_selection_behavior = size % 3 == 0,
-                 .system_actions = true,
-                 .system_actions_extension = size % 7 == 0}};
+  const cdss::hooks::CheckRules rules{.patient_id = "p1",
+                                      .link_hosts = {"example.org", "localhost"},
+                                      .explain = size % 2 == 0,
+                                      .client = {.is_v1_0 = size % 5 == 0,
+                                                 .action_selection_behavior = size % 3 == 0,
+                                                 .system_actions = true,
+                                                 .system_actions_extension = size % 7 == 0}};
   const auto first = cdss::hooks::check_response(answer->root(), rules);
   if (!first) {
     return 0;
@@ -47,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto card : sent->root().find("cards")->elements()) {
     expect(cdss::hooks::check_nothing_empty(card).has_value());
   }
-  if (rules.client.is_v1_0()) {
+  if (rules.client.is_v1_0) {
     return 0;  // its deletes are of a form that no plugin may write
   }
   const auto second = cdss::hooks::check_response(sent->root(), rules);

@@ -56,24 +56,22 @@ TEST(ClientFeatures, RESP_09_SendToVersion1WhatItDefines) {
       R"(]}],"selectionBehavior":"any","overrideReasons":[{"system":"urn:r","code":"r",)"
       R"("display":"x"}],"links":[{"label":"k","url":"https://example.org/a","type":"absolute",)"
       R"("autolaunchable":true}]}]})";
-  EXPECT_EQ(sent(json, rules_of({.version = Version::v1_0})),
+  EXPECT_EQ(sent(json, rules_of({.is_v1_0 = true})),
             R"({"cards":[{"summary":"s","indicator":"info","source":{"label":"l"},)"
             R"("suggestions":[{"label":"a","uuid":"U","actions":[{"type":"delete",)"
             R"("description":"Remove","resource":"ServiceRequest/1"}]}],)"
             R"("selectionBehavior":"at-most-one",)"
             R"("links":[{"label":"k","url":"https://example.org/a","type":"absolute"}]}]})");
-  for (const auto version : {Version::v2_0, Version::v3_0}) {
-    const auto whole = sent(json, rules_of({.version = version}));
-    for (const auto* const member : {"uuid", "topic", "isRecommended", "overrideReasons",
-                                     "autolaunchable", "resourceId", R"("any")"}) {
-      EXPECT_NE(whole.find(member), std::string::npos) << member;
-    }
+  const auto whole = sent(json, rules_of({}));
+  for (const auto* const member : {"uuid", "topic", "isRecommended", "overrideReasons",
+                                   "autolaunchable", "resourceId", R"("any")"}) {
+    EXPECT_NE(whole.find(member), std::string::npos) << member;
   }
 }
 
 TEST(ClientFeatures, ACT_07_NameToVersion1WhatIsDeletedInResource) {
   const auto card = with_suggestions("[" + suggestion_of("") + "]");
-  EXPECT_NE(sent_suggestions(card, {.version = Version::v1_0})
+  EXPECT_NE(sent_suggestions(card, {.is_v1_0 = true})
                 .find(R"("description":"Remove","resource":"ServiceRequest/1")"),
             std::string::npos);
   EXPECT_NE(sent_suggestions(card, {}).find(R"("resourceId":"ServiceRequest/1")"),
@@ -83,7 +81,7 @@ TEST(ClientFeatures, ACT_07_NameToVersion1WhatIsDeletedInResource) {
 TEST(ClientFeatures, CARD_18_LetVersion1ChooseAtMostOne) {
   const auto card = with_suggestions(
       R"([{"label":"a","isRecommended":true},{"label":"b","isRecommended":true}])");
-  EXPECT_EQ(sent_suggestions(card, {.version = Version::v1_0}),
+  EXPECT_EQ(sent_suggestions(card, {.is_v1_0 = true}),
             R"("suggestions":[{"label":"a","uuid":"U"},{"label":"b","uuid":"U"}],)"
             R"("selectionBehavior":"at-most-one")");
 }
@@ -94,9 +92,8 @@ TEST(ClientFeatures, SYS_02_SYS_04_SendSystemActionsToThoseWhoAgreed) {
   const std::string actions = R"("systemActions":[)" + std::string{kCreate} + "]";
   EXPECT_EQ(sent(json, rules_of({})), nothing);
   EXPECT_EQ(sent(json, rules_of({.system_actions = true})), R"({"cards":[],)" + actions + "}");
-  EXPECT_EQ(sent(json, rules_of({.version = Version::v1_0, .system_actions = true})), nothing);
-  EXPECT_EQ(sent(json, rules_of({.version = Version::v1_0, .system_actions_extension = true})),
-            nothing);
+  EXPECT_EQ(sent(json, rules_of({.is_v1_0 = true, .system_actions = true})), nothing);
+  EXPECT_EQ(sent(json, rules_of({.is_v1_0 = true, .system_actions_extension = true})), nothing);
 }
 
 TEST(ClientFeatures, EXT_06_SendSystemActionsInTheExtensionToThoseWhoReadThemThere) {
@@ -118,8 +115,7 @@ TEST(ClientFeatures, SUG_09_SUG_10_CAP_02_SendActionSelectionBehaviorToThoseWhoK
                 .find(R"("actionSelectionBehavior":"any")"),
             std::string::npos);
   for (const auto& client :
-       {ClientFeatures{}, ClientFeatures{.version = Version::v3_0},
-        ClientFeatures{.version = Version::v1_0, .action_selection_behavior = true}}) {
+       {ClientFeatures{}, ClientFeatures{.is_v1_0 = true, .action_selection_behavior = true}}) {
     EXPECT_EQ(sent_suggestions(card, client).find("actionSelectionBehavior"), std::string::npos);
   }
 }
@@ -164,8 +160,7 @@ TEST(ClientFeatures, SUG_11_DropACardWithMoreChoicesThanOneMayHold) {
 
 TEST(ClientFeatures, KeepAFixedTextWithoutUuidForVersion1) {
   const auto broken = with(without(kCard, "source"), "indicator", R"("critical")");
-  EXPECT_EQ(sent(answer(broken), rules_of({.version = Version::v1_0})).find("uuid"),
-            std::string::npos);
+  EXPECT_EQ(sent(answer(broken), rules_of({.is_v1_0 = true})).find("uuid"), std::string::npos);
 }
 
 }  // namespace
