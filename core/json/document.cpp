@@ -24,7 +24,7 @@ constexpr std::size_t kPadding = 16;      // RapidJSON loads whole 16-byte block
 constexpr std::size_t kBytesPerNode = 9;  // FHIR JSON has 11 to 12: one guess, rarely outgrown
 
 /// Receives RapidJSON's events and appends nodes. Returning false stops the parse.
-class NodeBuilder {
+class NodeBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, NodeBuilder> {
  public:
   NodeBuilder(char* text, std::size_t size, const Document::Limits& limits, bool escapes)
       : text_{text}, deepest_{limits.depth}, most_{limits.nodes}, escapes_{escapes} {
@@ -34,20 +34,13 @@ class NodeBuilder {
 
   bool Null() { return leaf(cdss_null); }
   bool Bool(bool value) { return leaf(value ? cdss_true : cdss_false); }
-  bool Int(int) { return false; }  // numbers come as text, never through these
-  bool Uint(unsigned) { return false; }
-  bool Int64(std::int64_t) { return false; }
-  bool Uint64(std::uint64_t) { return false; }
-  bool Double(double) { return false; }
+  bool Default() { return false; }  // the other numbers: they come as text
 
   bool RawNumber(const char* bytes, rapidjson::SizeType length, bool) {
     return text_node(cdss_number, bytes, length);
   }
   bool String(const char* bytes, rapidjson::SizeType length, bool) {
     return !has_lone_surrogate(bytes, length) && text_node(cdss_string, bytes, length);
-  }
-  bool Key(const char* bytes, rapidjson::SizeType length, bool copy) {
-    return String(bytes, length, copy);
   }
 
   bool StartObject() { return open(cdss_object); }

@@ -12,7 +12,6 @@ inline constexpr int kLibrary = 4;  ///< the shared object, sealed
 inline constexpr int kSetup = 5;  ///< options and knowledge as one block, sealed (setup_block.hpp)
 inline constexpr int kRequest = 6;  ///< the request block, read-only
 inline constexpr int kAnswer = 7;
-inline constexpr int kFirstClosed = 8;
 
 inline constexpr std::uint32_t kMagic = 0x43445357;  // "CDSW"
 
