@@ -17,8 +17,7 @@ constexpr std::size_t kLongestId = 64;
 /// Source: HL7 FHIR R4, Data Types, "id". "." and ".." are of its form, and mean another path.
 bool is_fhir_id(std::string_view id) {
   return !id.empty() && id.size() <= kLongestId && id != "." && id != ".." &&
-         std::ranges::all_of(id,
-                             [](char c) { return is_letter_or_digit(c) || c == '-' || c == '.'; });
+         only_letters_digits_and("-.", id);
 }
 
 /// A relative query taken apart.

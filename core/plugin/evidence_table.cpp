@@ -4,13 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
+
 namespace cdss::plugin {
 namespace {
 
 constexpr std::string_view kName = "$name";
 constexpr std::string_view kValue = "$value";
-constexpr std::string_view kIdCharacters =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// A row as it stands in its file. `name` is set where the rows are the members of an object.
 struct SourceRow {
@@ -137,7 +137,7 @@ Result<EvidenceTable> read_evidence_table(View table, std::span<const KnowledgeF
   CDSS_CHECK(check_members(table, {"id", "title", "intro", "note", "file", "rows", "columns"}));
   EvidenceTable read;
   CDSS_TRY(read.id, table.required_string("id"));
-  if (read.id.find_first_not_of(kIdCharacters) != std::string::npos) {
+  if (!only_letters_digits_and("-_", read.id)) {
     return table.error_at("id", Errc::malformed, "must be letters, digits, - and _");
   }
   CDSS_TRY(read.title, table.required_string("title"));

@@ -4,20 +4,12 @@
 #include <utility>
 
 #include "core/abi/plugin.h"
+#include "core/base/text/ascii.hpp"
 #include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
 
 namespace cdss::plugin {
 namespace {
-
-constexpr std::string_view kDigits = "0123456789";
-constexpr std::string_view kLowerAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-bool only(std::string_view text, std::string_view permitted, std::string_view also = {}) {
-  return std::ranges::all_of(text, [&](char c) {
-    return permitted.find(c) != std::string_view::npos || also.find(c) != std::string_view::npos;
-  });
-}
 
 /// MAJOR.MINOR.PATCH, then what semver permits after - or +. Source: semver.org 2.0.0, 2, 9, 10.
 bool is_semantic_version(std::string_view text) {
@@ -25,7 +17,7 @@ bool is_semantic_version(std::string_view text) {
   std::string_view core = text.substr(0, tail);
   if (tail != std::string_view::npos) {
     const std::string_view after = text.substr(tail + 1);
-    if (after.empty() || !only(after, kLowerAndDigits, "ABCDEFGHIJKLMNOPQRSTUVWXYZ.-+")) {
+    if (after.empty() || !only_letters_digits_and(".-+", after)) {
       return false;
     }
   }
@@ -35,7 +27,7 @@ bool is_semantic_version(std::string_view text) {
       return false;
     }
     const std::string_view number = core.substr(0, dot);
-    if (number.empty() || number.size() > 9 || !only(number, kDigits) ||
+    if (number.empty() || number.size() > 9 || !std::ranges::all_of(number, is_digit) ||
         (number.size() > 1 && number.front() == '0')) {
       return false;
     }
@@ -46,7 +38,7 @@ bool is_semantic_version(std::string_view text) {
 
 bool is_file_name(std::string_view name) {
   return !name.empty() && name.size() <= 100 && name.front() != '.' &&
-         only(name, kLowerAndDigits, "ABCDEFGHIJKLMNOPQRSTUVWXYZ._-");
+         only_letters_digits_and("._-", name);
 }
 
 bool is_package_path(std::string_view path) {
@@ -59,7 +51,8 @@ bool is_package_path(std::string_view path) {
 
 Result<std::string> read_id(View root) {
   CDSS_TRY(const auto id, root.required_string("id"));
-  if (id.size() > 64 || id.front() == '-' || !only(id, kLowerAndDigits, "-")) {
+  if (id.size() > 64 || id.front() == '-' || !only_letters_digits_and("-", id) ||
+      std::ranges::any_of(id, is_upper)) {
     return root.error_at("id", Errc::malformed, "must be lower-case letters, digits and -");
   }
   return std::string{id};
@@ -153,7 +146,8 @@ Result<std::map<std::string, std::string>> read_files(View root) {
                               "must be named by a plain file name, or one after knowledge/");
     }
     CDSS_TRY(const auto hash, file.value.string());
-    if (hash.size() != 64 || !only(hash, kDigits, "abcdef")) {
+    if (hash.size() != 64 || !std::ranges::all_of(hash, is_hex_digit) ||
+        std::ranges::any_of(hash, is_upper)) {
       return file.value.error(Errc::malformed, "must be a sha256 in lower-case hexadecimal");
     }
     files.emplace(file.name, hash);

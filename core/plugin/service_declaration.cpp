@@ -9,13 +9,10 @@
 namespace cdss::plugin {
 namespace {
 
-constexpr std::string_view kNameCharacters =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
 /// A name that can stand in a URL and as a JSON member without escapes.
 Result<std::string> read_name(View object, std::string_view member) {
   CDSS_TRY(const auto name, object.required_string(member));
-  if (name.find_first_not_of(kNameCharacters) != std::string_view::npos) {
+  if (!only_letters_digits_and("-_", name)) {
     return object.error_at(member, Errc::malformed, "must be letters, digits, - and _");
   }
   return std::string{name};

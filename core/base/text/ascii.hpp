@@ -30,6 +30,13 @@ constexpr bool is_letter_or_digit(char c) {
   return is_letter(c) || is_digit(c);
 }
 
+/// Whether `text` is made of letters, digits and these marks alone; so is an empty one.
+constexpr bool only_letters_digits_and(std::string_view marks, std::string_view text) {
+  return std::ranges::all_of(text, [&](char c) {
+    return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
+  });
+}
+
 constexpr char lower(char c) {
   return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }

@@ -245,9 +245,7 @@ std::optional<Indicator> read_indicator(View card) {
 std::string_view read_card_kind(View card) {
   constexpr std::size_t kLongest = 64;
   const auto kind = claimed_kind(card);
-  const bool well_formed = kind.size() <= kLongest && std::ranges::all_of(kind, [](char c) {
-                             return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.';
-                           });
+  const bool well_formed = kind.size() <= kLongest && only_letters_digits_and("-_.", kind);
   return well_formed ? kind : std::string_view{};
 }
 

@@ -1,7 +1,5 @@
 #include "core/hooks/card/operation_outcome.hpp"
 
-#include <algorithm>
-
 #include "core/base/errors/errc_row.hpp"
 #include "core/base/text/ascii.hpp"
 #include "core/json/json_writer.hpp"
@@ -12,9 +10,7 @@ namespace {
 /// True when `where` reads as an element path, so that `expression` may carry it. File paths and
 /// "byte 12" are not.
 bool is_element_path(std::string_view where) {
-  return !where.empty() && std::ranges::all_of(where, [](char c) {
-    return is_letter_or_digit(c) || c == '.' || c == '_' || c == '[' || c == ']';
-  });
+  return !where.empty() && only_letters_digits_and("._[]", where);
 }
 
 std::string diagnostics_of(const Error& error) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,8 +15,7 @@ inline constexpr char kTokenMark = '\x01';
 /// Whether a text may name a field of a context or a search parameter.
 constexpr bool is_name(std::string_view text) {
   return !text.empty() && (is_letter(text.front()) || text.front() == '_') &&
-         std::ranges::all_of(text,
-                             [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
+         only_letters_digits_and("-_", text);
 }
 
 inline Error malformed(std::string message) {

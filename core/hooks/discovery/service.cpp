@@ -23,10 +23,7 @@ Result<void> check_text(std::string_view name, std::string_view text) {
 
 /// Characters that stand in a URL path as they are (RFC 3986, unreserved), and no step upwards.
 bool is_path_segment(std::string_view id) {
-  constexpr std::string_view kMarks = "-._~";
-  return id != "." && id != ".." && std::ranges::all_of(id, [&](char c) {
-           return is_letter_or_digit(c) || kMarks.find(c) != std::string_view::npos;
-         });
+  return id != "." && id != ".." && only_letters_digits_and("-._~", id);
 }
 
 /// A FHIR `code`: visible text, single spaces inside, none at the ends.

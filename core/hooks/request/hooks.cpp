@@ -77,11 +77,6 @@ constexpr std::array<HookDefinition, 13> kHooks{{
     {"problem-list-item-create", "0.1.0", kProblemListItemCreate},
 }};
 
-bool is_word(std::string_view text) {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '_'; });
-}
-
 }  // namespace
 
 const ContextField* HookDefinition::field(std::string_view field_name) const {
@@ -99,26 +94,15 @@ const HookDefinition* find_hook(std::string_view name) {
 }
 
 bool is_custom_hook(std::string_view name) {
-  bool dotted = false;
-  char before = '.';
-  for (const char c : name) {
-    if (c == '.') {
-      if (before == '.') {
-        return false;
-      }
-      dotted = true;
-    } else if (!is_letter_or_digit(c) && c != '-' && c != '_') {
-      return false;
-    }
-    before = c;
-  }
-  return dotted && before != '.';
+  return only_letters_digits_and("-_.", name) && name.find('.') != std::string_view::npos &&
+         !name.starts_with('.') && !name.ends_with('.') &&
+         name.find("..") == std::string_view::npos;
 }
 
 bool is_reference(std::string_view text) {
   const auto slash = text.find('/');
-  return slash != std::string_view::npos && is_word(text.substr(0, slash)) &&
-         fhir::is_id(text.substr(slash + 1));
+  return slash != std::string_view::npos && slash > 0 &&
+         only_letters_digits_and("_", text.substr(0, slash)) && fhir::is_id(text.substr(slash + 1));
 }
 
 }  // namespace cdss::hooks
