@@ -174,7 +174,7 @@ void EvidenceHtml::write_inputs() {
     table.cell().markup("<code>").text(need.key).markup("</code>");
     table.cell().text(words_of(need)).markup("<br><code>");
     html_.text(plugin::prefetch_query(need)).markup("</code>");
-    table.cell().text(words_of(need.level));
+    table.cell().text(to_string(need.level));
   }
 }
 

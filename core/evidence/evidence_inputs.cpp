@@ -108,18 +108,6 @@ std::string words_of(const plugin::Need& need) {
   return words;
 }
 
-std::string_view words_of(plugin::Level level) {
-  switch (level) {
-    case plugin::Level::required:
-      return "required";
-    case plugin::Level::wanted:
-      return "wanted";
-    case plugin::Level::optional:
-      return "optional";
-  }
-  return {};
-}
-
 std::vector<std::string> required_groups(const plugin::ServiceDeclaration& service) {
   std::vector<std::string> sentences;
   for (const auto& group : service.required) {

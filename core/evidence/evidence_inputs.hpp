@@ -14,9 +14,6 @@ namespace cdss::evidence {
 /// What a need asks for: "Observation resources of the patient with code: LOINC 1988-5 or 4537-7".
 std::string words_of(const plugin::Need& need);
 
-/// How much the service depends on a need: the word of the manifest.
-std::string_view words_of(plugin::Level level);
-
 /// One sentence for each group of needs of which one must be known.
 std::vector<std::string> required_groups(const plugin::ServiceDeclaration& service);
 

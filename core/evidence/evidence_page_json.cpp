@@ -61,7 +61,7 @@ void write_inputs(json::Object& out, const plugin::ServiceDeclaration& service) 
         input.string("resource", need.resource);
         input.string("query", plugin::prefetch_query(need));
         input.string("description", words_of(need));
-        input.string("level", words_of(need.level));
+        input.string("level", to_string(need.level));
       });
     }
   });

@@ -1,13 +1,16 @@
 #include "core/plugin/service_declaration.hpp"
 
 #include <algorithm>
-#include <string_view>
+#include <array>
+#include <cstddef>
 #include <utility>
 
 #include "core/base/text/ascii.hpp"
 
 namespace cdss::plugin {
 namespace {
+
+constexpr std::array<std::string_view, 3> kLevels{"required", "wanted", "optional"};  // as Level
 
 /// A name that can stand in a URL and as a JSON member without escapes.
 Result<std::string> read_name(View object, std::string_view member) {
@@ -90,15 +93,9 @@ Result<hooks::PrefetchTokens> read_tokens(View service) {
 
 Result<Level> read_level(View need) {
   CDSS_TRY(const auto text, need.optional_string("level"));
-  const std::string_view level = text.value_or("wanted");
-  if (level == "required") {
-    return Level::required;
-  }
-  if (level == "wanted") {
-    return Level::wanted;
-  }
-  if (level == "optional") {
-    return Level::optional;
+  const auto* const level = std::ranges::find(kLevels, text.value_or("wanted"));
+  if (level != kLevels.end()) {
+    return static_cast<Level>(level - kLevels.begin());
   }
   return need.error_at("level", Errc::unsupported, "must be required, wanted or optional");
 }
@@ -155,6 +152,10 @@ Result<std::vector<std::vector<std::string>>> read_required(View service,
 }
 
 }  // namespace
+
+std::string_view to_string(Level level) {
+  return kLevels.at(static_cast<std::size_t>(level));
+}
 
 std::string prefetch_query(const Need& need) {
   constexpr std::string_view kPatient = "{{context.patientId}}";

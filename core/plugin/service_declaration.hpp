@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/errors/result.hpp"
@@ -15,6 +16,9 @@ enum class Level {
   wanted,    ///< asked for in discovery; the service goes on without it and says so
   optional,  ///< asked for in discovery; its absence is not worth a word
 };
+
+/// The name of a level in the manifest.
+std::string_view to_string(Level level);
 
 /// One thing a service reads of the patient's record, under the plugin's own name for it.
 struct Need {
