@@ -20,7 +20,7 @@ Result<View> objects(View parent, std::string_view member) {
   return array;
 }
 
-/// Errors: Errc::malformed unless it is an array of texts with at least one, none of them empty.
+/// Errors: those of View::at and View::texts.
 Result<std::vector<std::string>> texts(View parent, std::string_view member) {
   CDSS_TRY(const auto array, parent.at(member));
   return array.texts();
@@ -44,25 +44,25 @@ Result<void> check_new(View element, const std::string& id, std::set<std::string
   return {};
 }
 
-Result<EvidenceReferences> read_references(View root) {
+Result<EvidenceList<EvidenceReference>> read_references(View root) {
   CDSS_TRY(const auto array, objects(root, "references"));
-  EvidenceReferences read;
+  EvidenceList<EvidenceReference> read;
   CDSS_TRY(read.note, optional_text(root, "note"));
-  auto& references = read.rows;
   std::set<std::string> seen;
   for (const View element : array.elements()) {
-    CDSS_TRY(const auto id, element.required_string("id"));
-    CDSS_TRY(const auto text, element.required_string("text"));
-    CDSS_TRY(auto access, optional_text(element, "access"));
-    references.push_back({std::string{id}, std::string{text}, std::move(access)});
-    CDSS_CHECK(check_new(element, references.back().id, seen));
+    EvidenceReference reference;
+    CDSS_TRY(reference.id, element.required_string("id"));
+    CDSS_TRY(reference.text, element.required_string("text"));
+    CDSS_TRY(reference.access, optional_text(element, "access"));
+    CDSS_CHECK(check_new(element, reference.id, seen));
+    read.rows.push_back(std::move(reference));
   }
   return read;
 }
 
-Result<EvidenceFacts> read_facts(View root) {
+Result<EvidenceList<EvidenceFact>> read_facts(View root) {
   CDSS_TRY(const auto array, objects(root, "facts"));
-  EvidenceFacts read;
+  EvidenceList<EvidenceFact> read;
   CDSS_TRY(read.note, optional_text(root, "note"));
   std::set<std::string> seen;
   for (const View element : array.elements()) {

@@ -56,14 +56,10 @@ struct EvidenceFact {
   std::string left_out;           ///< why it is not used
 };
 
-struct EvidenceReferences {
+template <class Row>
+struct EvidenceList {
   std::string note;  ///< on all of them; may be empty
-  std::vector<EvidenceReference> rows;
-};
-
-struct EvidenceFacts {
-  std::string note;  ///< on all of them; may be empty
-  std::vector<EvidenceFact> rows;
+  std::vector<Row> rows;
 };
 
 /// What a package tells people about itself: the prose of its `knowledge/evidence.json`, and the
@@ -76,8 +72,8 @@ struct Evidence {
   std::vector<std::string> logic;
   std::vector<std::string> limits;
   std::vector<EvidenceTable> tables;
-  EvidenceReferences references;
-  EvidenceFacts facts;
+  EvidenceList<EvidenceReference> references;
+  EvidenceList<EvidenceFact> facts;
 
   /// Whether it is about that service.
   bool is_about(std::string_view service) const;
