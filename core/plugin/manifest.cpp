@@ -190,10 +190,6 @@ Result<Manifest> read_manifest(View root) {
   return manifest;
 }
 
-Result<void> check_options(const Manifest& manifest, View options) {
-  return check_options(std::span{manifest.options}, options);
-}
-
 Result<std::string> write_manifest(View declaration, std::string_view library,
                                    const std::map<std::string, std::string>& files) {
   CDSS_CHECK(declaration.check_object());

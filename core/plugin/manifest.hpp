@@ -45,9 +45,6 @@ struct Manifest {
 /// that clients could not resolve or we could not fetch, `where` e.g. "services[0]: prefetch.labs".
 Result<Manifest> read_manifest(View root);
 
-/// check_options for the options that the manifest declares.
-Result<void> check_options(const Manifest& manifest, View options);
-
 /// The text of manifest.json for a declaration: the declaration as the plugin wrote it, then `abi`,
 /// `library` and `files`.
 ///

@@ -94,9 +94,8 @@ Result<void> check_all_options(const config::Settings& settings, const Packages&
         packages.loaded, id, [](const auto& loaded) { return loaded->manifest().id; });
     if (package != packages.loaded.end()) {
       const Document options = options_of(settings, id);
-      if (auto checked = plugin::check_options((*package)->manifest(), options.root()); !checked) {
-        return within("plugin_options." + id, std::move(checked).error());
-      }
+      CDSS_CHECK(within("plugin_options." + id,
+                        plugin::check_options((*package)->manifest().options, options.root())));
     } else if (std::ranges::find(packages.failures, id, &PackageFailure::folder) ==
                    packages.failures.end() &&
                std::ranges::find(packages.disabled, id) == packages.disabled.end()) {

@@ -49,7 +49,7 @@ Instance::~Instance() {
 
 Result<Instance> Instance::open(std::shared_ptr<const plugin::Package> package, View options,
                                 std::size_t longest_answer) {
-  CDSS_CHECK(plugin::check_options(package->manifest(), options));
+  CDSS_CHECK(plugin::check_options(package->manifest().options, options));
   std::string text;
   json::append_value(text, options);
   CDSS_TRY(auto copy, Document::parse(std::move(text)));

@@ -268,7 +268,7 @@ WorkerPool::~WorkerPool() = default;
 Result<std::unique_ptr<WorkerPool>> WorkerPool::start(
     std::shared_ptr<const plugin::Package> package, View options, WorkerPoolSettings settings,
     ThreadPool& timers, Log& log, Metrics& metrics) {
-  CDSS_CHECK(plugin::check_options(package->manifest(), options));
+  CDSS_CHECK(plugin::check_options(package->manifest().options, options));
   std::string text;
   json::append_value(text, options);
   CDSS_TRY(const auto document, Document::parse(std::move(text)));

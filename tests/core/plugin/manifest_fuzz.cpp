@@ -46,7 +46,7 @@ void check(const Manifest& manifest) {
     check(service);
   }
   const auto no_options = cdss::Document::parse("{}");
-  expect(check_options(manifest, no_options->root()).has_value());
+  expect(check_options(manifest.options, no_options->root()).has_value());
 }
 
 }  // namespace

@@ -156,7 +156,7 @@ TEST(Manifest, ChecksTheSitesOptions) {
   const auto manifest = read(good());
   ASSERT_TRUE(manifest);
   const auto check = [&](std::string text) {
-    return check_options(*manifest, Document::parse(std::move(text))->root());
+    return check_options(manifest->options, Document::parse(std::move(text))->root());
   };
   EXPECT_TRUE(check("{}"));
   EXPECT_TRUE(check(R"({"window_days":365,"show":"always","quiet":true,"note":"any"})"));
