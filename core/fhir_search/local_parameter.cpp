@@ -4,10 +4,15 @@
 #include <iterator>
 
 #include "core/base/text/ascii.hpp"
-#include "core/fhir_search/local_parameter_table.hpp"
 
 namespace cdss::fhir_search {
 namespace {
+
+using enum LocalParameterKind;
+
+constexpr LocalParameter kParameters[] = {
+#include "core/fhir_search/local_parameters.def"
+};
 
 /// Puts what stands at `path` below `value` into `out`.
 void add_values(View value, std::string_view path, std::vector<View>& out) {
@@ -29,11 +34,10 @@ void add_values(View value, std::string_view path, std::vector<View>& out) {
 }  // namespace
 
 const LocalParameter* find_local_parameter(std::string_view resource, std::string_view name) {
-  const auto* const found =
-      std::ranges::find_if(detail::kParameters, [&](const LocalParameter& row) {
-        return row.name == name && (row.resource.empty() || row.resource == resource);
-      });
-  return found == std::ranges::end(detail::kParameters) ? nullptr : found;
+  const auto* const found = std::ranges::find_if(kParameters, [&](const LocalParameter& row) {
+    return row.name == name && (row.resource.empty() || row.resource == resource);
+  });
+  return found == std::ranges::end(kParameters) ? nullptr : found;
 }
 
 std::vector<View> values_at(View resource, const LocalParameter& parameter) {

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/fhir_search/local_parameter_table.hpp"
+#include "core/fhir_search/local_parameter.hpp"
 #include "fhir/types/resource_types.hpp"
 
 namespace cdss::fhir_search {
@@ -213,9 +213,15 @@ TEST(LocalSearch, RefusesWhatItCannotAnswer) {
   }
 }
 
+using enum LocalParameterKind;
+
+constexpr LocalParameter kParameters[] = {
+#include "core/fhir_search/local_parameters.def"
+};
+
 TEST(LocalParameter, IsOfATypeOfR4AndStandsOnce) {
   std::set<std::string> names;
-  for (const LocalParameter& row : detail::kParameters) {
+  for (const LocalParameter& row : kParameters) {
     const std::string name = std::string{row.resource} + '?' + std::string{row.name};
     EXPECT_TRUE(row.resource.empty() || fhir::is_r4_resource_type(row.resource)) << name;
     EXPECT_TRUE(names.insert(name).second) << name;
