@@ -50,32 +50,12 @@ Process::Process(Descriptor request, Mapping request_map, Descriptor answer, Map
       answer_{std::move(answer)},
       answer_map_{std::move(answer_map)} {}
 
-Process::Process(Process&& other) noexcept
-    : request_{std::move(other.request_)},
-      request_map_{std::move(other.request_map_)},
-      answer_{std::move(other.answer_)},
-      answer_map_{std::move(other.answer_map_)},
-      channel_{std::move(other.channel_)},
-      pid_{std::exchange(other.pid_, -1)},
-      serial_{other.serial_} {}
-
-Process& Process::operator=(Process&& other) noexcept {
-  std::swap(request_, other.request_);
-  std::swap(request_map_, other.request_map_);
-  std::swap(answer_, other.answer_);
-  std::swap(answer_map_, other.answer_map_);
-  std::swap(channel_, other.channel_);
-  std::swap(pid_, other.pid_);
-  std::swap(serial_, other.serial_);
-  return *this;
-}
-
 Process::~Process() {
   kill();
   reap();
 }
 
-Result<Process> Process::spawn(const ProcessSettings& settings) {
+Result<std::unique_ptr<Process>> Process::spawn(const ProcessSettings& settings) {
   using Access = Mapping::Access;
   CDSS_TRY(auto request, shared_memory("cdss-request", settings.request_bytes));
   CDSS_TRY(auto request_map,
@@ -84,25 +64,25 @@ Result<Process> Process::spawn(const ProcessSettings& settings) {
   CDSS_TRY(auto answer_map,
            Mapping::map(answer.number(), settings.answer_bytes, Access::read_write));
   CDSS_TRY(const auto worker_request, read_only(request));
-  Process process{std::move(request), std::move(request_map), std::move(answer),
-                  std::move(answer_map)};
+  std::unique_ptr<Process> process{new Process{std::move(request), std::move(request_map),
+                                               std::move(answer), std::move(answer_map)}};
 
   int ends[2] = {-1, -1};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
     return defect("the system gives no channel to a worker");
   }
-  process.channel_ = Descriptor{ends[0]};
+  process->channel_ = Descriptor{ends[0]};
   const Descriptor worker_end{ends[1]};
   // In the order of protocol::kChannel to protocol::kAnswer.
   const int inherited[] = {worker_end.number(), settings.library.number(), settings.setup.number(),
-                           worker_request.number(), process.answer_.number()};
-  CDSS_TRY(process.pid_, spawn_worker(settings.program, inherited));
+                           worker_request.number(), process->answer_.number()};
+  CDSS_TRY(process->pid_, spawn_worker(settings.program, inherited));
   protocol::Start start;
   start.setup_bytes = settings.setup_bytes;
   start.request_bytes = settings.request_bytes;
   start.answer_bytes = settings.answer_bytes;
   start.memory_bytes = settings.memory_bytes;
-  send_message(process.channel_, start);  // if it is gone already, await_open finds out
+  send_message(process->channel_, start);  // if it is gone already, await_open finds out
   return process;
 }
 

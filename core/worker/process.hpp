@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include <sys/types.h>
@@ -43,14 +44,14 @@ struct CallResult {
   CallStatus status = CallStatus::alive;
 };
 
-/// The host's side of one worker process. Movable. One thread at a time.
+/// The host's side of one worker process. One thread at a time.
 class Process {
  public:
   using Clock = std::chrono::steady_clock;
 
   /// Starts a worker. The process ends with the thread that calls this.
   /// Errors: Errc::internal when the system refuses.
-  static Result<Process> spawn(const ProcessSettings& settings);
+  static Result<std::unique_ptr<Process>> spawn(const ProcessSettings& settings);
 
   /// Waits until the worker has opened the plugin.
   ///
@@ -74,8 +75,6 @@ class Process {
   /// Waits until the process has ended, and kills it at the deadline.
   void end(Clock::time_point deadline);
 
-  Process(Process&& other) noexcept;
-  Process& operator=(Process&& other) noexcept;
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
   ~Process();

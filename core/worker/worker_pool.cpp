@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -83,7 +82,7 @@ class WorkerPool::Impl {
 
   /// Waits for the first worker, or the failure to start it; the dispatchers wait for the others.
   Result<void> start() {
-    std::optional<Process> first;
+    std::unique_ptr<Process> first;
     if (const auto started = supervisor_.await_first()) {
       first = supervisor_.take();
       live_ = 1;
@@ -141,8 +140,8 @@ class WorkerPool::Impl {
     done(std::move(error));
   }
 
-  /// None when the pool ends.
-  std::optional<Process> await_worker() {
+  /// Null when the pool ends.
+  std::unique_ptr<Process> await_worker() {
     auto process = supervisor_.take();
     if (process) {
       ++live_;
@@ -154,7 +153,7 @@ class WorkerPool::Impl {
   }
 
   /// The life of a dispatcher: one worker after another. What throws costs the worker, not the dispatcher.
-  void dispatch(std::optional<Process> process) {
+  void dispatch(std::unique_ptr<Process> process) {
     while (process) {
       bool failed = true;
       try {
@@ -164,7 +163,7 @@ class WorkerPool::Impl {
       }
       --live_;
       try {
-        supervisor_.give_back(*std::move(process));
+        supervisor_.give_back(std::move(process));
       } catch (const std::exception&) {
         log_.error("worker_dispatcher_failed",
                    {{"plugin", name_}});  // the process has been ended here instead

@@ -35,19 +35,17 @@ WorkerSupervisor::~WorkerSupervisor() {
   thread_.join();
 }
 
-std::optional<Process> WorkerSupervisor::take() {
+std::unique_ptr<Process> WorkerSupervisor::take() {
   std::unique_lock lock{mutex_};
-  ready_.wait(lock, [this] { return closed_ || spare_.has_value(); });
+  ready_.wait(lock, [this] { return closed_ || spare_; });
   if (closed_) {
-    return std::nullopt;
+    return nullptr;
   }
-  std::optional<Process> process{std::move(spare_)};
-  spare_.reset();
   wanted_.notify_one();
-  return process;
+  return std::move(spare_);
 }
 
-void WorkerSupervisor::give_back(Process process) {
+void WorkerSupervisor::give_back(std::unique_ptr<Process> process) {
   {
     const std::lock_guard lock{mutex_};
     failed_.push_back(std::move(process));
@@ -85,7 +83,7 @@ void WorkerSupervisor::start_one(std::unique_lock<std::mutex>& lock) {
   auto process = Process::spawn(settings_);
   Result<void> opened{};
   if (process) {
-    opened = process->await_open(Clock::now() + start_deadline_, [this] { return closed(); });
+    opened = (*process)->await_open(Clock::now() + start_deadline_, [this] { return closed(); });
   } else {
     opened = process.error();
   }
@@ -93,7 +91,7 @@ void WorkerSupervisor::start_one(std::unique_lock<std::mutex>& lock) {
   if (opened) {
     first_done_ = true;
     failures_ = 0;
-    spare_.emplace(*std::move(process));
+    spare_ = *std::move(process);
     ready_.notify_all();
     return;
   }
@@ -104,7 +102,7 @@ void WorkerSupervisor::start_one(std::unique_lock<std::mutex>& lock) {
   lock.unlock();
   on_failure_(opened.error());
   if (process) {
-    process->kill();
+    (*process)->kill();
   }
   lock.lock();
   pause(lock);
@@ -128,8 +126,7 @@ void WorkerSupervisor::run_once(std::unique_lock<std::mutex>& lock) {
   if (!spare_) {
     start_one(lock);
   } else if (!failed_.empty()) {
-    std::vector<Process> failed;
-    failed.swap(failed_);
+    auto failed = std::exchange(failed_, {});
     lock.unlock();
     failed.clear();  // kills and waits
     lock.lock();
@@ -154,16 +151,15 @@ void WorkerSupervisor::run() {
   // Processes in use would end with this thread.
   wanted_.wait(lock, [this] { return ending_; });
   if (spare_) {
-    failed_.push_back(*std::move(spare_));
-    spare_.reset();
+    failed_.push_back(std::move(spare_));
   }
   constexpr std::chrono::seconds kGrace{1};
   const auto deadline = Clock::now() + kGrace;
-  for (Process& process : failed_) {
-    process.ask_to_end();
+  for (const auto& process : failed_) {
+    process->ask_to_end();
   }
-  for (Process& process : failed_) {
-    process.end(deadline);
+  for (const auto& process : failed_) {
+    process->end(deadline);
   }
   failed_.clear();
 }

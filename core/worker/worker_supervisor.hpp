@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -29,11 +30,11 @@ class WorkerSupervisor {
   WorkerSupervisor(const WorkerSupervisor&) = delete;
   WorkerSupervisor& operator=(const WorkerSupervisor&) = delete;
 
-  /// Waits for a worker that has opened the plugin. None when the supervisor is closed.
-  std::optional<Process> take();
+  /// Waits for a worker that has opened the plugin. Null when the supervisor is closed.
+  std::unique_ptr<Process> take();
 
   /// A process that is no longer usable; it is ended and waited for.
-  void give_back(Process process);
+  void give_back(std::unique_ptr<Process> process);
 
   /// The first start's failure, or none when it succeeded. Waits for either.
   Result<void> await_first();
@@ -59,8 +60,8 @@ class WorkerSupervisor {
   mutable std::mutex mutex_;  // guards all below
   std::condition_variable ready_;
   std::condition_variable wanted_;
-  std::optional<Process> spare_;
-  std::vector<Process> failed_;
+  std::unique_ptr<Process> spare_;
+  std::vector<std::unique_ptr<Process>> failed_;
   std::optional<Error> first_failure_;
   unsigned failures_ = 0;  // in a row
   bool first_done_ = false;
