@@ -2,8 +2,7 @@
 
 #include <utility>
 
-#include "core/json/document.hpp"
-#include "core/json/json_writer.hpp"
+#include "core/json/document_builder.hpp"
 #include "core/plugin/manifest.hpp"
 #include "core/worker/output_buffer.hpp"
 
@@ -11,6 +10,7 @@ namespace cdss::worker {
 namespace {
 
 constexpr std::size_t kLongestSentence = 500;
+constexpr std::size_t kLongestAnswer = std::size_t{1} << 20U;
 
 /// What a plugin says when it will not open, fit for one line of a terminal or log.
 std::string sentence(std::string text) {
@@ -47,12 +47,9 @@ Instance::~Instance() {
   }
 }
 
-Result<Instance> Instance::open(std::shared_ptr<const plugin::Package> package, View options,
-                                std::size_t longest_answer) {
+Result<Instance> Instance::open(std::shared_ptr<const plugin::Package> package, View options) {
   CDSS_CHECK(plugin::check_options(package->manifest().options, options));
-  std::string text;
-  json::append_value(text, options);
-  CDSS_TRY(auto copy, Document::parse(std::move(text)));
+  CDSS_TRY(auto copy, copy_of(options));
   CDSS_TRY(auto library, Library::open(package->library()));
   std::vector<cdss_knowledge> knowledge;
   for (const auto& file : package->knowledge()) {
@@ -64,7 +61,7 @@ Result<Instance> Instance::open(std::shared_ptr<const plugin::Package> package, 
   };
   auto owner = std::make_shared<const Owner>(Owner{std::move(package), std::move(copy)});
   const auto document = owner->options.c_document();
-  return open(std::move(library), document, std::move(knowledge), std::move(owner), longest_answer);
+  return open(std::move(library), document, std::move(knowledge), std::move(owner), kLongestAnswer);
 }
 
 Result<Instance> Instance::open(Library library, const cdss_document& options,

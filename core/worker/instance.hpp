@@ -20,15 +20,14 @@ namespace cdss::worker {
 /// Movable. One thread at a time.
 class Instance {
  public:
-  static constexpr std::size_t kLongestAnswer = std::size_t{1} << 20U;
-
   /// Opens a package here, for a single evaluation from the command line or a benchmark.
+  ///
+  /// It may answer with 1 MiB.
   ///
   /// @param options  An object of option values; copied.
   /// Errors: those of Library::open and plugin::check_options; Errc::malformed with the plugin's
   /// own sentence when it refuses its options or knowledge.
-  static Result<Instance> open(std::shared_ptr<const plugin::Package> package, View options,
-                               std::size_t longest_answer = kLongestAnswer);
+  static Result<Instance> open(std::shared_ptr<const plugin::Package> package, View options);
 
   /// Opens a library with documents that `owner` keeps alive.
   /// Errors: Errc::malformed as above.

@@ -48,34 +48,16 @@ Result<Library> Library::open_descriptor(int descriptor) {
     return Error{Errc::internal, {}, "cannot be opened: too many files are open"};
   }
   const std::string path = "/proc/self/fd/" + std::to_string(own.number());
-  void* const handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) {
+  Handle handle{::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL)};
+  if (!handle) {
     return Error{Errc::malformed, {}, "is no shared object that can be loaded here"};
   }
-  auto table = read_table(handle);
-  if (!table) {
-    ::dlclose(handle);
-    return std::move(table).error();
-  }
-  return Library{std::move(own), handle, *table};
+  CDSS_TRY(const auto* const table, read_table(handle.get()));
+  return Library{std::move(own), std::move(handle), table};
 }
 
-Library::Library(Library&& other) noexcept
-    : memory_{std::move(other.memory_)},
-      handle_{std::exchange(other.handle_, nullptr)},
-      plugin_{std::exchange(other.plugin_, nullptr)} {}
-
-Library& Library::operator=(Library&& other) noexcept {
-  std::swap(memory_, other.memory_);
-  std::swap(handle_, other.handle_);
-  std::swap(plugin_, other.plugin_);
-  return *this;
-}
-
-Library::~Library() {
-  if (handle_ != nullptr) {
-    ::dlclose(handle_);
-  }
+void Library::Close::operator()(void* handle) const {
+  ::dlclose(handle);
 }
 
 Result<std::string> Library::declaration() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,12 +25,6 @@ class Library {
   /// Opens the sealed memory behind `descriptor`, which stays the caller's. Errors: as above.
   static Result<Library> open_descriptor(int descriptor);
 
-  Library(Library&& other) noexcept;
-  Library& operator=(Library&& other) noexcept;
-  Library(const Library&) = delete;
-  Library& operator=(const Library&) = delete;
-  ~Library();
-
   const cdss_plugin& plugin() const { return *plugin_; }
 
   /// What the plugin's `declare` writes: the JSON that its manifest is made from.
@@ -37,11 +32,16 @@ class Library {
   Result<std::string> declaration() const;
 
  private:
-  Library(Descriptor memory, void* handle, const cdss_plugin* plugin)
-      : memory_{std::move(memory)}, handle_{handle}, plugin_{plugin} {}
+  struct Close {
+    void operator()(void* handle) const;
+  };
+  using Handle = std::unique_ptr<void, Close>;
+
+  Library(Descriptor memory, Handle handle, const cdss_plugin* plugin)
+      : memory_{std::move(memory)}, handle_{std::move(handle)}, plugin_{plugin} {}
 
   Descriptor memory_;
-  void* handle_;
+  Handle handle_;  // after the memory: closed before it
   const cdss_plugin* plugin_;
 };
 

@@ -7,8 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/json/document.hpp"
-#include "core/json/json_writer.hpp"
+#include "core/json/document_builder.hpp"
 #include "core/plugin/manifest.hpp"
 #include "core/worker/call_queue.hpp"
 #include "core/worker/memory.hpp"
@@ -268,9 +267,7 @@ Result<std::unique_ptr<WorkerPool>> WorkerPool::start(
     std::shared_ptr<const plugin::Package> package, View options, WorkerPoolSettings settings,
     ThreadPool& timers, Log& log, Metrics& metrics) {
   CDSS_CHECK(plugin::check_options(package->manifest().options, options));
-  std::string text;
-  json::append_value(text, options);
-  CDSS_TRY(const auto document, Document::parse(std::move(text)));
+  CDSS_TRY(const auto document, copy_of(options));
   CDSS_TRY(const auto setup, make_setup_block(document.c_document(), package->knowledge()));
 
   ProcessSettings processes;
