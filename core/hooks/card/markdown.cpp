@@ -68,6 +68,19 @@ bool ends_www(const std::u32string& line, std::size_t i) {
                                [](char32_t c) { return c == U'w' || c == U'W'; });
 }
 
+/// What stands before the character at `i`, so that no renderer acts on it.
+///
+/// @param list  whether it would end the number of a list's item.
+std::string_view guard_before(const std::u32string& line, std::size_t i, bool list) {
+  constexpr std::u32string_view kMarks = U"\\`*_[]~|";
+  constexpr std::u32string_view kMarksAtStart = U"#+-=";
+  const char32_t c = line[i];
+  if (list || kMarks.find(c) != kMarks.npos || (i == 0 && kMarksAtStart.find(c) != kMarks.npos)) {
+    return "\\";
+  }
+  return c == U'@' || (c == U'.' && ends_www(line, i)) ? kZeroWidthSpace : std::string_view{};
+}
+
 void append_escaped(std::string& out, const std::u32string& line, std::size_t i, bool list) {
   const char32_t c = line[i];
   switch (c) {
@@ -80,39 +93,10 @@ void append_escaped(std::string& out, const std::u32string& line, std::size_t i,
     case U'&':
       out += "&amp;";
       return;
-    case U'@':
-      out += kZeroWidthSpace;
-      break;
-    case U'\\':
-    case U'`':
-    case U'*':
-    case U'_':
-    case U'[':
-    case U']':
-    case U'~':
-    case U'|':
-      out += '\\';
-      break;
-    case U'#':
-    case U'+':
-    case U'-':
-    case U'=':
-      if (i == 0) {
-        out += '\\';
-      }
-      break;
-    case U'.':
-    case U')':
-      if (list) {
-        out += '\\';
-      } else if (c == U'.' && ends_www(line, i)) {
-        out += kZeroWidthSpace;
-      }
-      break;
     default:
-      break;
+      out += guard_before(line, i, list);
+      utf8::append(out, c);
   }
-  utf8::append(out, c);
   if (c == U':' && line.compare(i + 1, 2, U"//") == 0) {
     out += kZeroWidthSpace;
   }
