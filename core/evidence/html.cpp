@@ -3,37 +3,29 @@
 namespace cdss::evidence {
 namespace {
 
+/// What stands for a character that HTML would act on or may not hold; empty for any other.
+std::string_view escape_of(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    default:
+      const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+      return is_control && c != '\t' && c != '\n' ? "\xEF\xBF\xBD" : std::string_view{};
+  }
+}
+
 void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '\t':
-      case '\n':
-        out += c;
-        break;
-      default: {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F) {
-          out += "\xEF\xBF\xBD";
-        } else {
-          out += c;
-        }
-      }
-    }
+  for (const char& c : text) {
+    const auto escape = escape_of(c);
+    out += escape.empty() ? std::string_view{&c, 1} : escape;
   }
 }
 
