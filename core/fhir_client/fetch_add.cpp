@@ -4,7 +4,7 @@
 #include "core/fhir_client/fetch.hpp"
 #include "core/json/document_builder.hpp"
 #include "core/record/key_state.hpp"
-#include "core/record/patient_guard.hpp"
+#include "fhir/compartment/patient_compartment.hpp"
 
 namespace cdss::fhir_client {
 namespace {
@@ -54,7 +54,8 @@ Result<std::size_t> add_one(record::PatientRecord& record, record::KeyRecord& ke
   key.fetch = record::FetchState::settled;
   std::size_t excluded = 0;
   if (fetched.document) {
-    auto to_exclude = record::check_fetched(fetched.document->root(), patient);
+    auto to_exclude = fhir::check_patient_compartment(fetched.document->root(), patient,
+                                                      fhir::Membership::undetermined);
     if (!to_exclude) {
       Error error = std::move(to_exclude).error();
       error.where = "fetched." + fetched.key + (error.where.empty() ? "" : '.' + error.where);

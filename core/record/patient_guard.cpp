@@ -12,7 +12,8 @@ using fhir::PatientOfCall;
 
 Result<void> check_prefetch(View prefetch, const PatientOfCall& patient, Excluded& into) {
   for (const Member key : prefetch.members()) {
-    CDSS_TRY(const auto nodes, check_fetched(key.value, patient));
+    CDSS_TRY(const auto nodes,
+             fhir::check_patient_compartment(key.value, patient, fhir::Membership::undetermined));
     if (!nodes.empty()) {
       into.keys.emplace_back(key.name);
       into.nodes.insert(into.nodes.end(), nodes.begin(), nodes.end());
@@ -48,10 +49,6 @@ Result<Excluded> check_patient(const hooks::HookRequest& request) {
   }
   std::ranges::sort(excluded.nodes);  // prefetch may stand before the context
   return excluded;
-}
-
-Result<std::vector<std::uint32_t>> check_fetched(View value, const PatientOfCall& patient) {
-  return fhir::check_patient_compartment(value, patient, fhir::Membership::undetermined);
 }
 
 }  // namespace cdss::record

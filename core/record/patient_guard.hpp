@@ -32,14 +32,4 @@ struct Excluded {
 /// Source: row PF-45; HL7 FHIR R4, CompartmentDefinition patient.
 Result<Excluded> check_patient(const hooks::HookRequest& request);
 
-/// The same for what a FHIR server answered.
-///
-/// @param value    a resource or a Bundle.
-/// @param patient  of the call, with the base URL of that server.
-/// @return the nodes to leave out, ascending, none inside another: of a Bundle the whole entries;
-///         the node of `value` itself when it is a resource that cannot be shown to be the
-///         patient's.
-/// Errors: as above. Thread-safe.
-Result<std::vector<std::uint32_t>> check_fetched(View value, const fhir::PatientOfCall& patient);
-
 }  // namespace cdss::record

@@ -14,6 +14,7 @@
 
 #include "core/json/document.hpp"
 #include "core/record/patient_guard.hpp"
+#include "fhir/compartment/patient_compartment.hpp"
 #include "tests/gzip.hpp"
 
 namespace cdss::record {
@@ -82,7 +83,8 @@ TEST(PatientGuard, PF_45_FindsTheExamplesThatMixPatients) {
 
 /// What is left out of a record, by type.
 std::map<std::string, int> left_out_by_type(const Document& document, std::string_view patient_id) {
-  const auto nodes = check_fetched(document.root(), {.id = patient_id});
+  const auto nodes = fhir::check_patient_compartment(document.root(), {.id = patient_id},
+                                                     fhir::Membership::undetermined);
   EXPECT_TRUE(nodes) << nodes.error().where << ' ' << nodes.error().message;
   std::map<std::string, int> excluded;
   for (const auto node : nodes ? *nodes : std::vector<std::uint32_t>{}) {
@@ -107,7 +109,8 @@ TEST(PatientGuard, PF_45_ResolvesTheUrnsOfWholeRecords) {
     }
     ASSERT_FALSE(patient_id.empty());
     EXPECT_EQ(left_out_by_type(*document, patient_id), (std::map<std::string, int>{}));
-    EXPECT_FALSE(check_fetched(document->root(), {.id = "another"}));
+    EXPECT_FALSE(fhir::check_patient_compartment(document->root(), {.id = "another"},
+                                                 fhir::Membership::undetermined));
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/json/document.hpp"
 #include "core/json/document_builder.hpp"
+#include "fhir/compartment/patient_compartment.hpp"
 
 namespace cdss::record {
 namespace {
@@ -226,15 +227,17 @@ TEST(PatientGuard, JudgesWhatAServerAnswered) {
   for (const View value : document->root().elements()) {
     values.push_back(value);
   }
-  const auto of_bundle = check_fetched(values[0], patient);
+  const auto of_bundle =
+      fhir::check_patient_compartment(values[0], patient, fhir::Membership::undetermined);
   ASSERT_TRUE(of_bundle);
   ASSERT_EQ(of_bundle->size(), 2U);
   EXPECT_EQ(View(document->c_document(), of_bundle->front()).path(), "[0].entry[0]");
   EXPECT_EQ(View(document->c_document(), of_bundle->back()).path(), "[0].entry[2]");
-  const auto of_resource = check_fetched(values[1], patient);
+  const auto of_resource =
+      fhir::check_patient_compartment(values[1], patient, fhir::Membership::undetermined);
   ASSERT_TRUE(of_resource);
   EXPECT_EQ(*of_resource, std::vector<std::uint32_t>{values[1].node()});
-  EXPECT_FALSE(check_fetched(values[2], patient));
+  EXPECT_FALSE(fhir::check_patient_compartment(values[2], patient, fhir::Membership::undetermined));
 }
 
 TEST(PatientGuard, PF_45_RefusesAnotherPatientsResourceWhereverItStands) {
