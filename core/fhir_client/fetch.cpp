@@ -115,7 +115,6 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     }
     http::Client::Ask ask{.url = std::move(url),
                           .accept = "application/fhir+json",
-                          .authorization = {},
                           .deadline = job->grant.deadline,
                           .body_bytes = static_cast<std::size_t>(line.reserved),
                           .loopback = job->grant.access.loopback(),

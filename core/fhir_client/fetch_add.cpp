@@ -39,7 +39,7 @@ QueryResult without(QueryResult fetched, std::span<const std::uint32_t> nodes,
                                            : copy_of(root, nodes);
   const auto state =
       left ? record::judge(left->root(), resource, false).state : cdss_key_unavailable;
-  QueryResult rest{.key = std::move(fetched.key), .reason = std::string{kExcluded}, .document = {}};
+  QueryResult rest{.key = std::move(fetched.key), .reason = std::string{kExcluded}};
   if (state == cdss_key_present || state == cdss_key_truncated) {
     rest.state = cdss_key_truncated;
     rest.document = *std::move(left);

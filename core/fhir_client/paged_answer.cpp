@@ -175,7 +175,7 @@ void PagedAnswer::judge_bundle(QueryResult& fetched) {
 }
 
 QueryResult PagedAnswer::finish() && {
-  QueryResult fetched{.key = query_.key, .reason = std::string{stopped_}, .document = {}};
+  QueryResult fetched{.key = query_.key, .reason = std::string{stopped_}};
   if (is_nothing_) {
     fetched.state = query_.is_filtered ? cdss_key_unavailable : cdss_key_empty;
     fetched.reason = query_.is_filtered ? "the client's token covers only a part of it" : "";

@@ -35,8 +35,8 @@ std::optional<Parts> parts_of(std::string_view relative) {
   }
   const auto rest = relative.substr(mark + 1);
   return relative[mark] == '?'
-             ? Parts{.type = relative.substr(0, mark), .id = {}, .search = rest, .is_search = true}
-             : Parts{.type = relative.substr(0, mark), .id = rest, .search = {}};
+             ? Parts{.type = relative.substr(0, mark), .search = rest, .is_search = true}
+             : Parts{.type = relative.substr(0, mark), .id = rest};
 }
 
 /// Whether one of the values of the parameter `_id` is this.

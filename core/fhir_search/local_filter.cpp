@@ -121,7 +121,7 @@ Result<LocalFilter::Alternative> LocalFilter::read_alternative(Kind kind, std::s
     case Kind::reference:
       return read_reference(text);
     case Kind::canonical:
-      return Alternative{.text = without_backslashes(text), .system = {}, .type = {}, .date = {}};
+      return Alternative{.text = without_backslashes(text)};
     case Kind::token:
       break;
   }
@@ -134,7 +134,7 @@ Result<LocalFilter::Alternative> LocalFilter::read_date(std::string_view text) {
                                                                {"lt", Prefix::lt},
                                                                {"ge", Prefix::ge},
                                                                {"le", Prefix::le}};
-  Alternative alternative{.text = {}, .system = {}, .type = {}, .date = {}};
+  Alternative alternative;
   if (!is_digit(text.front())) {
     const auto* const prefix =
         std::ranges::find(kPrefixes, text.substr(0, 2), [](const auto& p) { return p.first; });
@@ -152,7 +152,7 @@ Result<LocalFilter::Alternative> LocalFilter::read_date(std::string_view text) {
 }
 
 Result<LocalFilter::Alternative> LocalFilter::read_reference(std::string_view text) {
-  Alternative alternative{.text = {}, .system = {}, .type = {}, .date = {}};
+  Alternative alternative;
   if (fhir::is_id(text)) {
     alternative.text = text;
     return alternative;
@@ -167,7 +167,7 @@ Result<LocalFilter::Alternative> LocalFilter::read_reference(std::string_view te
 }
 
 LocalFilter::Alternative LocalFilter::read_token(std::string_view text) {
-  Alternative alternative{.text = {}, .system = {}, .type = {}, .date = {}};
+  Alternative alternative;
   const auto bar = find_bar(text);
   if (bar != std::string_view::npos) {
     alternative.system = without_backslashes(text.substr(0, bar));

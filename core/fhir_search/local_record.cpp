@@ -112,7 +112,6 @@ Result<void> LocalRecord::add(const std::vector<LocalResource>& resources) {
   std::unordered_map<std::string, std::size_t> known;  // "Type/id": where in entries_
   for (const LocalResource& found : resources) {
     LocalEntry entry{.text = renamed(found, names),
-                     .document = {},
                      .type = std::string{fhir::resource_type(found.view)},
                      .id = std::string{id_of(found)}};
     const auto [at, is_new] = known.emplace(entry.type + '/' + entry.id, entries_.size());

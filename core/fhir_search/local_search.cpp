@@ -80,7 +80,7 @@ Result<void> read_parameter(std::string_view name, std::string_view encoded, Sea
 }
 
 Result<Search> read_search(std::string_view type, std::string_view query) {
-  Search search{.type = type, .filters = {}, .orders = {}, .count = {}};
+  Search search{.type = type};
   while (!query.empty()) {
     auto value = take_until(query, '&');
     const auto name = take_until(value, '=');

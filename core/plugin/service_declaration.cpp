@@ -194,7 +194,6 @@ hooks::Service discovery_entry(const ServiceDeclaration& service, const std::str
                        .title = service.title,
                        .description = service.description,
                        .usage_requirements = service.usage_requirements,
-                       .prefetch = {},
                        .tokens = service.tokens};
   for (const Need& need : service.needs) {
     entry.prefetch.push_back({.key = need.key, .query = prefetch_query(need)});

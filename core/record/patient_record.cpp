@@ -10,20 +10,16 @@ namespace {
 
 KeyRecord read_key(const PrefetchKey& wanted, std::optional<View> value) {
   if (!value) {
-    return {.key = wanted.key,
-            .reason = "not sent",
-            .value = {},
-            .missing_because = MissingBecause::not_sent};
+    return {.key = wanted.key, .reason = "not sent", .missing_because = MissingBecause::not_sent};
   }
   if (value->is_null()) {
-    return {.key = wanted.key, .state = cdss_key_empty, .reason = {}, .value = {}};
+    return {.key = wanted.key, .state = cdss_key_empty};
   }
   const KeyState judged =
       judge(*value, wanted.resource, wanted.query != nullptr && wanted.query->is_search());
   KeyRecord key{.key = wanted.key,
                 .state = judged.state,
                 .reason = std::string{judged.reason},
-                .value = {},
                 .missing_because = judged.missing_because};
   if (judged.state == cdss_key_present || judged.state == cdss_key_truncated) {
     key.value = value;

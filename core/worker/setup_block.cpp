@@ -13,7 +13,6 @@ Result<std::string> make_setup_block(const cdss_document& options,
   for (const auto& file : knowledge) {
     call.keys.push_back({.name = file.path,
                          .state = cdss_key_present,
-                         .reason = {},
                          .document = static_cast<std::uint32_t>(call.documents.size()),
                          .node = 0});
     call.documents.push_back(file.document.c_document());

@@ -28,7 +28,7 @@ void add_suggestions(const ClientFeatures& client, CheckedCard& into) {
   for (const View suggestion : suggestions->elements()) {
     if (!is_taken_apart(suggestion, client)) {
       recommended += is_recommended(suggestion) ? 1 : 0;
-      into.suggestions.push_back({.view = suggestion, .only = {}, .uuid = new_uuid()});
+      into.suggestions.push_back({.view = suggestion, .uuid = new_uuid()});
       continue;
     }
     const bool one_action = suggestion.text_or_empty("actionSelectionBehavior") != "any";
@@ -45,7 +45,6 @@ void add_suggestions(const ClientFeatures& client, CheckedCard& into) {
 CheckedCard kept(View card, const ClientFeatures& client) {
   CheckedCard checked{.view = card,
                       .uuid = new_uuid(),
-                      .suggestions = {},
                       .card_kind = read_card_kind(card),
                       .indicator = *read_indicator(card)};
   add_suggestions(client, checked);
@@ -56,7 +55,6 @@ CheckedCard replaced(View card) {
   return {.view = card,
           .text = CardText::replacement,
           .uuid = new_uuid(),
-          .suggestions = {},
           .card_kind = read_card_kind(card),
           .indicator = Indicator::critical};
 }
@@ -66,7 +64,6 @@ CheckedCard about_unjudged_drafts(View answer) {
   return {.view = answer,
           .text = CardText::unjudged_drafts,
           .uuid = new_uuid(),
-          .suggestions = {},
           .card_kind = "drafts-not-checked",
           .indicator = Indicator::warning};
 }
@@ -111,9 +108,7 @@ void check_some(View cards, const CheckRules& rules, CheckedResponse& into) {
   into.dropped.push_back(
       {.error = cards.error(Errc::out_of_range,
                             "must have at most " + std::to_string(kMostCards) + " elements"),
-       .replaced = urgent > kMostCards,
-       .indicator = std::nullopt,
-       .card_kind = {}});
+       .replaced = urgent > kMostCards});
 }
 
 void check_cards(View cards, const CheckRules& rules, CheckedResponse& into) {
@@ -128,8 +123,7 @@ void check_cards(View cards, const CheckRules& rules, CheckedResponse& into) {
 }
 
 void drop(Error error, CheckedResponse& into) {
-  into.dropped.push_back(
-      {.error = std::move(error), .replaced = false, .indicator = std::nullopt, .card_kind = {}});
+  into.dropped.push_back({.error = std::move(error)});
 }
 
 Result<void> check_system_action(View action, const CheckRules& rules) {

@@ -159,7 +159,7 @@ Result<TokenPath> read_path(std::string_view text, const HookDefinition* hook) {
 }
 
 Result<PrefetchToken> read_paths(std::string_view text, const HookDefinition* hook) {
-  PrefetchToken token{.kind = Kind::paths, .text = std::string{text}, .name = {}, .paths = {}};
+  PrefetchToken token{.kind = Kind::paths, .text = std::string{text}};
   for (auto rest = text;;) {
     const auto bar = rest.find('|');
     CDSS_TRY(auto path, read_path(trimmed(rest.substr(0, bar), " "), hook));
@@ -195,8 +195,7 @@ Result<PrefetchToken> read_field(std::string_view text, const HookDefinition* ho
       return unsupported("has a token that the hook does not permit");
     }
   }
-  return PrefetchToken{
-      .kind = Kind::field, .text = std::string{text}, .name = std::string{name}, .paths = {}};
+  return PrefetchToken{.kind = Kind::field, .text = std::string{text}, .name = std::string{name}};
 }
 
 }  // namespace
@@ -206,10 +205,8 @@ Result<PrefetchToken> read_prefetch_token(std::string_view text, const HookDefin
   const auto* const user =
       std::ranges::find(kUserTokens, text, [](const auto& u) { return u.first; });
   if (user != kUserTokens.end()) {
-    return PrefetchToken{.kind = Kind::user,
-                         .text = std::string{text},
-                         .name = std::string{user->second},
-                         .paths = {}};
+    return PrefetchToken{
+        .kind = Kind::user, .text = std::string{text}, .name = std::string{user->second}};
   }
   if (tokens == PrefetchTokens::simple) {
     return read_field(text, hook);
@@ -219,8 +216,7 @@ Result<PrefetchToken> read_prefetch_token(std::string_view text, const HookDefin
   }
   if (text.starts_with(kToday)) {
     CDSS_TRY(const auto days, read_days(text.substr(kToday.size())));
-    return PrefetchToken{
-        .kind = Kind::date, .text = std::string{text}, .name = {}, .days = days, .paths = {}};
+    return PrefetchToken{.kind = Kind::date, .text = std::string{text}, .days = days};
   }
   if (text.starts_with(' ') || text.ends_with(' ')) {
     return unsupported("has a token with white space at its ends");
