@@ -34,80 +34,54 @@ void write_table(json::Object& out, const plugin::EvidenceTable& table) {
   out.string("intro", table.intro);
   out.string("note", table.note);
   out.string("file", table.file);
-  out.array("columns", [&](json::Array& columns) {
-    for (const auto& column : table.columns) {
-      columns.object([&](json::Object& object) {
-        object.string("member", column.member);
-        object.string("title", column.title);
-      });
-    }
+  out.objects("columns", table.columns, [](json::Object& object, const auto& column) {
+    object.string("member", column.member);
+    object.string("title", column.title);
   });
-  out.array("rows", [&](json::Array& rows) {
-    for (const auto& row : table.rows) {
-      rows.object([&](json::Object& object) {
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
-          write_cell(object, table.columns[i].member, row.cells[i]);
-        }
-      });
+  out.objects("rows", table.rows, [&](json::Object& object, const auto& row) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      write_cell(object, table.columns[i].member, row.cells[i]);
     }
   });
 }
 
 void write_inputs(json::Object& out, const plugin::ServiceDeclaration& service) {
-  out.array("inputs", [&](json::Array& inputs) {
-    for (const auto& need : service.needs) {
-      inputs.object([&](json::Object& input) {
-        input.string("key", need.key);
-        input.string("resource", need.resource);
-        input.string("query", plugin::prefetch_query(need));
-        input.string("description", words_of(need));
-        input.string("level", to_string(need.level));
-      });
-    }
+  out.objects("inputs", service.needs, [](json::Object& input, const auto& need) {
+    input.string("key", need.key);
+    input.string("resource", need.resource);
+    input.string("query", plugin::prefetch_query(need));
+    input.string("description", words_of(need));
+    input.string("level", to_string(need.level));
   });
-  out.array("requiredGroups", [&](json::Array& groups) {
-    for (const auto& group : service.required) {
-      groups.object([&](json::Object& object) { object.strings("anyOf", group); });
-    }
-  });
+  out.objects("requiredGroups", service.required,
+              [](json::Object& object, const auto& group) { object.strings("anyOf", group); });
 }
 
 void write_options(json::Object& out, const plugin::Manifest& manifest, View here) {
-  out.array("options", [&](json::Array& options) {
-    for (const auto& option : manifest.options) {
-      options.object([&](json::Object& object) {
-        object.string("name", option.name);
-        object.string("description", option.doc);
-        object.string("default", default_of(option));
-        object.string("allowed", bounds_of(option));
-        object.string("here", value_here(here, option.name));
-        object.string("source", option.source);
-      });
-    }
+  out.objects("options", manifest.options, [&](json::Object& object, const auto& option) {
+    object.string("name", option.name);
+    object.string("description", option.doc);
+    object.string("default", default_of(option));
+    object.string("allowed", bounds_of(option));
+    object.string("here", value_here(here, option.name));
+    object.string("source", option.source);
   });
 }
 
 void write_sources(json::Object& out, const plugin::Evidence& evidence) {
   out.string("factsNote", evidence.facts.note);
-  out.array("facts", [&](json::Array& facts) {
-    for (const auto& fact : evidence.facts.rows) {
-      facts.object([&](json::Object& object) {
-        object.string("id", fact.id);
-        object.string("text", fact.text);
-        object.strings("used", fact.used);
-        object.string("leftOut", fact.left_out);
-      });
-    }
+  out.objects("facts", evidence.facts.rows, [](json::Object& object, const auto& fact) {
+    object.string("id", fact.id);
+    object.string("text", fact.text);
+    object.strings("used", fact.used);
+    object.string("leftOut", fact.left_out);
   });
   out.string("referencesNote", evidence.references.note);
-  out.array("references", [&](json::Array& references) {
-    for (const auto& reference : evidence.references.rows) {
-      references.object([&](json::Object& object) {
-        object.string("id", reference.id);
-        object.string("text", reference.text);
-        object.string("access", reference.access);
-      });
-    }
+  const auto& references = evidence.references.rows;
+  out.objects("references", references, [](json::Object& object, const auto& reference) {
+    object.string("id", reference.id);
+    object.string("text", reference.text);
+    object.string("access", reference.access);
   });
 }
 
@@ -131,11 +105,7 @@ std::string write_evidence_json(const plugin::Package& package,
     out.string("usageRequirements", service.usage_requirements);
     write_inputs(out, service);
     out.strings("logic", evidence.logic);
-    out.array("tables", [&](json::Array& tables) {
-      for (const auto& table : evidence.tables) {
-        tables.object([&](json::Object& object) { write_table(object, table); });
-      }
-    });
+    out.objects("tables", evidence.tables, write_table);
     write_options(out, package.manifest(), options);
     out.object("sourceAttributes", [&](json::Object& object) {
       for (const auto& [name, text] : package.manifest().source) {
@@ -143,13 +113,9 @@ std::string write_evidence_json(const plugin::Package& package,
       }
     });
     write_sources(out, evidence);
-    out.array("files", [&](json::Array& files) {
-      for (const auto& file : package.knowledge()) {
-        files.object([&](json::Object& object) {
-          object.string("path", file.path);
-          object.string("sha256", file.sha256);
-        });
-      }
+    out.objects("files", package.knowledge(), [](json::Object& object, const auto& file) {
+      object.string("path", file.path);
+      object.string("sha256", file.sha256);
     });
   });
 }

@@ -65,6 +65,11 @@ class Object {
   template <class Fill>
   void array_even_if_empty(std::string_view name, Fill fill);
 
+  /// An array of objects: `fill(Object&, value)` writes the members of each. Nothing when it writes
+  /// none.
+  template <class Range, class Fill>
+  void objects(std::string_view name, const Range& values, Fill fill);
+
   /// An array of texts; nothing when `texts` is empty.
   template <class Range>
   void strings(std::string_view name, const Range& texts);
@@ -132,6 +137,15 @@ void Object::array_even_if_empty(std::string_view name, Fill fill) {
   Array inner{out_};
   fill(inner);
   end(mark, ']', false);
+}
+
+template <class Range, class Fill>
+void Object::objects(std::string_view name, const Range& values, Fill fill) {
+  array(name, [&](Array& array) {
+    for (const auto& value : values) {
+      array.object([&](Object& object) { fill(object, value); });
+    }
+  });
 }
 
 template <class Range>

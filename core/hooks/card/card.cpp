@@ -6,11 +6,7 @@ namespace {
 /// Writes each value as an object of an array member.
 template <class T>
 void write_all(json::Object& out, std::string_view name, const std::vector<T>& values) {
-  out.array(name, [&](json::Array& array) {
-    for (const T& value : values) {
-      array.object([&](json::Object& object) { write(object, value); });
-    }
-  });
+  out.objects(name, values, [](json::Object& object, const T& value) { write(object, value); });
 }
 
 }  // namespace

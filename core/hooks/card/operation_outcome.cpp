@@ -41,11 +41,7 @@ std::string write_operation_outcome(const Error& error, const Leniencies& lenien
 std::string write_operation_outcome(std::span<const Error> errors, const Leniencies& leniencies) {
   return json::object([&](json::Object& out) {
     out.string("resourceType", "OperationOutcome");
-    out.array("issue", [&](json::Array& issues) {
-      for (const Error& error : errors) {
-        issues.object([&](json::Object& issue) { write_issue(issue, error); });
-      }
-    });
+    out.objects("issue", errors, write_issue);
     write_message(out, diagnostics_of(errors.front()), leniencies);
   });
 }

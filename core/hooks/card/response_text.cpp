@@ -34,11 +34,7 @@ void copy(json::Object& out, View from, std::initializer_list<std::string_view> 
 template <class WriteOne>
 void copy_each(json::Object& out, View from, std::string_view name, WriteOne write_one) {
   if (const auto values = from.find(name)) {
-    out.array(name, [&](json::Array& array) {
-      for (const View value : values->elements()) {
-        array.object([&](json::Object& object) { write_one(object, value); });
-      }
-    });
+    out.objects(name, values->elements(), write_one);
   }
 }
 
@@ -92,13 +88,10 @@ void write_suggestions(json::Object& out, const CheckedCard& card, const ClientF
   if (card.suggestions.empty()) {
     return;
   }
-  out.array("suggestions", [&](json::Array& array) {
-    for (const auto& suggestion : card.suggestions) {
-      array.object([&](json::Object& object) {
-        write_suggestion(object, suggestion, card.recommends, client);
-      });
-    }
-  });
+  out.objects("suggestions", card.suggestions,
+              [&](json::Object& object, const CheckedSuggestion& suggestion) {
+                write_suggestion(object, suggestion, card.recommends, client);
+              });
   out.string("selectionBehavior", to_string(card.selection_behavior));
 }
 
@@ -165,10 +158,8 @@ void write_assessment(json::Object& extension, const CheckedResponse& response) 
 }
 
 void write_system_actions(json::Object& out, const CheckedResponse& response) {
-  out.array("systemActions", [&](json::Array& actions) {
-    for (const View action : response.system_actions) {
-      actions.object([&](json::Object& object) { write_action(object, action, response.client); });
-    }
+  out.objects("systemActions", response.system_actions, [&](json::Object& object, View action) {
+    write_action(object, action, response.client);
   });
 }
 
