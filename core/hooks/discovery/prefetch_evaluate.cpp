@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "core/base/date_time.hpp"
-#include "core/hooks/discovery/prefetch_path.hpp"
 #include "core/hooks/request/hooks.hpp"
 
 namespace cdss::hooks {

@@ -26,4 +26,13 @@ namespace cdss::hooks {
 /// Source: HL7 FHIR R4, FHIRPath, "resolve()"; rows PF-07 to PF-17.
 Result<std::vector<std::string>> evaluate(const PrefetchToken& token, const TemplateValues& values);
 
+/// The values of several paths together, for `evaluate`. Errors: the same; `where` is empty for what
+/// is not about one element.
+Result<std::vector<std::string>> path_values(const std::vector<TokenPath>& paths,
+                                             const TemplateValues& values);
+
+/// The text of a string, number or boolean as it may stand in a URL, not yet encoded.
+/// Errors: Errc::malformed when it is of another kind, empty, or holds U+0000.
+Result<std::string> simple_text(View value);
+
 }  // namespace cdss::hooks

@@ -1,4 +1,4 @@
-#include "core/hooks/discovery/prefetch_path.hpp"
+// The values at the end of paths.
 
 #include <algorithm>
 #include <array>
@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "core/hooks/discovery/prefetch_evaluate.hpp"
 #include "core/hooks/discovery/reference_index.hpp"
 #include "core/hooks/request/hooks.hpp"
 
