@@ -66,14 +66,14 @@ Result<std::string> read_version(View root) {
   return std::string{version};
 }
 
-Result<std::uint32_t> read_abi(View root) {
+Result<void> check_abi(View root) {
   CDSS_TRY(const auto member, root.at("abi"));
   CDSS_TRY(const auto abi, member.integer());
   if (abi != CDSS_ABI) {
     return member.error(Errc::unsupported, "is not the plugin ABI of this program, which is " +
                                                std::to_string(CDSS_ABI));
   }
-  return static_cast<std::uint32_t>(abi);
+  return {};
 }
 
 Result<std::vector<ServiceDeclaration>> read_services(View root) {
@@ -176,7 +176,7 @@ Result<Manifest> read_manifest(View root) {
   Manifest manifest;
   CDSS_TRY(manifest.id, read_id(root));
   CDSS_TRY(manifest.version, read_version(root));
-  CDSS_TRY(manifest.abi, read_abi(root));
+  CDSS_CHECK(check_abi(root));
   CDSS_TRY(const auto library, root.required_string("library"));
   manifest.library = library;
   CDSS_TRY(manifest.services, read_services(root));

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,7 +24,6 @@ struct Limits {
 struct Manifest {
   std::string id;       ///< lower-case letters, digits and -; names the package's folder
   std::string version;  ///< semantic version
-  std::uint32_t abi = 0;
   std::string library;                       ///< file name of the shared object, one of `files`
   std::vector<ServiceDeclaration> services;  ///< at least one; ids are unique
   std::vector<OptionDeclaration> options;
