@@ -125,7 +125,7 @@ http::Response Router::page(std::string_view name, const http::Request& request)
   return html_answer(page->second.html, evidence::EvidencePage::content_security_policy());
 }
 
-void Router::handle_service(std::shared_ptr<http::Request> request,
+void Router::handle_service(const std::shared_ptr<http::Request>& request,
                             const http::Respond& respond) const {
   constexpr std::string_view kAllow = "POST, OPTIONS";
   const auto path = ServicePath::of(std::string_view{request->path}.substr(kServices.size()));

@@ -62,7 +62,8 @@ class Router {
   http::Response probe(const http::Request& request) const;
   http::Response discovery(const http::Request& request) const;
   http::Response page(std::string_view name, const http::Request& request) const;
-  void handle_service(std::shared_ptr<http::Request> request, const http::Respond& respond) const;
+  void handle_service(const std::shared_ptr<http::Request>& request,
+                      const http::Respond& respond) const;
   void authorize(const HostedService& service, bool is_feedback,
                  const std::shared_ptr<http::Request>& request, const http::Respond& respond) const;
 
