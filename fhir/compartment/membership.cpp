@@ -1,65 +1,9 @@
 #include "fhir/compartment/membership.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace cdss::fhir {
 namespace {
-
-/// In the order of their bytes. Resources of these types are nobody's.
-/// Source: HL7 FHIR R4; those that the compartment of a patient cannot hold and that are no
-/// envelope of unknown content.
-constexpr auto kImpersonal = std::to_array<std::string_view>({
-    "ActivityDefinition",
-    "Bundle",
-    "CapabilityStatement",
-    "CatalogEntry",
-    "ChargeItemDefinition",
-    "CodeSystem",
-    "CompartmentDefinition",
-    "ConceptMap",
-    "DeviceDefinition",
-    "Endpoint",
-    "EventDefinition",
-    "Evidence",
-    "EvidenceVariable",
-    "GraphDefinition",
-    "HealthcareService",
-    "ImplementationGuide",
-    "InsurancePlan",
-    "Library",
-    "Location",
-    "Measure",
-    "Medication",
-    "MedicationKnowledge",
-    "MessageDefinition",
-    "MessageHeader",
-    "NamingSystem",
-    "ObservationDefinition",
-    "OperationDefinition",
-    "OperationOutcome",
-    "Organization",
-    "OrganizationAffiliation",
-    "Parameters",
-    "PlanDefinition",
-    "Practitioner",
-    "PractitionerRole",
-    "Questionnaire",
-    "ResearchDefinition",
-    "ResearchElementDefinition",
-    "ResearchStudy",
-    "Schedule",
-    "SearchParameter",
-    "Slot",
-    "SpecimenDefinition",
-    "StructureDefinition",
-    "StructureMap",
-    "Substance",
-    "SubstanceSpecification",
-    "TerminologyCapabilities",
-    "ValueSet",
-});
-static_assert(std::ranges::is_sorted(kImpersonal));
 
 constexpr std::string_view kUrn = "urn:";
 
@@ -102,10 +46,6 @@ void add_urns(View entries, std::string_view patient_id, std::vector<std::string
 }
 
 }  // namespace
-
-bool is_outside_compartment(std::string_view type) {
-  return type.empty() || std::ranges::binary_search(kImpersonal, type);
-}
 
 bool BundleUrns::names(std::string_view text, std::string_view patient_id) {
   if (!text.starts_with(kUrn) || patient_id.empty()) {

@@ -11,10 +11,6 @@
 
 namespace cdss::fhir {
 
-/// Whether resources of this type belong to no patient: Medication, Organization and the like, and
-/// envelopes, whose content is checked by itself. Nothing reads an object without a type.
-bool is_outside_compartment(std::string_view type);
-
 /// The urns by which the resources of a Bundle may refer to the patient. They are collected when
 /// they are first needed.
 class BundleUrns {

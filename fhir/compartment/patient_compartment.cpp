@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fhir/compartment/membership.hpp"
+#include "fhir/types/resource_types.hpp"
 
 namespace cdss::fhir {
 namespace {
@@ -121,7 +122,8 @@ class Walk {
     if (stated.other && membership != Membership::member) {
       return another_patient(*stated.other);
     }
-    const bool is_member_by_default = ours_ || is_outside_compartment(type);
+    // Nothing reads an object without a type.
+    const bool is_member_by_default = ours_ || type.empty() || is_of_nobody(type);
     if (!place.contained && membership != Membership::member &&
         !(membership == Membership::not_stated && is_member_by_default)) {
       unprovable_.push_back(place.holder);

@@ -1,234 +1,45 @@
 #include "fhir/types/resource_types.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace cdss::fhir {
 namespace {
 
-// In the order of their bytes, for the search. The abstract types are left out.
-constexpr auto kTypes = std::to_array<std::string_view>({
-    "Account",
-    "ActivityDefinition",
-    "AdverseEvent",
-    "AllergyIntolerance",
-    "Appointment",
-    "AppointmentResponse",
-    "AuditEvent",
-    "Basic",
-    "Binary",
-    "BiologicallyDerivedProduct",
-    "BodyStructure",
-    "Bundle",
-    "CapabilityStatement",
-    "CarePlan",
-    "CareTeam",
-    "CatalogEntry",
-    "ChargeItem",
-    "ChargeItemDefinition",
-    "Claim",
-    "ClaimResponse",
-    "ClinicalImpression",
-    "CodeSystem",
-    "Communication",
-    "CommunicationRequest",
-    "CompartmentDefinition",
-    "Composition",
-    "ConceptMap",
-    "Condition",
-    "Consent",
-    "Contract",
-    "Coverage",
-    "CoverageEligibilityRequest",
-    "CoverageEligibilityResponse",
-    "DetectedIssue",
-    "Device",
-    "DeviceDefinition",
-    "DeviceMetric",
-    "DeviceRequest",
-    "DeviceUseStatement",
-    "DiagnosticReport",
-    "DocumentManifest",
-    "DocumentReference",
-    "EffectEvidenceSynthesis",
-    "Encounter",
-    "Endpoint",
-    "EnrollmentRequest",
-    "EnrollmentResponse",
-    "EpisodeOfCare",
-    "EventDefinition",
-    "Evidence",
-    "EvidenceVariable",
-    "ExampleScenario",
-    "ExplanationOfBenefit",
-    "FamilyMemberHistory",
-    "Flag",
-    "Goal",
-    "GraphDefinition",
-    "Group",
-    "GuidanceResponse",
-    "HealthcareService",
-    "ImagingStudy",
-    "Immunization",
-    "ImmunizationEvaluation",
-    "ImmunizationRecommendation",
-    "ImplementationGuide",
-    "InsurancePlan",
-    "Invoice",
-    "Library",
-    "Linkage",
-    "List",
-    "Location",
-    "Measure",
-    "MeasureReport",
-    "Media",
-    "Medication",
-    "MedicationAdministration",
-    "MedicationDispense",
-    "MedicationKnowledge",
-    "MedicationRequest",
-    "MedicationStatement",
-    "MedicinalProduct",
-    "MedicinalProductAuthorization",
-    "MedicinalProductContraindication",
-    "MedicinalProductIndication",
-    "MedicinalProductIngredient",
-    "MedicinalProductInteraction",
-    "MedicinalProductManufactured",
-    "MedicinalProductPackaged",
-    "MedicinalProductPharmaceutical",
-    "MedicinalProductUndesirableEffect",
-    "MessageDefinition",
-    "MessageHeader",
-    "MolecularSequence",
-    "NamingSystem",
-    "NutritionOrder",
-    "Observation",
-    "ObservationDefinition",
-    "OperationDefinition",
-    "OperationOutcome",
-    "Organization",
-    "OrganizationAffiliation",
-    "Parameters",
-    "Patient",
-    "PaymentNotice",
-    "PaymentReconciliation",
-    "Person",
-    "PlanDefinition",
-    "Practitioner",
-    "PractitionerRole",
-    "Procedure",
-    "Provenance",
-    "Questionnaire",
-    "QuestionnaireResponse",
-    "RelatedPerson",
-    "RequestGroup",
-    "ResearchDefinition",
-    "ResearchElementDefinition",
-    "ResearchStudy",
-    "ResearchSubject",
-    "RiskAssessment",
-    "RiskEvidenceSynthesis",
-    "Schedule",
-    "SearchParameter",
-    "ServiceRequest",
-    "Slot",
-    "Specimen",
-    "SpecimenDefinition",
-    "StructureDefinition",
-    "StructureMap",
-    "Subscription",
-    "Substance",
-    "SubstanceNucleicAcid",
-    "SubstancePolymer",
-    "SubstanceProtein",
-    "SubstanceReferenceInformation",
-    "SubstanceSourceMaterial",
-    "SubstanceSpecification",
-    "SupplyDelivery",
-    "SupplyRequest",
-    "Task",
-    "TerminologyCapabilities",
-    "TestReport",
-    "TestScript",
-    "ValueSet",
-    "VerificationResult",
-    "VisionPrescription",
-});
-static_assert(std::ranges::is_sorted(kTypes));
+/// A row of resource_types.def.
+struct Row {
+  std::string_view name;
+  std::string_view whose;
+};
 
-// Sorted.
-constexpr std::array<std::string_view, 34> kWithSubject{"AdverseEvent",
-                                                        "CarePlan",
-                                                        "CareTeam",
-                                                        "ChargeItem",
-                                                        "ClinicalImpression",
-                                                        "Communication",
-                                                        "CommunicationRequest",
-                                                        "Composition",
-                                                        "Condition",
-                                                        "DeviceRequest",
-                                                        "DeviceUseStatement",
-                                                        "DiagnosticReport",
-                                                        "DocumentManifest",
-                                                        "DocumentReference",
-                                                        "Encounter",
-                                                        "Flag",
-                                                        "Goal",
-                                                        "GuidanceResponse",
-                                                        "ImagingStudy",
-                                                        "Invoice",
-                                                        "List",
-                                                        "MeasureReport",
-                                                        "Media",
-                                                        "MedicationAdministration",
-                                                        "MedicationDispense",
-                                                        "MedicationRequest",
-                                                        "MedicationStatement",
-                                                        "Observation",
-                                                        "Procedure",
-                                                        "QuestionnaireResponse",
-                                                        "RequestGroup",
-                                                        "RiskAssessment",
-                                                        "ServiceRequest",
-                                                        "Specimen"};
-constexpr std::array<std::string_view, 19> kWithPatient{"AllergyIntolerance",
-                                                        "BodyStructure",
-                                                        "Claim",
-                                                        "ClaimResponse",
-                                                        "Consent",
-                                                        "CoverageEligibilityRequest",
-                                                        "CoverageEligibilityResponse",
-                                                        "DetectedIssue",
-                                                        "EpisodeOfCare",
-                                                        "ExplanationOfBenefit",
-                                                        "FamilyMemberHistory",
-                                                        "Immunization",
-                                                        "ImmunizationEvaluation",
-                                                        "ImmunizationRecommendation",
-                                                        "MolecularSequence",
-                                                        "NutritionOrder",
-                                                        "RelatedPerson",
-                                                        "SupplyDelivery",
-                                                        "VisionPrescription"};
+constexpr std::string_view kOther = "other";
+constexpr std::string_view kNobody = "nobody";
+
+constexpr Row kRows[] = {
+#define CDSS_RESOURCE_TYPE(name, whose) {#name, #whose},
+#include "fhir/types/resource_types.def"
+#undef CDSS_RESOURCE_TYPE
+};
+static_assert(std::ranges::is_sorted(kRows, {}, &Row::name));
+
+/// Empty for what is no type.
+std::string_view whose(std::string_view name) {
+  const auto* row = std::ranges::lower_bound(kRows, name, {}, &Row::name);
+  return row != std::end(kRows) && row->name == name ? row->whose : std::string_view{};
+}
 
 }  // namespace
 
 bool is_r4_resource_type(std::string_view name) {
-  return std::ranges::binary_search(kTypes, name);
+  return !whose(name).empty();
 }
 
 std::string_view patient_element(std::string_view name) {
-  if (std::ranges::binary_search(kWithSubject, name)) {
-    return "subject";
-  }
-  if (std::ranges::binary_search(kWithPatient, name)) {
-    return "patient";
-  }
-  if (name == "Task") {
-    return "for";
-  }
-  return name == "Coverage" ? "beneficiary" : std::string_view{};
+  const auto element = whose(name);
+  return element == kOther || element == kNobody ? std::string_view{} : element;
+}
+
+bool is_of_nobody(std::string_view name) {
+  return whose(name) == kNobody;
 }
 
 }  // namespace cdss::fhir
