@@ -4,8 +4,7 @@
 #include <utility>
 
 #include "core/base/text/ascii.hpp"
-#include "fhir/types/id.hpp"
-#include "fhir/types/period.hpp"
+#include "fhir/types/event_time.hpp"
 #include "fhir/types/reference.hpp"
 
 namespace cdss::fhir_search {

@@ -6,7 +6,7 @@
 
 #include "core/json/json_writer.hpp"
 #include "fhir/compartment/patient_reference.hpp"
-#include "fhir/types/id.hpp"
+#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 #include "fhir/types/resource_types.hpp"
 

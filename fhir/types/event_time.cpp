@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "fhir/types/period.hpp"
 #include "fhir/types/reading.hpp"
 
 namespace cdss::fhir {

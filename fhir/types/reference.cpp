@@ -14,7 +14,7 @@ bool is_resource_type(std::string_view text) {
 }
 
 /// FHIR ids have letters, digits, '-' and '.'; some servers use '_' as well.
-bool is_id(std::string_view text) {
+bool has_form_of_id(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_';
   });
@@ -40,7 +40,7 @@ bool take_type_and_id(std::string_view& path, Reference& out) {
     id = take_last(path);
     type = take_last(path);
   }
-  if (!is_resource_type(type) || !is_id(id)) {
+  if (!is_resource_type(type) || !has_form_of_id(id)) {
     return false;
   }
   out.type = type;
@@ -49,6 +49,10 @@ bool take_type_and_id(std::string_view& path, Reference& out) {
 }
 
 }  // namespace
+
+bool is_id(std::string_view text) {
+  return text != "." && text != ".." && has_form_of_id(text);
+}
 
 Reference Reference::parse(std::string_view text) {
   Reference reference;

@@ -8,6 +8,10 @@
 
 namespace cdss::fhir {
 
+/// True for a bare id: letters, digits, `-`, `.`, `_`, and neither "." nor ".." (those would climb
+/// in a URL). Of any length: real servers go past the 64 of HL7 FHIR R4.
+bool is_id(std::string_view text);
+
 /// A pointer from one resource to another. Borrows from the Document.
 struct Reference {
   /// How the target is named.

@@ -8,7 +8,7 @@
 #include "core/hooks/card/links.hpp"
 #include "core/hooks/request/hooks.hpp"
 #include "fhir/compartment/patient_compartment.hpp"
-#include "fhir/types/id.hpp"
+#include "fhir/types/reference.hpp"
 #include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {

@@ -9,7 +9,7 @@
 #include "core/hooks/discovery/prefetch_search.hpp"
 #include "core/hooks/discovery/prefetch_text.hpp"
 #include "core/hooks/request/hooks.hpp"
-#include "fhir/types/id.hpp"
+#include "fhir/types/reference.hpp"
 #include "fhir/types/resource_types.hpp"
 
 namespace cdss::hooks {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "fhir/types/id.hpp"
+#include "fhir/types/reference.hpp"
 
 namespace cdss::hooks {
 namespace {

@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "core/base/text/ascii.hpp"
-#include "fhir/types/id.hpp"
+#include "fhir/types/reference.hpp"
 
 namespace cdss::hooks {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "fhir/resources/medication_lookup.hpp"
 #include "fhir/resources/read_all.hpp"
-#include "fhir/types/id.hpp"
+#include "fhir/types/reference.hpp"
 #include "plugins/rules/orders/acetaminophen.hpp"
 #include "plugins/rules/orders/array_or_single.hpp"
 #include "plugins/rules/orders/daily_dose.hpp"

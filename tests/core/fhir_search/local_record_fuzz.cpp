@@ -10,7 +10,7 @@
 
 #include "core/fhir_search/local_record.hpp"
 #include "core/json/document.hpp"
-#include "fhir/types/id.hpp"
+#include "fhir/types/reference.hpp"
 
 namespace {
 

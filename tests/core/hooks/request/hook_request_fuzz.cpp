@@ -14,7 +14,7 @@
 #include "core/json/document.hpp"
 #include "core/json/document_builder.hpp"
 #include "core/record/patient_guard.hpp"
-#include "fhir/types/id.hpp"
+#include "fhir/types/reference.hpp"
 
 namespace {
 
