@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "core/hooks/request/hooks.hpp"
-#include "fhir/drafts/write_medication_request.hpp"
-#include "fhir/drafts/write_service_request.hpp"
 #include "fhir/types/reference.hpp"
 
 namespace cdss::treatment_escalation {

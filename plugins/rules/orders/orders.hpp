@@ -7,7 +7,6 @@
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
 #include "fhir/drafts/draft_order.hpp"
-#include "fhir/drafts/write_medication_request.hpp"
 #include "fhir/types/codeable_concept.hpp"
 
 namespace cdss::rules {

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "fhir/drafts/write_medication_request.hpp"
-#include "fhir/drafts/write_service_request.hpp"
+#include "fhir/drafts/draft_order.hpp"
 #include "fhir/resources/medication_request.hpp"
 #include "tests/fhir/codings.hpp"
 #include "tests/fhir/json.hpp"
