@@ -20,15 +20,9 @@ constexpr detail::Code<Status> kStatuses[] = {
     {"unknown", Status::unknown},
 };
 
-/// What is ordered or taken is read whatever its status: it may be taken.
-Result<void> read_status(MedicationRequest& out, std::string_view /*suffix*/, View value) {
-  const auto status = detail::read_code(value, {}, kStatuses);
-  out.status = status ? *status : Status::unknown;
-  return {};
-}
-
+// What is ordered or taken is read whatever its status: it may be taken.
 constexpr detail::Field<MedicationRequest> kFields[] = {
-    detail::field_read_by<MedicationRequest>("status", read_status),
+    detail::code_field_or<&MedicationRequest::status, kStatuses, Status::unknown>("status"),
     detail::field<&MedicationRequest::do_not_perform>("doNotPerform"),
     detail::field_read_by<MedicationRequest>("medication[x]", detail::read_medication_choice),
     detail::field_read_by<MedicationRequest>("medication", detail::read_medication_r5),

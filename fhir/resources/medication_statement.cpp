@@ -21,15 +21,9 @@ constexpr detail::Code<Status> kStatuses[] = {
     {"draft", Status::draft},
 };
 
-/// What is ordered or taken is read whatever its status: it may be taken.
-Result<void> read_status(MedicationStatement& out, std::string_view /*suffix*/, View value) {
-  const auto status = detail::read_code(value, {}, kStatuses);
-  out.status = status ? *status : Status::unknown;
-  return {};
-}
-
+// What is ordered or taken is read whatever its status: it may be taken.
 constexpr detail::Field<MedicationStatement> kFields[] = {
-    detail::field_read_by<MedicationStatement>("status", read_status),
+    detail::code_field_or<&MedicationStatement::status, kStatuses, Status::unknown>("status"),
     detail::field_read_by<MedicationStatement>("medication[x]", detail::read_medication_choice),
     detail::field_read_by<MedicationStatement>("medication", detail::read_medication_r5),
     detail::field_read_by<MedicationStatement>("dosage", detail::read_routes),

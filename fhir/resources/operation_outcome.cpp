@@ -17,12 +17,7 @@ constexpr detail::Code<Severity> kSeverities[] = {
 };
 
 constexpr detail::Field<Issue> kIssueFields[] = {
-    detail::field_read_by<Issue>("severity",
-                                 [](Issue& out, std::string_view, View value) -> Result<void> {
-                                   const auto severity = detail::read_code(value, "", kSeverities);
-                                   out.severity = severity ? *severity : Severity::error;
-                                   return {};
-                                 }),
+    detail::code_field_or<&Issue::severity, kSeverities, Severity::error>("severity"),
 };
 
 constexpr detail::Field<OperationOutcome> kFields[] = {

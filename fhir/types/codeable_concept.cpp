@@ -31,13 +31,7 @@ Result<CodeableConcept> read_codeable_concept(View value) {
               return {};
             });
           }),
-      detail::field_read_by<CodeableConcept>(
-          "text",
-          [](CodeableConcept& out, std::string_view, View words) -> Result<void> {
-            const auto text = words.string();
-            out.text = text ? *text : std::string_view{};
-            return {};
-          }),
+      detail::words_field<&CodeableConcept::text>("text"),
   };
   CodeableConcept codeable_concept;
   CDSS_CHECK(detail::read_members(value, codeable_concept, kFields));

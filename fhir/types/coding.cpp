@@ -74,13 +74,7 @@ Result<Coding> read_coding(View value) {
   static constexpr detail::Field<Coding> kFields[] = {
       detail::field<&Coding::system>("system"),
       detail::field<&Coding::code>("code"),
-      detail::field_read_by<Coding>(
-          "display",
-          [](Coding& out, std::string_view, View display) -> Result<void> {
-            const auto text = display.string();
-            out.display = text ? *text : std::string_view{};
-            return {};
-          }),
+      detail::words_field<&Coding::display>("display"),
   };
   Coding coding;
   CDSS_CHECK(detail::read_members(value, coding, kFields));

@@ -172,6 +172,28 @@ constexpr auto field_read_by(std::string_view name,
   return Field<T>{choice ? name.substr(0, name.size() - 3) : name, choice, false, read};
 }
 
+/// As code_field, with `Otherwise` for what is no code of the table.
+template <auto Member, const auto& Table, auto Otherwise>
+constexpr auto code_field_or(std::string_view name) {
+  using T = decltype(class_of(Member));
+  return field_read_by<T>(name, [](T& out, std::string_view, View value) -> Result<void> {
+    const auto code = read_code(value, {}, Table);
+    out.*Member = code ? *code : Otherwise;
+    return {};
+  });
+}
+
+/// A field with words for people: left empty when it is no text.
+template <auto Member>
+constexpr auto words_field(std::string_view name) {
+  using T = decltype(class_of(Member));
+  return field_read_by<T>(name, [](T& out, std::string_view, View value) -> Result<void> {
+    const auto words = value.string();
+    out.*Member = words ? *words : std::string_view{};
+    return {};
+  });
+}
+
 /// Fills `out` from the members of an object. Unknown members and nulls are passed over.
 /// Errors: Errc::malformed when `object` is none; Errc::missing for a required field; of a field.
 template <class T, std::size_t N>

@@ -87,13 +87,7 @@ Result<Reference> read_reference(View value) {
   static constexpr detail::Field<Reference> kFields[] = {
       detail::field<&Reference::text>("reference"),
       detail::field<&Reference::type>("type"),
-      detail::field_read_by<Reference>(
-          "display",
-          [](Reference& out, std::string_view, View display) -> Result<void> {
-            const auto text = display.string();
-            out.display = text ? *text : std::string_view{};
-            return {};
-          }),
+      detail::words_field<&Reference::display>("display"),
   };
   Reference read;
   CDSS_CHECK(detail::read_members(value, read, kFields));

@@ -11,7 +11,7 @@ import unittest
 FHIR = pathlib.Path(__file__).resolve().parents[2] / "fhir"
 TABLE = re.compile(r"\bField<(\w+)> (k\w+)\[\] = \{\n(.*?)\n *\};", re.S)
 CODES = re.compile(r"\bCode<(\w+)> k\w+\[\] = \{\n(.*?)\n *\};", re.S)
-ROW_NAME = re.compile(r'\b(?:code_)?field(?:_read_by)?<[^()]*?>\(\s*"([^"]+)"', re.S)
+ROW_NAME = re.compile(r'\b(?:code_|words_)?field(?:_read_by|_or)?<[^()]*?>\(\s*"([^"]+)"', re.S)
 LOOKED_UP = re.compile(r'(?:\bfind\(|text_or_empty\(|required_string\(|optional_string\(|take_text\([^"\n]*, '
                        r'|read_title\([^"\n]*, |\bname [!=]= )"(\w+)"')
 VALUE = re.compile(r'kValue = "value"')
