@@ -24,7 +24,7 @@ Result<Document> join(std::span<const View> pages) {
   std::optional<std::int64_t> total;
   std::set<std::string> taken;  // "Type/id"
   for (const View page : pages) {
-    CDSS_TRY(const auto bundle, fhir::read_bundle(page));  // as it was when it came
+    CDSS_TRY(const auto bundle, fhir::Bundle::read(page));  // as it was when it came
     total = total ? total : bundle.total;
     for (const auto& entry : bundle.entries) {
       const auto id = entry.resource ? entry.resource->text_or_empty("id") : std::string_view{};
@@ -57,7 +57,7 @@ std::optional<std::string> PagedAnswer::begin() {
   if (query_.first_page == nullptr) {
     return asked_.back();
   }
-  const auto bundle = fhir::read_bundle(query_.first_page->root());
+  const auto bundle = fhir::Bundle::read(query_.first_page->root());
   if (!bundle) {
     stopped_ = "what the client sent of it is malformed";
     query_.first_page.reset();
@@ -96,7 +96,7 @@ void PagedAnswer::take_resource(Document resource) {
 }
 
 std::optional<std::string> PagedAnswer::take_page(Document page) {
-  const auto bundle = fhir::read_bundle(page.root());
+  const auto bundle = fhir::Bundle::read(page.root());
   if (!bundle || bundle->bundle_type != "searchset") {
     blame("the FHIR server answered something else than what was asked for");
     return std::nullopt;

@@ -72,7 +72,7 @@ bool reads_draft(const Parts& parts, const hooks::Context& context) {
     if (is_asked_for(parts, resource)) {
       return true;
     }
-    const auto bundle = fhir::read_bundle(resource);
+    const auto bundle = fhir::Bundle::read(resource);
     return bundle && std::ranges::any_of(bundle->entries, [&](const auto& entry) {
              return entry.resource && is_asked_for(parts, *entry.resource);
            });

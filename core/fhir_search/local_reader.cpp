@@ -21,7 +21,7 @@ Result<void> collect(View resource, std::string_view full_url, const std::string
                      std::vector<LocalResource>& out);
 
 Result<void> collect_bundle(View view, const std::string& file, std::vector<LocalResource>& out) {
-  CDSS_TRY(const auto bundle, fhir::read_bundle(view));
+  CDSS_TRY(const auto bundle, fhir::Bundle::read(view));
   if (!bundle.next.empty()) {
     return view.error_at("link", Errc::unsupported,
                          "says that there are more pages; bring all of them");

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kError = "the FHIR server answered with an error";
 
 bool is_failure(View resource) {
-  const auto outcome = fhir::read_operation_outcome(resource);
+  const auto outcome = fhir::OperationOutcome::read(resource);
   return !outcome || outcome->is_failure();
 }
 
@@ -59,7 +59,7 @@ KeyState why_truncated(const fhir::Bundle& bundle, const Tally& count) {
 }
 
 KeyState judge_bundle(View value, std::string_view resource) {
-  const auto bundle = fhir::read_bundle(value);
+  const auto bundle = fhir::Bundle::read(value);
   if (!bundle) {
     return {cdss_key_unavailable, "the Bundle sent for it is malformed",
             MissingBecause::wrong_content};

@@ -60,7 +60,7 @@ constexpr detail::Field<AllergyIntolerance> kFields[] = {
 
 }  // namespace
 
-Result<AllergyIntolerance> read_allergy_intolerance(View resource) {
+Result<AllergyIntolerance> AllergyIntolerance::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 

@@ -13,6 +13,13 @@ namespace cdss::fhir {
 
 /// HL7 FHIR R4 AllergyIntolerance. Also in its R5 and STU3 (statuses as plain codes) shapes.
 struct AllergyIntolerance : Resource {
+  static constexpr std::string_view kType = "AllergyIntolerance";
+
+  /// Errors: Errc::malformed when this is no AllergyIntolerance, or a status, code, substance or
+  /// onset is malformed or no value of its value set; Errc::unsupported for the DSTU2 shape
+  /// (`substance` in place of `code`).
+  static Result<AllergyIntolerance> read(View resource);
+
   /// Source: HL7 FHIR R4 allergyintolerance-clinical.
   enum class ClinicalStatus : std::uint8_t { absent, active, inactive, resolved };
   /// Source: HL7 FHIR R4 allergyintolerance-verification; `presumed` is R5's.
@@ -40,19 +47,6 @@ struct AllergyIntolerance : Resource {
   }
   bool is_entered_in_error() const {
     return verification_status == VerificationStatus::entered_in_error;
-  }
-};
-
-/// Errors: Errc::malformed when this is no AllergyIntolerance, or a status, code, substance or
-/// onset is malformed or no value of its value set; Errc::unsupported for the DSTU2 shape
-/// (`substance` in place of `code`).
-Result<AllergyIntolerance> read_allergy_intolerance(View resource);
-
-template <>
-struct ResourceTraits<AllergyIntolerance> {
-  static constexpr std::string_view kTypes[] = {"AllergyIntolerance"};
-  static Result<AllergyIntolerance> read(View resource) {
-    return read_allergy_intolerance(resource);
   }
 };
 

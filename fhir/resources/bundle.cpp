@@ -68,7 +68,7 @@ constexpr detail::Field<Bundle> kFields[] = {
 
 }  // namespace
 
-Result<Bundle> read_bundle(View resource) {
+Result<Bundle> Bundle::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 

@@ -13,6 +13,13 @@ namespace cdss::fhir {
 /// HL7 FHIR R4 Bundle: the envelope. The resources inside are read on their own
 /// (fhir/read_all.hpp).
 struct Bundle : Resource {
+  static constexpr std::string_view kType = "Bundle";
+
+  /// Tolerant: a Bundle without type, with one object in place of an array of entries, or with null
+  /// in place of entries is read. Errors: Errc::malformed when this is no Bundle, or type, total,
+  /// link or entry has the wrong JSON kind.
+  static Result<Bundle> read(View resource);
+
   struct Entry {
     View entry;                    ///< the whole entry
     std::optional<View> resource;  ///< an object; none when the entry has none
@@ -25,17 +32,6 @@ struct Bundle : Resource {
   bool has_next = false;              ///< a link of relation "next": there are more pages
   std::string_view next;              ///< where that link leads; empty when it does not say
   std::vector<Entry> entries;
-};
-
-/// Tolerant: a Bundle without type, with one object in place of an array of entries, or with null
-/// in place of entries is read. Errors: Errc::malformed when this is no Bundle, or type, total,
-/// link or entry has the wrong JSON kind.
-Result<Bundle> read_bundle(View resource);
-
-template <>
-struct ResourceTraits<Bundle> {
-  static constexpr std::string_view kTypes[] = {"Bundle"};
-  static Result<Bundle> read(View resource) { return read_bundle(resource); }
 };
 
 }  // namespace cdss::fhir

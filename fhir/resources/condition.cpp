@@ -45,7 +45,7 @@ constexpr detail::Field<Condition> kFields[] = {
 
 }  // namespace
 
-Result<Condition> read_condition(View resource) {
+Result<Condition> Condition::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 

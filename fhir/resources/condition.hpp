@@ -14,6 +14,13 @@ namespace cdss::fhir {
 /// HL7 FHIR R4 Condition: a diagnosis, problem or complaint. Also in its R5 and STU3 shapes (status
 /// as a plain code, assertedDate).
 struct Condition : Resource {
+  static constexpr std::string_view kType = "Condition";
+
+  /// Errors: Errc::malformed when this is no Condition, or a status, code, bodySite, onset,
+  /// abatement or recordedDate is malformed or no value of its value set; Errc::unsupported for the
+  /// DSTU2 shape (`patient`).
+  static Result<Condition> read(View resource);
+
   /// Source: HL7 FHIR R4 condition-clinical; `unknown` is R5's.
   enum class ClinicalStatus : std::uint8_t {
     absent,
@@ -55,19 +62,6 @@ struct Condition : Resource {
   bool is_entered_in_error() const {
     return verification_status == VerificationStatus::entered_in_error;
   }
-  /// Active and not refuted or entered in error: counts as a finding, confirmed or suspected.
-  bool is_possible() const { return is_active() && !is_refuted() && !is_entered_in_error(); }
-};
-
-/// Errors: Errc::malformed when this is no Condition, or a status, code, bodySite, onset,
-/// abatement or recordedDate is malformed or no value of its value set; Errc::unsupported for the
-/// DSTU2 shape (`patient`).
-Result<Condition> read_condition(View resource);
-
-template <>
-struct ResourceTraits<Condition> {
-  static constexpr std::string_view kTypes[] = {"Condition"};
-  static Result<Condition> read(View resource) { return read_condition(resource); }
 };
 
 }  // namespace cdss::fhir

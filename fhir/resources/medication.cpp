@@ -44,7 +44,7 @@ constexpr detail::Field<Medication> kFields[] = {
 
 }  // namespace
 
-Result<Medication> read_medication(View resource) {
+Result<Medication> Medication::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 
@@ -53,7 +53,7 @@ void MedicationLookup::add(View bundle_or_resource) {
     if (resource_type(resource) != "Medication") {
       return;
     }
-    if (auto medication = read_medication(resource)) {
+    if (auto medication = Medication::read(resource)) {
       entries_.push_back({full_url, *std::move(medication)});
     }
   });
@@ -112,7 +112,7 @@ Result<CodeableConcept> read_contained_medication(View resource, const Reference
   }
   CDSS_CHECK(for_each_element(*contained, [&](View element) -> Result<void> {
     if (element.text_or_empty("id") == reference.id && resource_type(element) == "Medication") {
-      CDSS_TRY(auto medication, read_medication(element));
+      CDSS_TRY(auto medication, Medication::read(element));
       code = medication.codeable_concept();
     }
     return {};

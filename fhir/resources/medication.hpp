@@ -8,6 +8,11 @@ namespace cdss::fhir {
 
 /// HL7 FHIR R4 Medication: what a medicine is.
 struct Medication : Resource {
+  static constexpr std::string_view kType = "Medication";
+
+  /// Errors: Errc::malformed when this is no Medication, or code or an ingredient is malformed.
+  static Result<Medication> read(View resource);
+
   CodeableConcept code;
   /// Substances by code, where the medicine is described by its ingredients.
   CodeableConcepts ingredient;
@@ -15,15 +20,6 @@ struct Medication : Resource {
   /// The code, with the codings of the ingredients after its own; an ingredient in words alone is
   /// a coding of nothing but its display.
   CodeableConcept codeable_concept() const;
-};
-
-/// Errors: Errc::malformed when this is no Medication, or code or an ingredient is malformed.
-Result<Medication> read_medication(View resource);
-
-template <>
-struct ResourceTraits<Medication> {
-  static constexpr std::string_view kTypes[] = {"Medication"};
-  static Result<Medication> read(View resource) { return read_medication(resource); }
 };
 
 }  // namespace cdss::fhir

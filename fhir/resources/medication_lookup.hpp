@@ -22,8 +22,6 @@ class MedicationLookup {
   /// by the fullUrl of its entry; null when it is not here.
   const Medication* find(const Reference& reference) const;
 
-  bool empty() const { return entries_.empty(); }
-
  private:
   struct Entry {
     std::string_view full_url;

@@ -32,7 +32,7 @@ constexpr detail::Field<MedicationRequest> kFields[] = {
 
 }  // namespace
 
-Result<MedicationRequest> read_medication_request(View resource) {
+Result<MedicationRequest> MedicationRequest::read(View resource) {
   CDSS_TRY(auto order, detail::read_resource(resource, kFields));
   CDSS_CHECK(detail::resolve_contained(order, resource));
   return order;

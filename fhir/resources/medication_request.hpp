@@ -14,6 +14,12 @@ namespace cdss::fhir {
 /// HL7 FHIR R4 MedicationRequest: an order or a draft of one. Also in its R5 (medication as a
 /// CodeableReference) and STU3 shapes.
 struct MedicationRequest : Resource {
+  static constexpr std::string_view kType = "MedicationRequest";
+
+  /// Errors: Errc::malformed when this is no MedicationRequest, or the medication, authoredOn or
+  /// doNotPerform is malformed.
+  static Result<MedicationRequest> read(View resource);
+
   /// Source: HL7 FHIR R4 medicationrequest-status; `ended` is R5's.
   enum class Status : std::uint8_t {
     active,
@@ -44,17 +50,6 @@ struct MedicationRequest : Resource {
   bool is_perhaps_active() const {
     return (status == Status::unknown || status == Status::on_hold) && !do_not_perform;
   }
-  bool is_entered_in_error() const { return status == Status::entered_in_error; }
-};
-
-/// Errors: Errc::malformed when this is no MedicationRequest, or the medication, authoredOn or
-/// doNotPerform is malformed.
-Result<MedicationRequest> read_medication_request(View resource);
-
-template <>
-struct ResourceTraits<MedicationRequest> {
-  static constexpr std::string_view kTypes[] = {"MedicationRequest"};
-  static Result<MedicationRequest> read(View resource) { return read_medication_request(resource); }
 };
 
 }  // namespace cdss::fhir

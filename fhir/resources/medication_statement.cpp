@@ -33,10 +33,10 @@ constexpr detail::Field<MedicationStatement> kFields[] = {
 
 }  // namespace
 
-Result<MedicationStatement> read_medication_statement(View resource) {
+Result<MedicationStatement> MedicationStatement::read(View resource) {
   CDSS_TRY(auto statement, detail::read_resource(resource, kFields));
   CDSS_CHECK(detail::resolve_contained(statement, resource));
-  if (resource.text_or_empty("taken") == "n" && !statement.is_entered_in_error()) {
+  if (resource.text_or_empty("taken") == "n" && statement.status != Status::entered_in_error) {
     statement.status = Status::not_taken;  // STU3 says so in a member of its own
   }
   return statement;

@@ -15,6 +15,13 @@ namespace cdss::fhir {
 /// HL7 FHIR R4 MedicationStatement: what the patient takes, as reported. Also in its R5
 /// (recorded, CodeableReference) and STU3 (taken) shapes.
 struct MedicationStatement : Resource {
+  static constexpr std::string_view kType = "MedicationStatement";
+
+  /// STU3's `taken` of "n" makes the status not_taken.
+  /// Errors: Errc::malformed when this is no MedicationStatement, or the medication or a date is
+  /// malformed.
+  static Result<MedicationStatement> read(View resource);
+
   /// Source: HL7 FHIR R4 medication-statement-status; `recorded` and `draft` are R5's.
   enum class Status : std::uint8_t {
     active,
@@ -40,20 +47,6 @@ struct MedicationStatement : Resource {
   bool is_active() const { return status == Status::active || status == Status::recorded; }
   /// Whether it may be taken although it is not active: status unknown, or on hold.
   bool is_perhaps_active() const { return status == Status::unknown || status == Status::on_hold; }
-  bool is_entered_in_error() const { return status == Status::entered_in_error; }
-};
-
-/// STU3's `taken` of "n" makes the status not_taken.
-/// Errors: Errc::malformed when this is no MedicationStatement, or the medication or a date is
-/// malformed.
-Result<MedicationStatement> read_medication_statement(View resource);
-
-template <>
-struct ResourceTraits<MedicationStatement> {
-  static constexpr std::string_view kTypes[] = {"MedicationStatement"};
-  static Result<MedicationStatement> read(View resource) {
-    return read_medication_statement(resource);
-  }
 };
 
 }  // namespace cdss::fhir

@@ -40,7 +40,7 @@ constexpr detail::Field<Observation> kFields[] = {
 
 }  // namespace
 
-Result<Observation> read_observation(View resource) {
+Result<Observation> Observation::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 

@@ -16,6 +16,13 @@ namespace cdss::fhir {
 /// HL7 FHIR R4 Observation: a measurement or a finding of an examination. Also in its R5 and STU3
 /// shapes.
 struct Observation : Resource {
+  static constexpr std::string_view kType = "Observation";
+
+  /// Errors: Errc::malformed when this is no Observation, or code, value[x], effective[x], bodySite
+  /// or a component is malformed, or the status is none of the value set; Errc::missing without a
+  /// status.
+  static Result<Observation> read(View resource);
+
   /// Source: HL7 FHIR R4 observation-status.
   enum class Status : std::uint8_t {
     registered,
@@ -46,22 +53,8 @@ struct Observation : Resource {
   bool is_final() const {
     return status == Status::final || status == Status::amended || status == Status::corrected;
   }
-  bool is_entered_in_error() const { return status == Status::entered_in_error; }
-  /// value[x] as a Quantity; null when it is something else.
-  const Quantity* quantity() const { return std::get_if<Quantity>(&value); }
   /// value[x] as a CodeableConcept; null when it is something else.
   const CodeableConcept* value_concept() const { return std::get_if<CodeableConcept>(&value); }
-};
-
-/// Errors: Errc::malformed when this is no Observation, or code, value[x], effective[x], bodySite
-/// or a component is malformed, or the status is none of the value set; Errc::missing without a
-/// status.
-Result<Observation> read_observation(View resource);
-
-template <>
-struct ResourceTraits<Observation> {
-  static constexpr std::string_view kTypes[] = {"Observation"};
-  static Result<Observation> read(View resource) { return read_observation(resource); }
 };
 
 }  // namespace cdss::fhir

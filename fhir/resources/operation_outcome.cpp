@@ -28,7 +28,7 @@ constexpr detail::Field<OperationOutcome> kFields[] = {
 
 }  // namespace
 
-Result<OperationOutcome> read_operation_outcome(View resource) {
+Result<OperationOutcome> OperationOutcome::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 

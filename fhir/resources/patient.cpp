@@ -20,7 +20,7 @@ constexpr detail::Field<Patient> kFields[] = {
 
 }  // namespace
 
-Result<Patient> read_patient(View resource) {
+Result<Patient> Patient::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 

@@ -15,22 +15,18 @@ enum class Gender : std::uint8_t { absent, male, female, other, unknown };
 
 /// HL7 FHIR R4 Patient (the same in R5 and STU3): what rules need, without name or address.
 struct Patient : Resource {
+  static constexpr std::string_view kType = "Patient";
+
+  /// Errors: Errc::malformed when this is no Patient; of birthDate, deceased[x] or gender when they
+  /// are there and malformed.
+  static Result<Patient> read(View resource);
+
   Gender gender = Gender::absent;
   std::optional<PartialDate> birth_date;
   /// deceased[x]: absent for false; undated for a bare true.
   EventTime deceased;
 
   bool is_deceased() const { return deceased.is_present(); }
-};
-
-/// Errors: Errc::malformed when this is no Patient; of birthDate, deceased[x] or gender when they
-/// are there and malformed.
-Result<Patient> read_patient(View resource);
-
-template <>
-struct ResourceTraits<Patient> {
-  static constexpr std::string_view kTypes[] = {"Patient"};
-  static Result<Patient> read(View resource) { return read_patient(resource); }
 };
 
 }  // namespace cdss::fhir

@@ -44,7 +44,7 @@ Result<void> apply_not_done(Procedure& procedure, View resource) {
 
 }  // namespace
 
-Result<Procedure> read_procedure(View resource) {
+Result<Procedure> Procedure::read(View resource) {
   CDSS_TRY(auto procedure, detail::read_resource(resource, kFields));
   CDSS_CHECK(apply_not_done(procedure, resource));
   return procedure;

@@ -12,6 +12,12 @@ namespace cdss::fhir {
 /// HL7 FHIR R4 Procedure: what was done to the patient. Also in its R5 (occurrence[x]) and STU3
 /// (notDone) shapes.
 struct Procedure : Resource {
+  static constexpr std::string_view kType = "Procedure";
+
+  /// Errors: Errc::malformed when this is no Procedure, or code, bodySite or the date is malformed,
+  /// or the status is none of the value set; Errc::missing without a status.
+  static Result<Procedure> read(View resource);
+
   /// Source: HL7 FHIR R4 event-status; STU3's suspended is on-hold, its aborted is stopped.
   enum class Status : std::uint8_t {
     preparation,
@@ -31,18 +37,7 @@ struct Procedure : Resource {
 
   /// Whether it was completed.
   bool is_completed() const { return status == Status::completed; }
-  bool is_entered_in_error() const { return status == Status::entered_in_error; }
   bool has(const Coding& coding) const { return code.has(coding); }
-};
-
-/// Errors: Errc::malformed when this is no Procedure, or code, bodySite or the date is malformed,
-/// or the status is none of the value set; Errc::missing without a status.
-Result<Procedure> read_procedure(View resource);
-
-template <>
-struct ResourceTraits<Procedure> {
-  static constexpr std::string_view kTypes[] = {"Procedure"};
-  static Result<Procedure> read(View resource) { return read_procedure(resource); }
 };
 
 }  // namespace cdss::fhir

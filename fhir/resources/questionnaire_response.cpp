@@ -89,7 +89,7 @@ constexpr detail::Field<QuestionnaireResponse> kFields[] = {
 
 }  // namespace
 
-Result<QuestionnaireResponse> read_questionnaire_response(View resource) {
+Result<QuestionnaireResponse> QuestionnaireResponse::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 

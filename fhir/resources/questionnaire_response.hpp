@@ -14,6 +14,13 @@ namespace cdss::fhir {
 
 /// HL7 FHIR R4 QuestionnaireResponse: a filled-in form. Also in its R5 and STU3 shapes.
 struct QuestionnaireResponse : Resource {
+  static constexpr std::string_view kType = "QuestionnaireResponse";
+
+  /// Errors: Errc::malformed when this is no QuestionnaireResponse, or questionnaire, authored or
+  /// an item or answer is malformed, or the status is none of the value set; Errc::missing without a
+  /// status, or for an item without linkId.
+  static Result<QuestionnaireResponse> read(View resource);
+
   /// Source: HL7 FHIR R4 questionnaire-answers-status.
   enum class Status : std::uint8_t {
     in_progress,
@@ -37,20 +44,6 @@ struct QuestionnaireResponse : Resource {
 
   /// Whether it counts: completed or amended.
   bool is_completed() const { return status == Status::completed || status == Status::amended; }
-  bool is_entered_in_error() const { return status == Status::entered_in_error; }
-};
-
-/// Errors: Errc::malformed when this is no QuestionnaireResponse, or questionnaire, authored or
-/// an item or answer is malformed, or the status is none of the value set; Errc::missing without a
-/// status, or for an item without linkId.
-Result<QuestionnaireResponse> read_questionnaire_response(View resource);
-
-template <>
-struct ResourceTraits<QuestionnaireResponse> {
-  static constexpr std::string_view kTypes[] = {"QuestionnaireResponse"};
-  static Result<QuestionnaireResponse> read(View resource) {
-    return read_questionnaire_response(resource);
-  }
 };
 
 }  // namespace cdss::fhir

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -49,9 +48,6 @@ std::optional<View> resource_of_entry(View entry);
 /// The `entry` member of a Bundle; none when `value` is no Bundle or has no entries.
 std::optional<View> entries_of_bundle(View value);
 bool is_bundle(View value);
-}  // namespace detail
-
-namespace detail {
 
 template <class Visit>
 void visit_entry(View entry, Visit& visit) {
@@ -93,12 +89,10 @@ template <class T>
 Read<T> read_all(View value) {
   Read<T> read;
   for_each_resource(value, [&](View resource) {
-    const auto& types = ResourceTraits<T>::kTypes;
-    const auto type = resource_type(resource);
-    if (std::find(std::begin(types), std::end(types), type) == std::end(types)) {
+    if (resource_type(resource) != T::kType) {
       return;
     }
-    if (auto one = ResourceTraits<T>::read(resource)) {
+    if (auto one = T::read(resource)) {
       read.values.push_back(*std::move(one));
     } else {
       read.refused.push_back(std::move(one).error());

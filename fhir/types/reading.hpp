@@ -223,16 +223,13 @@ Result<void> read_members(View object, T& out, const Field<T> (&fields)[N]) {
   return {};
 }
 
-/// Checks that `object` is a resource of one of these types; reads its type and id.
-/// Errors: Errc::malformed.
-Result<Resource> read_header(View object, const std::string_view* first,
-                             const std::string_view* last);
+/// Checks that `object` is a resource of that type; reads its id. Errors: Errc::malformed.
+Result<Resource> read_header(View object, std::string_view type);
 
 /// Reads a resource of type T. Errors: of read_header and read_members.
 template <class T, std::size_t N>
 Result<T> read_resource(View object, const Field<T> (&fields)[N]) {
-  const auto& types = ResourceTraits<T>::kTypes;
-  CDSS_TRY(const auto header, read_header(object, std::begin(types), std::end(types)));
+  CDSS_TRY(const auto header, read_header(object, T::kType));
   T out;
   static_cast<Resource&>(out) = header;
   CDSS_CHECK(read_members(object, out, fields));

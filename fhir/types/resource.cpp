@@ -1,6 +1,5 @@
 #include "fhir/types/resource.hpp"
 
-#include <algorithm>
 #include <string>
 
 #include "fhir/types/reading.hpp"
@@ -17,13 +16,11 @@ std::string_view resource_type(View resource) {
 
 namespace detail {
 
-Result<Resource> read_header(View object, const std::string_view* first,
-                             const std::string_view* last) {
+Result<Resource> read_header(View object, std::string_view type) {
   if (!object.is_object()) {
     return object.error(Errc::malformed, "must be an object");
   }
-  const auto type = resource_type(object);
-  if (std::find(first, last, type) == last) {
+  if (resource_type(object) != type) {
     return object.error_at("resourceType", Errc::malformed, "is not the type that is read here");
   }
   Resource header{.type = type, .id = {}};

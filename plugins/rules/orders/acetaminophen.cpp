@@ -1,7 +1,6 @@
 #include "plugins/rules/orders/acetaminophen.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "fhir/resources/medication_lookup.hpp"
 #include "fhir/resources/medication_request.hpp"
@@ -24,11 +23,10 @@ double sum_of(const Facts& facts, const std::optional<View>& record,
   fhir::MedicationLookup medications;
   medications.add(*record);
   fhir::for_each_resource(*record, [&](View resource) {
-    const auto& types = fhir::ResourceTraits<Order>::kTypes;
-    if (std::ranges::find(types, fhir::resource_type(resource)) == std::end(types)) {
+    if (fhir::resource_type(resource) != Order::kType) {
       return;
     }
-    auto order = fhir::ResourceTraits<Order>::read(resource);
+    auto order = Order::read(resource);
     if (!order || !order->is_active() ||
         std::ranges::find(replaced, order->reference()) != replaced.end()) {
       return;

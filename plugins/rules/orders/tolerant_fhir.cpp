@@ -25,7 +25,7 @@ fhir::CodeableConcept contained_medication(View order, std::string_view id) {
   fhir::CodeableConcept codeable_concept;
   for_each(order.find("contained"), [&](View resource) {
     if (codeable_concept.is_empty() && resource.text_or_empty("id") == id) {
-      if (const auto medication = fhir::read_medication(resource)) {
+      if (const auto medication = fhir::Medication::read(resource)) {
         codeable_concept = medication->codeable_concept();
       }
     }

@@ -100,7 +100,7 @@ TEST(WriteMedicationRequest, WritesOneDoseAtOneIntervalAsSuch) {
   EXPECT_NE(text.find(R"("repeat":{"frequency":1,"period":6,"periodUnit":"h"})"),
             std::string::npos);
   const auto document = json(text);
-  const auto read = read_medication_request(document.root());
+  const auto read = MedicationRequest::read(document.root());
   ASSERT_TRUE(read);
   EXPECT_EQ(read->status, MedicationRequest::Status::draft);
   EXPECT_FALSE(read->is_active());

@@ -21,7 +21,7 @@ TEST(Bundle, IsReadWithItsLinksAndModes) {
       {"resource": {"resourceType": "Medication"}, "search": {"mode": "include"}},
       {"resource": {"resourceType": "OperationOutcome"}, "search": {"mode": "outcome"}},
       {"resource": null, "search": {"mode": "new"}}, {}]})");
-  const auto bundle = read_bundle(document.root());
+  const auto bundle = Bundle::read(document.root());
   ASSERT_TRUE(bundle);
   EXPECT_EQ(bundle->bundle_type, "searchset");
   EXPECT_EQ(bundle->total, 12);
@@ -53,7 +53,7 @@ TEST(Bundle, BearsWhatClientsWriteAndRefusesWhatIsNoBundle) {
   for (const auto& [text, read, where] : rows) {
     SCOPED_TRACE(text);
     const auto document = json(text);
-    const auto bundle = read_bundle(document.root());
+    const auto bundle = Bundle::read(document.root());
     ASSERT_EQ(bundle.has_value(), read);
     if (!bundle) {
       EXPECT_EQ(bundle.error().where, where);
@@ -119,7 +119,7 @@ TEST(OperationOutcome, IsAFailureWhenOneIssueIs) {
       {"severity": "information", "code": "informational"},
       {"severity": ")" + std::string{severity} +
                                R"(", "code": "not-found", "diagnostics": "d"}]})");
-    const auto outcome = read_operation_outcome(document.root());
+    const auto outcome = OperationOutcome::read(document.root());
     ASSERT_TRUE(outcome);
     ASSERT_EQ(outcome->issues.size(), 2U);
     EXPECT_EQ(outcome->is_failure(), failure);

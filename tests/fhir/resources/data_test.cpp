@@ -50,13 +50,12 @@ constexpr std::array<Refusal, 0> kRefusals{};
 
 template <class T>
 void try_as(View resource, std::string_view type, const std::string& file, Tally& tally) {
-  const auto& types = ResourceTraits<T>::kTypes;
-  if (std::ranges::find(types, type) == std::end(types)) {
+  if (type != T::kType) {
     return;
   }
-  const auto read = ResourceTraits<T>::read(resource);
+  const auto read = T::read(resource);
   if (read) {
-    ++tally.read[types[0]];
+    ++tally.read[T::kType];
     return;
   }
   tally.refused.push_back(file + ' ' + std::string{type} + '/' +

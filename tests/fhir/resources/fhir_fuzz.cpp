@@ -55,8 +55,8 @@ void check_all(View root) {
     if constexpr (requires { value.effective; }) {
       check(value.effective);
     }
-    if constexpr (requires { value.quantity(); }) {
-      if (const auto* quantity = value.quantity()) {
+    if constexpr (requires { value.component; }) {
+      if (const auto* quantity = std::get_if<fhir::Quantity>(&value.value)) {
         (void)quantity->in("mg/L");
       }
     }
@@ -105,7 +105,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_each<fhir::Patient, fhir::Condition, fhir::Observation, fhir::Procedure, fhir::Medication,
              fhir::MedicationRequest, fhir::MedicationStatement, fhir::AllergyIntolerance,
              fhir::QuestionnaireResponse, fhir::OperationOutcome>(root);
-  (void)fhir::read_bundle(root);
+  (void)fhir::Bundle::read(root);
   check_value_set(root);
   return 0;
 }

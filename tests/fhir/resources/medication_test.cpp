@@ -34,11 +34,11 @@ TEST(MedicationOrder, FindsTheMedicationInEveryShape) {
   for (const auto& members : rows) {
     SCOPED_TRACE(members);
     const auto request = json(order("MedicationRequest", members));
-    const auto read = read_medication_request(request.root());
+    const auto read = MedicationRequest::read(request.root());
     ASSERT_TRUE(read);
     EXPECT_TRUE(read->medication.has(rxnorm("5640")));
     const auto statement = json(order("MedicationStatement", members));
-    const auto taken = read_medication_statement(statement.root());
+    const auto taken = MedicationStatement::read(statement.root());
     ASSERT_TRUE(taken);
     EXPECT_TRUE(taken->medication.has(rxnorm("5640")));
   }
@@ -47,7 +47,7 @@ TEST(MedicationOrder, FindsTheMedicationInEveryShape) {
 TEST(MedicationOrder, IsRefusedWhenItsContainedMedicationIsMalformed) {
   const auto document = json(order("MedicationRequest", R"("contained": [{"resourceType":
     "Medication", "id": "med", "code": 7}], "medicationReference": {"reference": "#med"})"));
-  const auto read = read_medication_request(document.root());
+  const auto read = MedicationRequest::read(document.root());
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().where, "contained[0].code");
 }
@@ -58,7 +58,7 @@ TEST(MedicationOrder, KeepsAReferenceThatItCannotFollow) {
     const auto document =
         json(order("MedicationRequest",
                    R"("medicationReference": {"reference": ")" + std::string{reference} + "\"}"));
-    const auto read = read_medication_request(document.root());
+    const auto read = MedicationRequest::read(document.root());
     ASSERT_TRUE(read);
     EXPECT_TRUE(read->medication.is_empty());
     EXPECT_EQ(read->medication_reference.text, reference);
@@ -95,7 +95,7 @@ TEST(MedicationOrder, DoesNotTakeAnotherMedicationOfTheBundle) {
 
 TEST(MedicationRequest, ThatForbidsIsNeverActive) {
   const auto document = json(order("MedicationRequest", R"("doNotPerform": true)"));
-  const auto read = read_medication_request(document.root());
+  const auto read = MedicationRequest::read(document.root());
   ASSERT_TRUE(read);
   EXPECT_FALSE(read->is_active());
 }
@@ -109,7 +109,7 @@ TEST(MedicationStatement, OfStu3SaysInTakenThatItIsNot) {
     SCOPED_TRACE(taken);
     const auto document =
         json(order("MedicationStatement", R"("taken": ")" + std::string{taken} + '"'));
-    const auto read = read_medication_statement(document.root());
+    const auto read = MedicationStatement::read(document.root());
     ASSERT_TRUE(read);
     EXPECT_EQ(read->is_active(), active);
   }
@@ -121,7 +121,7 @@ TEST(Medication, KeepsItsIngredientsInR4AndR5) {
     SCOPED_TRACE(item);
     const auto document = json(R"({"resourceType": "Medication", "ingredient": [{)" + item +
                                R"(}, {"itemReference": {"reference": "Substance/1"}}]})");
-    const auto medication = read_medication(document.root());
+    const auto medication = Medication::read(document.root());
     ASSERT_TRUE(medication);
     ASSERT_EQ(medication->ingredient.size(), 1U);
     EXPECT_TRUE(medication->ingredient[0].has(rxnorm("5640")));

@@ -23,7 +23,7 @@ TEST(QuestionnaireResponse, ListsItsItemsFlatWithTheirAnswers) {
       {"linkId": "open"},
       {"linkId": "nothing", "answer": [{"extension": []}]},
       {"linkId": "count", "answer": {"valueInteger": 3}}]})");
-  const auto response = read_questionnaire_response(document.root());
+  const auto response = QuestionnaireResponse::read(document.root());
   ASSERT_TRUE(response) << response.error().where;
   EXPECT_EQ(response->questionnaire, "https://example.org/Questionnaire/hip");
   EXPECT_TRUE(response->authored);
@@ -40,7 +40,7 @@ TEST(QuestionnaireResponse, ListsItsItemsFlatWithTheirAnswers) {
 TEST(QuestionnaireResponse, OfStu3NamesItsQuestionnaireByReference) {
   const auto document = json(R"({"resourceType": "QuestionnaireResponse", "status": "completed",
     "questionnaire": {"reference": "Questionnaire/hip"}})");
-  const auto response = read_questionnaire_response(document.root());
+  const auto response = QuestionnaireResponse::read(document.root());
   ASSERT_TRUE(response);
   EXPECT_EQ(response->questionnaire, "Questionnaire/hip");
 }
@@ -64,7 +64,7 @@ TEST(QuestionnaireResponse, IsRefusedWithThePathOfTheItem) {
         json(std::string{
                  R"({"resourceType": "QuestionnaireResponse", "status": "completed", "item": [)"} +
              item + "]}");
-    const auto response = read_questionnaire_response(document.root());
+    const auto response = QuestionnaireResponse::read(document.root());
     ASSERT_FALSE(response);
     EXPECT_EQ(response.error().code, code);
     EXPECT_EQ(response.error().where, where);

@@ -117,7 +117,7 @@ TEST(Suggestions, SUG_06_BundleSeveralOrdersUnderOneLabel) {
 TEST(Suggestions, GiveAMedicineWithItsBounds) {
   const auto resource = create_action(*orders().find("acetaminophen"), context()).resource;
   const auto document = parsed(resource);
-  const auto read = cdss::fhir::read_medication_request(document.root());
+  const auto read = cdss::fhir::MedicationRequest::read(document.root());
   ASSERT_TRUE(read);
   EXPECT_TRUE(read->medication.has({cdss::fhir::kRxNorm, "161", {}}));
   EXPECT_THAT(resource, HasSubstr(R"("intent":"proposal")"));
