@@ -72,23 +72,32 @@ Result<Bundle> Bundle::read(View resource) {
   return detail::read_resource(resource, kFields);
 }
 
-namespace detail {
-
-std::optional<View> resource_of_entry(View entry) {
-  const auto resource = entry.find("resource");
-  if (!resource || !resource->is_object() || is_outcome(entry)) {
-    return std::nullopt;
+void for_each_entry(View value, const std::function<void(View, std::string_view)>& visit) {
+  if (resource_type(value) != Bundle::kType) {
+    if (value.is_object()) {
+      visit(value, {});
+    }
+    return;
   }
-  return resource;
+  const auto visit_entry = [&](View entry) {
+    const auto resource = entry.find("resource");
+    if (!resource || !resource->is_object() || is_outcome(entry)) {
+      return;
+    }
+    if (resource_type(*resource) == Bundle::kType) {  // as deep as a Document may nest
+      for_each_entry(*resource, visit);
+    } else {
+      visit(*resource, entry.text_or_empty("fullUrl"));
+    }
+  };
+  const auto entries = value.find("entry");
+  if (entries && entries->is_object()) {  // one entry written without its array
+    visit_entry(*entries);
+  } else if (entries) {
+    for (const View entry : entries->elements()) {
+      visit_entry(entry);
+    }
+  }
 }
 
-std::optional<View> entries_of_bundle(View value) {
-  return is_bundle(value) ? value.find("entry") : std::nullopt;
-}
-
-bool is_bundle(View value) {
-  return resource_type(value) == "Bundle";
-}
-
-}  // namespace detail
 }  // namespace cdss::fhir

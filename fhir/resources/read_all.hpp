@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -24,8 +25,7 @@ struct Read {
 /// and of Bundles inside it (matches and includes alike; entries of search mode "outcome" and
 /// entries without a resource are passed over), or the resource itself, with an empty full_url,
 /// when it is no Bundle; nothing for other JSON.
-template <class Visit>
-void for_each_entry(View value, Visit visit);
+void for_each_entry(View value, const std::function<void(View, std::string_view)>& visit);
 
 /// As for_each_entry, with `visit(resource)`.
 template <class Visit>
@@ -39,52 +39,6 @@ void for_each_resource(View value, Visit visit) {
 ///   const auto conditions = fhir::read_all<fhir::Condition>(view);
 ///
 /// Medications that orders refer to are looked up in the same value.
-template <class T>
-Read<T> read_all(View value);
-
-namespace detail {
-/// The resource of a Bundle entry; none when it has none or is an outcome.
-std::optional<View> resource_of_entry(View entry);
-/// The `entry` member of a Bundle; none when `value` is no Bundle or has no entries.
-std::optional<View> entries_of_bundle(View value);
-bool is_bundle(View value);
-
-template <class Visit>
-void visit_entry(View entry, Visit& visit) {
-  const auto resource = resource_of_entry(entry);
-  if (!resource) {
-    return;
-  }
-  if (is_bundle(*resource)) {  // nesting is bounded by the depth that a Document may have
-    for_each_entry<Visit&>(*resource, visit);
-    return;
-  }
-  visit(*resource, entry.text_or_empty("fullUrl"));
-}
-
-}  // namespace detail
-
-template <class Visit>
-void for_each_entry(View value, Visit visit) {
-  if (!detail::is_bundle(value)) {
-    if (value.is_object()) {
-      visit(value, std::string_view{});
-    }
-    return;
-  }
-  const auto entries = detail::entries_of_bundle(value);
-  if (!entries) {
-    return;
-  }
-  if (entries->is_object()) {  // one entry written without its array
-    detail::visit_entry(*entries, visit);
-    return;
-  }
-  for (const View entry : entries->elements()) {
-    detail::visit_entry(entry, visit);
-  }
-}
-
 template <class T>
 Read<T> read_all(View value) {
   Read<T> read;

@@ -20,8 +20,6 @@ HEADER_NAMES = {"resourceType", "id"}  # of every resource: the rules at the top
 # Sources that look members up and have no table of their own: the types that they read them for.
 WITHOUT_TABLE = {
     "medication_choice.hpp": ("MedicationRequest", "MedicationStatement"),
-    "bundle_entries.hpp": ("Bundle",),
-    "read_all.hpp": ("Bundle",),
     "resource_types.cpp": (),
     "value_set.cpp": ("ValueSet",),
 }
