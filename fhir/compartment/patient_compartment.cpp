@@ -133,6 +133,12 @@ class Walk {
 
   Result<void> check_member(Role role, View value, const Place& place, BundleUrns& urns,
                             StatedMembership& stated) {
+    const auto check_held = [&](std::string_view name, Role of) {
+      return for_each(value, [&](View one) -> Result<void> {
+        const auto held = one.find(name);
+        return held ? check_member(of, *held, place, urns, stated) : Result<void>{};
+      });
+    };
     switch (role) {
       case Role::none:
         return {};
@@ -141,17 +147,9 @@ class Walk {
       case Role::participant:
         return for_each(value, [&](View one) { return take_participant(one, place, stated); });
       case Role::participants:
-        return for_each(value, [&](View one) -> Result<void> {
-          const auto actor = one.find("actor");
-          return actor ? check_member(Role::participant, *actor, place, urns, stated)
-                       : Result<void>{};
-        });
+        return check_held("actor", Role::participant);
       case Role::links:
-        return for_each(value, [&](View one) -> Result<void> {
-          const auto target = one.find("target");
-          return target ? check_member(Role::targets, *target, place, urns, stated)
-                        : Result<void>{};
-        });
+        return check_held("target", Role::targets);
       case Role::targets:
         return for_each(value, [&](View one) { return take_target(one, place, stated); });
       default:

@@ -1,5 +1,7 @@
 #include "fhir/resources/condition.hpp"
 
+#include <algorithm>
+
 #include "fhir/types/reading.hpp"
 
 namespace cdss::fhir {
@@ -50,16 +52,11 @@ Result<Condition> Condition::read(View resource) {
 }
 
 bool Condition::is_active() const {
-  switch (clinical_status) {
-    case ClinicalStatus::active:
-    case ClinicalStatus::recurrence:
-    case ClinicalStatus::relapse:
-      return true;
-    case ClinicalStatus::absent:
-      return !abatement.is_present();
-    default:
-      return false;
-  }
+  constexpr ClinicalStatus kActive[] = {ClinicalStatus::active, ClinicalStatus::recurrence,
+                                        ClinicalStatus::relapse};
+  return clinical_status == ClinicalStatus::absent
+             ? !abatement.is_present()
+             : std::ranges::find(kActive, clinical_status) != std::end(kActive);
 }
 
 bool Condition::is_confirmed() const {

@@ -1,6 +1,7 @@
 #include "fhir/types/value.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -9,12 +10,11 @@
 namespace cdss::fhir {
 namespace {
 
-template <class T>
-Result<Value> as_value(Result<T>&& read) {
-  if (!read) {
-    return std::move(read).error();
-  }
-  return Value{*std::move(read)};
+/// What `Read` gives, as a Value.
+template <auto Read>
+Result<Value> as(View value) {
+  CDSS_TRY(auto read, std::invoke(Read, value));
+  return Value{std::move(read)};
 }
 
 Result<Value> read_decimal(View value) {
@@ -36,38 +36,17 @@ struct Type {
   Result<Value> (*read)(View value);
 };
 
-Result<Value> read_text(View value) {
-  return as_value(value.string());
-}
-Result<Value> read_integer(View value) {
-  return as_value(value.integer());
-}
-Result<Value> read_date(View value) {
-  return as_value(read_partial_date(value));
-}
-Result<Value> read_amount(View value) {
-  return as_value(read_quantity(value));
-}
-
 // Types that value[x] may have in an Observation or an answer, the common ones first.
 constexpr Type kTypes[] = {
-    {"Quantity", read_amount},
-    {"CodeableConcept", [](View value) { return as_value(read_codeable_concept(value)); }},
-    {"String", read_text},
-    {"Boolean", [](View value) { return as_value(value.boolean()); }},
-    {"Integer", read_integer},
-    {"DateTime", read_date},
-    {"Coding", read_one_coding},
-    {"Decimal", read_decimal},
-    {"Date", read_date},
-    {"Instant", read_date},
-    {"Uri", read_text},
-    {"Code", read_text},
-    {"Markdown", read_text},
-    {"PositiveInt", read_integer},
-    {"UnsignedInt", read_integer},
-    {"Age", read_amount},
-    {"Duration", read_amount},
+    {"Quantity", as<read_quantity>},     {"CodeableConcept", as<read_codeable_concept>},
+    {"String", as<&View::string>},       {"Boolean", as<&View::boolean>},
+    {"Integer", as<&View::integer>},     {"DateTime", as<read_partial_date>},
+    {"Coding", read_one_coding},         {"Decimal", read_decimal},
+    {"Date", as<read_partial_date>},     {"Instant", as<read_partial_date>},
+    {"Uri", as<&View::string>},          {"Code", as<&View::string>},
+    {"Markdown", as<&View::string>},     {"PositiveInt", as<&View::integer>},
+    {"UnsignedInt", as<&View::integer>}, {"Age", as<read_quantity>},
+    {"Duration", as<read_quantity>},
 };
 
 }  // namespace
