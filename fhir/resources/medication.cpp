@@ -4,7 +4,6 @@
 
 #include "fhir/resources/bundle.hpp"
 #include "fhir/resources/medication_choice.hpp"
-#include "fhir/resources/medication_lookup.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "fhir/types/reading.hpp"
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/json/view.hpp"
-#include "fhir/resources/medication_lookup.hpp"
+#include "fhir/resources/medication.hpp"
 #include "fhir/types/resource.hpp"
 
 namespace cdss::fhir {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "fhir/resources/medication_lookup.hpp"
 #include "fhir/resources/medication_request.hpp"
 #include "fhir/resources/medication_statement.hpp"
 #include "fhir/resources/read_all.hpp"

@@ -5,7 +5,6 @@
 #include <iterator>
 #include <utility>
 
-#include "fhir/resources/medication_lookup.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "fhir/types/reference.hpp"
 #include "plugins/rules/orders/acetaminophen.hpp"

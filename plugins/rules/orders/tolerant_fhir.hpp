@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "core/json/view.hpp"
-#include "fhir/resources/medication_lookup.hpp"
+#include "fhir/resources/medication.hpp"
 #include "fhir/types/codeable_concept.hpp"
 
 namespace cdss::rules {
