@@ -118,13 +118,11 @@ void add_suggestions(hooks::Card& card, const StepWriting& with) {
 }  // namespace
 
 Result<std::vector<std::string>> read_exercises(View file) {
-  std::vector<std::string> names;
   CDSS_TRY(const auto rows, rules::rows_at(file, "rows"));
-  for (const View row : rows.elements()) {
+  return rules::read_each(rows, [](View row) -> Result<std::string> {
     CDSS_TRY(const auto name, row.required_string("text"));
-    names.emplace_back(name);
-  }
-  return names;
+    return std::string{name};
+  });
 }
 
 std::optional<hooks::Card> step_card(const StepWriting& writing) {

@@ -1,7 +1,6 @@
 #include "plugins/rules/facts/item_definition.hpp"
 
 #include <string_view>
-#include <utility>
 
 #include "fhir/types/quantity.hpp"
 #include "plugins/rules/terminology/reading.hpp"
@@ -39,29 +38,28 @@ Result<void> read_measure(View item, ItemDefinition& definition) {
   return {};
 }
 
+Result<ItemDefinition> read_item(View item) {
+  ItemDefinition definition;
+  CDSS_TRY(definition.id, item.required_string("id"));
+  CDSS_TRY(definition.text, item.required_string("text"));
+  CDSS_TRY(definition.is_exam, optional_flag(item, "exam"));
+  CDSS_TRY(definition.is_never_proposed, optional_flag(item, "never_proposed"));
+  CDSS_TRY(definition.variant_of, optional_text(item, "variant_of"));
+  CDSS_TRY(definition.values, read_name(item, "values", kValues, ItemValues::finding));
+  if (definition.values == ItemValues::quantity) {
+    CDSS_CHECK(read_measure(item, definition));
+  }
+  if (const auto days = item.find("valid_days")) {
+    CDSS_TRY(const auto count, days->integer());
+    definition.valid = std::chrono::days{count};
+  }
+  return definition;
+}
+
 }  // namespace
 
 Result<std::vector<ItemDefinition>> read_item_definitions(View items) {
-  CDSS_CHECK(check_array(items));
-  std::vector<ItemDefinition> definitions;
-  for (const View item : items.elements()) {
-    ItemDefinition definition;
-    CDSS_TRY(definition.id, item.required_string("id"));
-    CDSS_TRY(definition.text, item.required_string("text"));
-    CDSS_TRY(definition.is_exam, optional_flag(item, "exam"));
-    CDSS_TRY(definition.is_never_proposed, optional_flag(item, "never_proposed"));
-    CDSS_TRY(definition.variant_of, optional_text(item, "variant_of"));
-    CDSS_TRY(definition.values, read_name(item, "values", kValues, ItemValues::finding));
-    if (definition.values == ItemValues::quantity) {
-      CDSS_CHECK(read_measure(item, definition));
-    }
-    if (const auto days = item.find("valid_days")) {
-      CDSS_TRY(const auto count, days->integer());
-      definition.valid = std::chrono::days{count};
-    }
-    definitions.push_back(std::move(definition));
-  }
-  return definitions;
+  return read_each(items, read_item);
 }
 
 }  // namespace cdss::rules

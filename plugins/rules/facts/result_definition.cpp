@@ -5,7 +5,6 @@
 #include <charconv>
 #include <iterator>
 #include <system_error>
-#include <utility>
 
 #include "fhir/types/quantity.hpp"
 #include "plugins/rules/terminology/reading.hpp"
@@ -53,32 +52,31 @@ std::string_view unit_in_words(std::string_view unit) {
   return found == std::end(kUnits) ? std::string_view{} : found->words;
 }
 
+Result<ResultDefinition> read_definition(const Concepts& concepts, View row) {
+  ResultDefinition definition;
+  CDSS_TRY(definition.id, row.required_string("id"));
+  CDSS_TRY(definition.text, row.required_string("text"));
+  CDSS_TRY(const auto name, row.required_string("concept"));
+  CDSS_TRY(definition.concept_id, concepts.require(name, row));
+  CDSS_TRY(definition.unit, row.required_string("unit"));
+  if (!fhir::is_known_unit(definition.unit)) {
+    return row.error_at("unit", Errc::unsupported, "is no unit that is known here");
+  }
+  CDSS_TRY(const auto days, required_count(row, "valid_days"));
+  definition.valid = std::chrono::days{days};
+  CDSS_TRY(definition.is_worse_low, read_name(row, "worse", kWorse, false));
+  CDSS_TRY(definition.lowest, required_number(row, "lowest"));
+  CDSS_TRY(definition.highest, required_number(row, "highest"));
+  if (definition.lowest >= definition.highest) {
+    return row.error_at("highest", Errc::malformed, "must be above the lowest");
+  }
+  return definition;
+}
+
 }  // namespace
 
 Result<std::vector<ResultDefinition>> read_result_definitions(const Concepts& concepts, View rows) {
-  CDSS_CHECK(check_array(rows));
-  std::vector<ResultDefinition> definitions;
-  for (const View row : rows.elements()) {
-    ResultDefinition definition;
-    CDSS_TRY(definition.id, row.required_string("id"));
-    CDSS_TRY(definition.text, row.required_string("text"));
-    CDSS_TRY(const auto name, row.required_string("concept"));
-    CDSS_TRY(definition.concept_id, concepts.require(name, row));
-    CDSS_TRY(definition.unit, row.required_string("unit"));
-    if (!fhir::is_known_unit(definition.unit)) {
-      return row.error_at("unit", Errc::unsupported, "is no unit that is known here");
-    }
-    CDSS_TRY(const auto days, required_count(row, "valid_days"));
-    definition.valid = std::chrono::days{days};
-    CDSS_TRY(definition.is_worse_low, read_name(row, "worse", kWorse, false));
-    CDSS_TRY(definition.lowest, required_number(row, "lowest"));
-    CDSS_TRY(definition.highest, required_number(row, "highest"));
-    if (definition.lowest >= definition.highest) {
-      return row.error_at("highest", Errc::malformed, "must be above the lowest");
-    }
-    definitions.push_back(std::move(definition));
-  }
-  return definitions;
+  return read_each(rows, [&](View row) { return read_definition(concepts, row); });
 }
 
 std::string text_of_quantity(double value, std::string_view unit) {

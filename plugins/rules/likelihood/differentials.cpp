@@ -18,6 +18,19 @@ Result<void> read_fits(const FactDefinitions& definitions, View fits, Differenti
   return {};
 }
 
+Result<DifferentialRow> read_row(const FactDefinitions& definitions, View element) {
+  DifferentialRow row;
+  CDSS_TRY(row.id, element.required_string("id"));
+  CDSS_TRY(row.text, element.required_string("text"));
+  CDSS_TRY(row.separates, element.required_string("separates"));
+  CDSS_TRY(row.concepts, definitions.concepts.require_all(element, "concepts"));
+  CDSS_TRY(row.is_after_hip_replacement, optional_flag(element, "after_hip_replacement"));
+  if (const auto fits = element.find("fits")) {
+    CDSS_CHECK(read_fits(definitions, *fits, row));
+  }
+  return row;
+}
+
 bool concerns(const DifferentialRow& row, const Facts& facts) {
   return !row.is_after_hip_replacement || facts.hip.is_any();
 }
@@ -66,21 +79,7 @@ Reasons signs(const DifferentialRow& row, const ScoreRules& score, const Facts& 
 
 Result<std::vector<DifferentialRow>> read_differentials(const FactDefinitions& definitions,
                                                         View rows) {
-  CDSS_CHECK(check_array(rows));
-  std::vector<DifferentialRow> read;
-  for (const View element : rows.elements()) {
-    DifferentialRow row;
-    CDSS_TRY(row.id, element.required_string("id"));
-    CDSS_TRY(row.text, element.required_string("text"));
-    CDSS_TRY(row.separates, element.required_string("separates"));
-    CDSS_TRY(row.concepts, definitions.concepts.require_all(element, "concepts"));
-    CDSS_TRY(row.is_after_hip_replacement, optional_flag(element, "after_hip_replacement"));
-    if (const auto fits = element.find("fits")) {
-      CDSS_CHECK(read_fits(definitions, *fits, row));
-    }
-    read.push_back(std::move(row));
-  }
-  return read;
+  return read_each(rows, [&](View element) { return read_row(definitions, element); });
 }
 
 std::vector<Differential> find_differentials(const std::vector<DifferentialRow>& rows,

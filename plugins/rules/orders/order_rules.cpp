@@ -148,15 +148,13 @@ Result<OrderRules> OrderRules::read(const FactDefinitions& definitions, const Or
   CDSS_TRY(rules.recognition_, Recognition::read(definitions, root));
   const Lookups lookups{.pharmacy = definitions.pharmacy, .orders = orders};
   CDSS_TRY(const auto conflicts, rows_at(root, "conflicts"));
-  for (const View row : conflicts.elements()) {
-    CDSS_TRY(auto conflict, read_conflict(lookups, row));
-    rules.conflicts_.push_back(std::move(conflict));
-  }
-  CDSS_TRY(rules.reasons_, definitions.concepts.known_of(root, "reason_concepts"));
-  CDSS_TRY(rules.low_dose_aspirin_, read_rules(root, "low_dose_aspirin_rules"));
-  CDSS_TRY(rules.low_dose_aspirin_kept_, optional_texts(root, "low_dose_aspirin_kept"));
-  CDSS_TRY(rules.low_dose_aspirin_most_mg_, required_positive(root, "low_dose_aspirin_most_mg"));
-  CDSS_TRY(rules.late_pregnancy_weeks_, required_positive(root, "late_pregnancy_weeks"));
+  CDSS_TRY(rules.conflicts,
+           read_each(conflicts, [&](View row) { return read_conflict(lookups, row); }));
+  CDSS_TRY(rules.reasons, definitions.concepts.known_of(root, "reason_concepts"));
+  CDSS_TRY(rules.low_dose_aspirin, read_rules(root, "low_dose_aspirin_rules"));
+  CDSS_TRY(rules.low_dose_aspirin_kept, optional_texts(root, "low_dose_aspirin_kept"));
+  CDSS_TRY(rules.low_dose_aspirin_most_mg, required_positive(root, "low_dose_aspirin_most_mg"));
+  CDSS_TRY(rules.late_pregnancy_weeks, required_positive(root, "late_pregnancy_weeks"));
   return rules;
 }
 

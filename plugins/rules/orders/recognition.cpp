@@ -1,7 +1,5 @@
 #include "plugins/rules/orders/recognition.hpp"
 
-#include <utility>
-
 #include "plugins/rules/terminology/reading.hpp"
 
 namespace cdss::rules {
@@ -100,10 +98,8 @@ Result<ServiceRow> read_service(const FactDefinitions& definitions, View row) {
 Result<Recognition> Recognition::read(const FactDefinitions& definitions, View root) {
   Recognition read;
   CDSS_TRY(const auto services, rows_at(root, "services"));
-  for (const View row : services.elements()) {
-    CDSS_TRY(auto service, read_service(definitions, row));
-    read.services.push_back(std::move(service));
-  }
+  CDSS_TRY(read.services,
+           read_each(services, [&](View row) { return read_service(definitions, row); }));
   CDSS_TRY(read.words, read_lists(root, "words", kWords));
   CDSS_TRY(read.negation, read_lists(root, "negation", kNegations));
   CDSS_TRY(read.aside, read_lists(root, "aside", kAside));

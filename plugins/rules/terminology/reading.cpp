@@ -74,15 +74,8 @@ Result<std::string_view> optional_text(View object, std::string_view name) {
 }
 
 Result<std::vector<std::string_view>> optional_texts(View object, std::string_view name) {
-  std::vector<std::string_view> texts;
-  CDSS_TRY(const auto array, optional_array(object, name));
-  if (array) {
-    for (const View element : array->elements()) {
-      CDSS_TRY(const auto text, element.string());
-      texts.push_back(text);
-    }
-  }
-  return texts;
+  const auto array = object.find(name);
+  return array ? read_each(*array, &View::string) : Result<std::vector<std::string_view>>{};
 }
 
 Result<std::vector<std::string>> optional_strings(View object, std::string_view name) {

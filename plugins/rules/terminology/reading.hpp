@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/base/errors/result.hpp"
@@ -40,6 +43,19 @@ Result<std::vector<std::string_view>> optional_texts(View object, std::string_vi
 /// The same, owned.
 Result<std::vector<std::string>> optional_strings(View object, std::string_view name);
 
+/// The elements of an array, each as `read_row(element)` reads it.
+/// Errors: Errc::malformed for what is no array; of `read_row`.
+template <class ReadRow, class Row = typename std::invoke_result_t<ReadRow, View>::value_type>
+Result<std::vector<Row>> read_each(View array, ReadRow read_row) {
+  CDSS_CHECK(check_array(array));
+  std::vector<Row> rows;
+  for (const View element : array.elements()) {
+    CDSS_TRY(auto row, std::invoke(read_row, element));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 /// A name in the file and what it stands for: a value, or the member that holds it.
 template <class E>
 struct Name {
@@ -65,20 +81,13 @@ Result<E> read_name(View row, std::string_view member, const Name<E> (&table)[N]
   return row.find(member) ? read_name(row, member, table) : Result<E>{absent};
 }
 
-/// Puts the numbers of `limits` where the tables say. Errors: of required_number, required_count.
-template <class Limits, std::size_t N>
-Result<void> read_limits(View limits, const Name<double Limits::*> (&table)[N], Limits& into) {
-  for (const auto& [name, member] : table) {
-    CDSS_TRY(into.*member, required_number(limits, name));
-  }
+/// A limit that rules compare with. Errors: of required_number, required_count.
+inline Result<void> read_limit(View limits, std::string_view name, double& into) {
+  CDSS_TRY(into, required_number(limits, name));
   return {};
 }
-
-template <class Limits, std::size_t N>
-Result<void> read_limits(View limits, const Name<int Limits::*> (&table)[N], Limits& into) {
-  for (const auto& [name, member] : table) {
-    CDSS_TRY(into.*member, required_count(limits, name));
-  }
+inline Result<void> read_limit(View limits, std::string_view name, int& into) {
+  CDSS_TRY(into, required_count(limits, name));
   return {};
 }
 
