@@ -11,16 +11,6 @@ namespace {
 
 constexpr std::string_view kSteps[] = {"L0", "L1", "L2", "L3", "L4", "LX"};
 
-constexpr Name<int LadderLimits::*> kLimits[] = {
-    {"pt_weeks", &LadderLimits::pt_weeks},
-    {"native_weeks", &LadderLimits::native_weeks},
-    {"replaced_weeks", &LadderLimits::replaced_weeks},
-    {"pain_score", &LadderLimits::pain_score},
-    {"otc_days", &LadderLimits::otc_days},
-    {"therapy_days", &LadderLimits::therapy_days},
-    {"cup_overhang_mm", &LadderLimits::cup_overhang_mm},
-};
-
 constexpr Name<ActionCondition> kWhen[] = {
     {"strain", ActionCondition::strain},
     {"native", ActionCondition::native},
@@ -73,7 +63,9 @@ std::string_view to_string(Step step) {
 Result<LadderRules> LadderRules::read(const Concepts& concepts, View knowledge) {
   LadderRules rules;
   CDSS_TRY(const auto limits, knowledge.at("limits"));
-  CDSS_CHECK(read_limits(limits, kLimits, rules.limits));
+#define CDSS_LIMIT(type, name) CDSS_CHECK(read_limit(limits, #name, rules.limits.name));
+#include "plugins/rules/ladder/ladder_limits.def"
+#undef CDSS_LIMIT
   CDSS_TRY(const auto named, knowledge.at("concepts"));
   CDSS_TRY(rules.pain, concepts.require_all(named, "pain"));
   CDSS_TRY(rules.therapy, concepts.require_all(named, "therapy"));

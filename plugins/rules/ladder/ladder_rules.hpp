@@ -59,13 +59,9 @@ struct StepRow {
 
 /// The limits that the ladder compares with.
 struct LadderLimits {
-  int pt_weeks = 0;         ///< of physical therapy before L3 and L4, at least
-  int native_weeks = 0;     ///< of pain before L4, native hip, at least
-  int replaced_weeks = 0;   ///< of pain before L4, after hip replacement, at least
-  int pain_score = 0;       ///< from which L2 is entered
-  int otc_days = 0;         ///< an analgesic still in use counts as tried from then on
-  int therapy_days = 0;     ///< how far back sessions of physical therapy count
-  int cup_overhang_mm = 0;  ///< from which a cup is often revised: told, and decides nothing [18]
+#define CDSS_LIMIT(type, name) type name = 0;
+#include "plugins/rules/ladder/ladder_limits.def"
+#undef CDSS_LIMIT
 };
 
 /// The ladder as data. Constant once read, Thread-safe.

@@ -8,29 +8,6 @@
 namespace cdss::rules {
 namespace {
 
-constexpr Name<double RedFlagLimits::*> kLimits[] = {
-    {"fever_cel", &RedFlagLimits::fever_cel},
-    {"wbc", &RedFlagLimits::wbc},
-    {"crp_abscess", &RedFlagLimits::crp_abscess},
-    {"crp_late", &RedFlagLimits::crp_late},
-    {"esr_late", &RedFlagLimits::esr_late},
-    {"crp_early", &RedFlagLimits::crp_early},
-    {"inr", &RedFlagLimits::inr},
-    {"haemoglobin", &RedFlagLimits::haemoglobin},
-    {"haemoglobin_fall", &RedFlagLimits::haemoglobin_fall},
-    {"systolic", &RedFlagLimits::systolic},
-    {"pulse", &RedFlagLimits::pulse},
-};
-
-constexpr Name<int RedFlagLimits::*> kWholeLimits[] = {
-    {"malignancy_age", &RedFlagLimits::malignancy_age},
-    {"child_age", &RedFlagLimits::child_age},
-    {"early_pregnancy_weeks", &RedFlagLimits::early_pregnancy_weeks},
-    {"acute_days", &RedFlagLimits::acute_days},
-    {"sphincter_days", &RedFlagLimits::sphincter_days},
-    {"pregnancy_days", &RedFlagLimits::pregnancy_days},
-};
-
 constexpr Name<Urgency> kUrgencies[] = {{"emergency", Urgency::emergency},
                                         {"urgent", Urgency::urgent}};
 
@@ -69,8 +46,9 @@ Result<RedFlagRules> RedFlagRules::read(const Concepts& concepts, View knowledge
   constexpr std::size_t kRedFlags = 19;
   RedFlagRules rules;
   CDSS_TRY(const auto limits, knowledge.at("limits"));
-  CDSS_CHECK(read_limits(limits, kLimits, rules.limits));
-  CDSS_CHECK(read_limits(limits, kWholeLimits, rules.limits));
+#define CDSS_LIMIT(type, name) CDSS_CHECK(read_limit(limits, #name, rules.limits.name));
+#include "plugins/rules/red_flags/red_flag_limits.def"
+#undef CDSS_LIMIT
   CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
   for (const View element : rows.elements()) {
     CDSS_TRY(auto row, read_row(concepts, element));

@@ -35,23 +35,9 @@ struct RedFlagRow {
 
 /// The limits that patterns compare with. Units as in results.json.
 struct RedFlagLimits {
-  double fever_cel = 0;
-  double wbc = 0;
-  double crp_abscess = 0;         ///< RF01
-  double crp_late = 0;            ///< RF02, more than 90 days after the operation
-  double esr_late = 0;            ///< RF02, likewise
-  double crp_early = 0;           ///< RF01 and RF02, at most 90 days after it
-  double inr = 0;                 ///< RF03
-  double haemoglobin = 0;         ///< RF03
-  double haemoglobin_fall = 0;    ///< RF03
-  double systolic = 0;            ///< RF17
-  double pulse = 0;               ///< RF17
-  int malignancy_age = 0;         ///< RF11
-  int child_age = 0;              ///< RF16
-  int early_pregnancy_weeks = 0;  ///< RF15
-  int acute_days = 0;             ///< how long an acute condition counts
-  int sphincter_days = 0;         ///< RF06: how long retention and incontinence count
-  int pregnancy_days = 0;         ///< how long a coded pregnancy counts, in every rule
+#define CDSS_LIMIT(type, name) type name = 0;
+#include "plugins/rules/red_flags/red_flag_limits.def"
+#undef CDSS_LIMIT
 };
 
 /// The red flags as data. Constant once read, Thread-safe.

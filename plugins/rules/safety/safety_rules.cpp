@@ -8,23 +8,6 @@
 namespace cdss::rules {
 namespace {
 
-constexpr Name<double SafetyLimits::*> kLimits[] = {
-    {"egfr_avoid", &SafetyLimits::egfr_avoid}, {"egfr_caution", &SafetyLimits::egfr_caution},
-    {"platelets", &SafetyLimits::platelets},   {"crp_raised", &SafetyLimits::crp_raised},
-    {"esr_raised", &SafetyLimits::esr_raised},
-};
-
-constexpr Name<int SafetyLimits::*> kWholeLimits[] = {
-    {"older_age", &SafetyLimits::older_age},
-    {"avoid_weeks", &SafetyLimits::avoid_weeks},
-    {"arthroplasty_days", &SafetyLimits::arthroplasty_days},
-    {"injection_days", &SafetyLimits::injection_days},
-    {"most_injections", &SafetyLimits::most_injections},
-    {"egfr_age", &SafetyLimits::egfr_age},
-    {"pregnancy_age_from", &SafetyLimits::pregnancy_age_from},
-    {"pregnancy_age_to", &SafetyLimits::pregnancy_age_to},
-};
-
 /// The rules that code gives.
 constexpr std::string_view kRules[] = {
     "NS01", "NS02", "NS03", "NS04", "NS05", "NS06", "NS07", "NS07b", "NS08", "NS09",
@@ -67,8 +50,9 @@ std::string_view to_string(Effect effect) {
 Result<SafetyRules> SafetyRules::read(View knowledge) {
   SafetyRules rules;
   CDSS_TRY(const auto limits, knowledge.at("limits"));
-  CDSS_CHECK(read_limits(limits, kLimits, rules.limits));
-  CDSS_CHECK(read_limits(limits, kWholeLimits, rules.limits));
+#define CDSS_LIMIT(type, name) CDSS_CHECK(read_limit(limits, #name, rules.limits.name));
+#include "plugins/rules/safety/safety_limits.def"
+#undef CDSS_LIMIT
   CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
   for (const View element : rows.elements()) {
     CDSS_TRY(auto row, read_row(element));

@@ -43,19 +43,9 @@ struct SafetyRow {
 
 /// The limits that the safety rules compare with. Units as in results.json.
 struct SafetyLimits {
-  double egfr_avoid = 0;       ///< NS01: below it
-  double egfr_caution = 0;     ///< NS02, NS10: below it
-  int older_age = 0;           ///< NS09: from this age on
-  int avoid_weeks = 0;         ///< NS07: from this week of pregnancy on
-  double platelets = 0;        ///< IJ08: below it
-  double crp_raised = 0;       ///< IJ01: above it
-  double esr_raised = 0;       ///< IJ01: above it
-  int arthroplasty_days = 0;   ///< IJ05: a hip replacement planned in at most so many days
-  int injection_days = 0;      ///< IJ07: less since the last injection
-  int most_injections = 0;     ///< IJ07: from this number on
-  int egfr_age = 0;            ///< from this age on an NSAID is suggested only with a known eGFR
-  int pregnancy_age_from = 0;  ///< from this age to the next, but for a man, only with a known
-  int pregnancy_age_to = 0;    ///< pregnancy status
+#define CDSS_LIMIT(type, name) type name = 0;
+#include "plugins/rules/safety/safety_limits.def"
+#undef CDSS_LIMIT
 };
 
 /// The safety rules as data. Constant once read, Thread-safe.
