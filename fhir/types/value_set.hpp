@@ -23,16 +23,8 @@ namespace cdss::fhir {
 /// Systems are compared by canonical_system(). Exclude wins.
 class ValueSet {
  public:
-  /// Errors: Errc::malformed when this is no ValueSet or an element is not as above; Errc::missing
-  /// for a system or code left out; Errc::unsupported for `import`, `include.valueSet`, several
-  /// filters in one include, any other filter, and a prefix in other systems.
-  static Result<ValueSet> read(View resource);
-
-  /// Is this very code, in this system, in the set. A Coding without system or code never is.
-  bool contains(const Coding& coding) const;
-
- private:
-  /// Codes of one system that are in, or out. Sorted when reading is done.
+  /// Codes of one system that are in, or out. In a hierarchy by prefix without dots and in capitals,
+  /// else as written. Sorted when reading is done.
   struct Codes {
     bool all = false;
     std::vector<std::string> exact;
@@ -41,12 +33,24 @@ class ValueSet {
     void sort();
   };
   struct System {
-    std::string uri;
+    std::string uri;  ///< canonical
     bool is_hierarchy = false;
     Codes included;
     Codes excluded;
   };
 
+  /// Errors: Errc::malformed when this is no ValueSet or an element is not as above; Errc::missing
+  /// for a system or code left out; Errc::unsupported for `import`, `include.valueSet`, several
+  /// filters in one include, any other filter, and a prefix in other systems.
+  static Result<ValueSet> read(View resource);
+
+  /// Is this very code, in this system, in the set. A Coding without system or code never is.
+  bool contains(const Coding& coding) const;
+
+  /// What it is made of, for an index over several.
+  const std::vector<System>& systems() const { return systems_; }
+
+ private:
   ValueSet() = default;
   System& system(std::string_view uri);
   Result<void> read_compose(View compose);

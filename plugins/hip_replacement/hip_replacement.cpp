@@ -107,17 +107,6 @@ Result<void> require_markers(const rules::FactDefinitions& definitions, View whe
   return {};
 }
 
-Result<std::vector<rules::ConceptId>> require_all(const rules::Concepts& concepts,
-                                                  std::span<const std::string_view> names,
-                                                  View where) {
-  std::vector<rules::ConceptId> ids;
-  for (const auto name : names) {
-    CDSS_TRY(const auto id, concepts.require(name, where));
-    ids.push_back(id);
-  }
-  return ids;
-}
-
 /// Pain of the region that is coded, in the order of the concepts.
 std::vector<rules::HipEvidence> pain_of(const rules::Findings& findings,
                                         std::span<const rules::ConceptId> concepts) {
@@ -172,8 +161,9 @@ Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
   CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
   CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
   CDSS_CHECK(require_markers(knowledge->definitions, setup.options()));
-  CDSS_TRY(auto pain, require_all(knowledge->definitions.concepts, kPain, setup.options()));
-  CDSS_TRY(auto views, require_all(knowledge->definitions.concepts, kViews, setup.options()));
+  const auto& concepts = knowledge->definitions.concepts;
+  CDSS_TRY(auto pain, concepts.require_all(kPain, setup.options()));
+  CDSS_TRY(auto views, concepts.require_all(kViews, setup.options()));
   return HipReplacement{std::move(options), std::move(knowledge), std::move(pain),
                         std::move(views)};
 }

@@ -6,10 +6,11 @@
 namespace cdss::rules {
 namespace {
 
-constexpr std::string_view kOperations[] = {
-    "total_hip_arthroplasty",        "hip_arthroplasty_any",       "revision_hip_arthroplasty",
-    "revision_acetabular_component", "revision_femoral_component",
-};
+constexpr std::string_view kOperations[] = {"total_hip_arthroplasty", "hip_arthroplasty_any",
+                                            "revision_hip_arthroplasty"};
+// Their codes are all CPT, so a package without the files under licence has none of them.
+constexpr std::string_view kLicensedOperations[] = {"revision_acetabular_component",
+                                                    "revision_femoral_component"};
 constexpr std::string_view kOtherOperations[] = {"partial_hip_arthroplasty", "hip_resurfacing"};
 constexpr std::string_view kComplications[] = {
     "prosthetic_hip_infection",         "prosthetic_hip_loosening",    "prosthetic_hip_dislocation",
@@ -20,23 +21,6 @@ constexpr std::string_view kOfTheHip[] = {
     "hip_contracture",    "clicking_or_snapping_hip",
     "hip_osteoarthritis", "hip_effusion",
 };
-// Their codes are all CPT, so a package without the files under licence has none of them.
-constexpr std::string_view kMayBeMissing[] = {"revision_acetabular_component",
-                                              "revision_femoral_component"};
-
-Result<std::vector<ConceptId>> ids(const Concepts& concepts,
-                                   std::span<const std::string_view> names, View where) {
-  std::vector<ConceptId> found;
-  for (const auto name : names) {
-    if (std::ranges::find(kMayBeMissing, name) != std::end(kMayBeMissing) && !concepts.find(name)) {
-      continue;
-    }
-    CDSS_TRY(const auto id, concepts.require(name, where));
-    found.push_back(id);
-  }
-  return found;
-}
-
 bool is_one_of(ConceptId id, const std::vector<ConceptId>& ids) {
   return std::ranges::find(ids, id) != ids.end();
 }
@@ -76,10 +60,15 @@ std::optional<Days> HipReplacement::latest_on(Sides of) const {
 
 Result<HipReplacementRules> HipReplacementRules::make(const Concepts& concepts, View where) {
   HipReplacementRules rules;
-  CDSS_TRY(rules.operations_, ids(concepts, kOperations, where));
-  CDSS_TRY(rules.other_operations_, ids(concepts, kOtherOperations, where));
-  CDSS_TRY(rules.complications_, ids(concepts, kComplications, where));
-  CDSS_TRY(rules.of_the_hip_, ids(concepts, kOfTheHip, where));
+  CDSS_TRY(rules.operations_, concepts.require_all(kOperations, where));
+  for (const auto name : kLicensedOperations) {
+    if (const auto id = concepts.find(name)) {
+      rules.operations_.push_back(*id);
+    }
+  }
+  CDSS_TRY(rules.other_operations_, concepts.require_all(kOtherOperations, where));
+  CDSS_TRY(rules.complications_, concepts.require_all(kComplications, where));
+  CDSS_TRY(rules.of_the_hip_, concepts.require_all(kOfTheHip, where));
   CDSS_TRY(rules.presence_, concepts.require("presence_artificial_hip", where));
   CDSS_TRY(rules.aftercare_, concepts.require("aftercare_joint_replacement", where));
   return rules;

@@ -70,37 +70,22 @@ Result<void> Concepts::add(View value_set) {
     id = static_cast<ConceptId>(concepts_.size());
     concepts_.push_back({std::string{name}, {}});
   }
-  concepts_[*id].value_sets.push_back(std::move(read));
-  return index(*id, value_set);
+  index(*id, concepts_[*id].value_sets.emplace_back(std::move(read)));
+  return {};
 }
 
-Result<void> Concepts::index(ConceptId id, View value_set) {
-  const auto compose = value_set.find("compose");
-  const auto include = compose ? compose->find("include") : std::nullopt;
-  if (value_set.find("expansion") || !include) {
-    unindexed_.push_back(id);
-    return {};
-  }
-  for (const View part : include->elements()) {
-    CDSS_TRY(const auto system, part.required_string("system"));
-    const auto codes = part.find("concept");
-    const auto filters = part.find("filter");
-    if (!codes && !filters) {
+void Concepts::index(ConceptId id, const fhir::ValueSet& value_set) {
+  for (const auto& system : value_set.systems()) {
+    if (system.included.all) {
       unindexed_.push_back(id);
-      return {};
     }
-    if (codes) {
-      for (const View code : codes->elements()) {
-        codes_[key_of(system, code.text_or_empty("code"))].push_back(id);
-      }
+    for (const auto& code : system.included.exact) {
+      codes_[system.uri + '|' + code].push_back(id);
     }
-    if (filters) {
-      for (const View filter : filters->elements()) {
-        prefixes_[key_of(system, filter.text_or_empty("value"))].push_back(id);
-      }
+    for (const auto& prefix : system.included.prefixes) {
+      prefixes_[system.uri + '|' + prefix].push_back(id);
     }
   }
-  return {};
 }
 
 std::optional<ConceptId> Concepts::find(std::string_view name) const {
@@ -118,17 +103,25 @@ Result<ConceptId> Concepts::require(std::string_view name, View where) const {
   return where.error(Errc::missing, "names a concept of which the package has no value set");
 }
 
-Result<std::vector<ConceptId>> Concepts::require_all(View row, std::string_view member) const {
+Result<std::vector<ConceptId>> Concepts::require_all(std::span<const std::string_view> names,
+                                                     View where) const {
   std::vector<ConceptId> ids;
-  CDSS_TRY(const auto names, optional_array(row, member));
-  if (names) {
-    for (const View element : names->elements()) {
-      CDSS_TRY(const auto name, element.string());
-      CDSS_TRY(const auto id, require(name, element));
-      ids.push_back(id);
-    }
+  for (const auto name : names) {
+    CDSS_TRY(const auto id, require(name, where));
+    ids.push_back(id);
   }
   return ids;
+}
+
+Result<std::vector<ConceptId>> Concepts::require_all(View row, std::string_view member) const {
+  const auto names = row.find(member);
+  if (!names) {
+    return std::vector<ConceptId>{};
+  }
+  return read_each(*names, [&](View element) -> Result<ConceptId> {
+    CDSS_TRY(const auto name, element.string());
+    return require(name, element);
+  });
 }
 
 Result<std::vector<ConceptId>> Concepts::known_of(View row, std::string_view member) const {

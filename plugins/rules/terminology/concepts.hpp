@@ -44,6 +44,10 @@ class Concepts {
   /// As `find`. Errors: Errc::missing at `where` when the package has no value set of that name.
   Result<ConceptId> require(std::string_view name, View where) const;
 
+  /// The concepts of these names. Errors: those of `require`.
+  Result<std::vector<ConceptId>> require_all(std::span<const std::string_view> names,
+                                             View where) const;
+
   /// The concepts that an array of a knowledge file names; none when it is absent.
   /// Errors: Errc::malformed when it is no array of texts; those of `require`.
   Result<std::vector<ConceptId>> require_all(View row, std::string_view member) const;
@@ -77,7 +81,7 @@ class Concepts {
 
   Concepts() = default;
   Result<void> add(View value_set);
-  Result<void> index(ConceptId id, View value_set);
+  void index(ConceptId id, const fhir::ValueSet& value_set);
   void match(const fhir::Coding& coding, std::vector<Match>& into) const;
   void match(std::span<const ConceptId> candidates, const fhir::Coding& coding,
              std::vector<Match>& into) const;
@@ -87,7 +91,7 @@ class Concepts {
   // "system|prefix" to the concepts that name it. The value set itself decides.
   Index codes_;
   Index prefixes_;
-  std::vector<ConceptId> unindexed_;  // expansions and whole systems: always looked into
+  std::vector<ConceptId> unindexed_;  // whole systems: always looked into
 };
 
 /// The seventh character of a full ICD-10-CM code, in upper case; '\0' for any other code.
