@@ -28,7 +28,7 @@ std::string requester_of(std::string_view user, std::string_view patient_id) {
 
 void fill(fhir::DraftOrder& draft, const rules::Order& order, const OrderContext& context) {
   draft.is_order = context.is_order;
-  draft.priority = context.is_urgent ? fhir::RequestPriority::urgent : order.priority;
+  draft.priority = order.priority;
   draft.patient_id = context.patient_id;
   draft.encounter_id = context.encounter_id;
   draft.requester = context.requester;

@@ -24,7 +24,6 @@ struct OrderContext {
   std::chrono::sys_days today;
   std::vector<fhir::OrderReason> reasons;  ///< borrowed texts: they must outlive the suggestions
   rules::Sides sides;                      ///< of the pain; neither when it is not known
-  bool is_urgent = false;                  ///< at once, whatever the row says
 
   /// From the call's context: patient, encounter and user. A user who is a patient other than the
   /// one of the call is left out, as is any type that R4 does not allow to request.

@@ -23,10 +23,7 @@ struct Judge {
   const SafetyFinding* find_safety(const RuleName& rule) const {
     const auto& found = patient.safety.found;
     const auto one = std::ranges::find_if(found, [&](const SafetyFinding& finding) {
-      const bool is_avoid = finding.effect == Effect::avoid;
-      const bool is_effect = rule.effect == RuleName::Effect::any ||
-                             (rule.effect == RuleName::Effect::avoid) == is_avoid;
-      return finding.row->id == rule.id && is_effect;
+      return finding.row->id == rule.id && (!rule.effect || finding.effect == *rule.effect);
     });
     return one == found.end() ? nullptr : &*one;
   }
@@ -34,7 +31,7 @@ struct Judge {
   /// Low-dose aspirin is given for the heart: few rules of NSAIDs are meant for it.
   bool is_meant(const RuleName& rule) const {
     return !draft.is_low_dose_aspirin ||
-           std::ranges::any_of(rules.low_dose_aspirin(), [&](const RuleName& one) {
+           std::ranges::any_of(rules.low_dose_aspirin, [&](const RuleName& one) {
              return one.id == rule.id && one.effect == rule.effect;
            });
   }
@@ -114,7 +111,7 @@ struct Judge {
   }
 
   bool offers_removal(const ConflictRule& rule, const ConflictReasons& reasons) const {
-    const auto& kept = rules.low_dose_aspirin_kept();
+    const auto& kept = rules.low_dose_aspirin_kept;
     const bool is_kept = draft.is_low_dose_aspirin &&
                          std::ranges::all_of(reasons, [&](const ConflictReason& reason) {
                            return has(kept, reason.id);
@@ -140,7 +137,7 @@ std::vector<Conflict> judge(const OrderRules& rules, const Concepts& concepts, c
   const Judge judge{.evaluator = evaluator};
   std::vector<Conflict> conflicts;
   bool is_quiet = true;
-  for (const auto& rule : rules.conflicts()) {
+  for (const auto& rule : rules.conflicts) {
     auto conflict_reasons = judge.conflict_reasons(rule);
     if (conflict_reasons.empty()) {
       continue;

@@ -100,9 +100,9 @@ bool DraftEvaluator::is_drafted(std::string_view what) const {
 /// Is a reason told that is pain in the region or the psoas?
 bool DraftEvaluator::is_for_region() const {
   const auto is_regional = [&](const fhir::CodeableConcept& reason) {
-    return std::ranges::any_of(rules.reasons(),
+    return std::ranges::any_of(rules.reasons,
                                [&](ConceptId id) { return concepts.has(id, reason); }) ||
-           has_any_word(reason.words(), rules.recognition().words.reason);
+           has_any_word(reason.words(), rules.recognition.words.reason);
   };
   return std::ranges::any_of(draft.reasons, is_regional) ||
          std::ranges::any_of(draft.reason_references, [&](std::string_view reference) {
@@ -130,7 +130,7 @@ bool DraftEvaluator::is_outside_ladder(const ConflictRule& rule) const {
 
 bool DraftEvaluator::is_psoas_meant() const {
   const auto names_psoas = [&](std::string_view text) {
-    return has_any_word(text, rules.recognition().words.psoas);
+    return has_any_word(text, rules.recognition.words.psoas);
   };
   return std::ranges::any_of(draft.texts, names_psoas) ||
          std::ranges::any_of(draft.reasons, [&](const fhir::CodeableConcept& reason) {

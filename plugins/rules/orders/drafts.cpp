@@ -43,7 +43,7 @@ class Reader {
       : concepts_{definitions.concepts},
         pharmacy_{definitions.pharmacy},
         rules_{rules},
-        services_{definitions, rules.recognition()},
+        services_{definitions, rules.recognition},
         sources_{sources} {
     for_each(sources.selections,
              [&](View selection) { selections_.push_back(selection.raw_text()); });
@@ -137,7 +137,7 @@ class Reader {
   /// joint, tendon or deeper.
   void read_steroid(Draft& draft, const DraftTexts& texts, const TextList& form,
                     const fhir::CodeableConcepts& routes) const {
-    const auto& recognition = rules_.recognition();
+    const auto& recognition = rules_.recognition;
     const auto is_route = [&](const std::vector<ConceptId>& concepts) {
       return std::ranges::any_of(routes, [&](const fhir::CodeableConcept& route) {
         return concepts_.has_any(concepts, route);
@@ -172,7 +172,7 @@ class Reader {
     if (has_other_nsaid || std::ranges::none_of(draft.medicines, is_aspirin)) {
       return false;
     }
-    const auto most = static_cast<double>(rules_.low_dose_aspirin_most_mg());
+    const auto most = static_cast<double>(rules_.low_dose_aspirin_most_mg);
     const auto strength =
         strength_mg(draft.codeable_concept, {"aspirin", "acetylsalicylic", "ecotrin"});
     const auto daily = most_mg_per_day(draft.resource, strength);
@@ -180,7 +180,7 @@ class Reader {
   }
 
   void read_service(Draft& draft) const {
-    const auto& recognition = rules_.recognition();
+    const auto& recognition = rules_.recognition;
     draft.codeable_concept = read_codeable_concept(draft.resource, "code");
     draft.body_sites = read_codeable_concepts(draft.resource, "bodySite");
     DraftTexts texts;

@@ -42,7 +42,7 @@ Result<std::vector<RuleName>> read_rules(View row, std::string_view member) {
       if (effect != "avoid" && effect != "caution") {
         return row.error_at(member, Errc::malformed, "has an effect that is not known");
       }
-      rule.effect = effect == "avoid" ? RuleName::Effect::avoid : RuleName::Effect::caution;
+      rule.effect = effect == "avoid" ? Effect::avoid : Effect::caution;
     }
     rules.push_back(rule);
   }
@@ -145,7 +145,7 @@ std::string_view to_string(Severity severity) {
 Result<OrderRules> OrderRules::read(const FactDefinitions& definitions, const Orders& orders,
                                     View root) {
   OrderRules rules;
-  CDSS_TRY(rules.recognition_, Recognition::read(definitions, root));
+  CDSS_TRY(rules.recognition, Recognition::read(definitions, root));
   const Lookups lookups{.pharmacy = definitions.pharmacy, .orders = orders};
   CDSS_TRY(const auto conflicts, rows_at(root, "conflicts"));
   CDSS_TRY(rules.conflicts,

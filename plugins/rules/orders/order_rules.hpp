@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "plugins/rules/facts/fact_definitions.hpp"
 #include "plugins/rules/orders/orders.hpp"
 #include "plugins/rules/orders/recognition.hpp"
+#include "plugins/rules/safety/safety_rules.hpp"
 
 namespace cdss::rules {
 
@@ -39,9 +39,8 @@ std::string_view to_string(Severity severity);
 
 /// A rule that a conflict rests on, e.g. NS03 when its effect is to avoid.
 struct RuleName {
-  enum class Effect : std::uint8_t { any, avoid, caution };
   std::string_view id;
-  Effect effect = Effect::any;
+  std::optional<Effect> effect = {};  ///< none: any
 };
 
 /// One row of `conflicts`. Borrows from the knowledge file.
@@ -75,8 +74,17 @@ struct ConflictRule {
 
 /// `order-rules.json`: how drafts are recognised, and what speaks against them. Constant once read,
 /// so Thread-safe. Borrows from the knowledge file.
-class OrderRules {
- public:
+struct OrderRules {
+  Recognition recognition;
+  std::vector<ConflictRule> conflicts;
+  std::vector<ConceptId> reasons;  ///< pain in the region, and diagnoses of the iliopsoas
+  /// The only rules of NSAIDs that low-dose aspirin is held against.
+  std::vector<RuleName> low_dose_aspirin;
+  /// Those of them for which not the aspirin but the other NSAID is to go.
+  std::vector<std::string_view> low_dose_aspirin_kept;
+  std::int64_t low_dose_aspirin_most_mg = 0;  ///< up to this strength aspirin is low-dose
+  std::int64_t late_pregnancy_weeks = 0;      ///< NSAIDs never, from this week on
+
   /// Concepts of which the package has no value set (codes under licence that a site left out) are
   /// passed over.
   /// Errors: those of Recognition::read; Errc::missing, Errc::malformed, Errc::out_of_range for a
@@ -85,28 +93,6 @@ class OrderRules {
   /// or not above 0.
   static Result<OrderRules> read(const FactDefinitions& definitions, const Orders& orders,
                                  View root);
-
-  const Recognition& recognition() const { return recognition_; }
-  std::span<const ConflictRule> conflicts() const { return conflicts_; }
-  /// Concepts of pain in the region, and diagnoses of the iliopsoas.
-  std::span<const ConceptId> reasons() const { return reasons_; }
-  /// The only rules of NSAIDs that low-dose aspirin is held against.
-  std::span<const RuleName> low_dose_aspirin() const { return low_dose_aspirin_; }
-  /// Those of them for which not the aspirin but the other NSAID is to go.
-  std::span<const std::string_view> low_dose_aspirin_kept() const { return low_dose_aspirin_kept_; }
-  /// Up to which strength, in mg, aspirin is low-dose.
-  std::int64_t low_dose_aspirin_most_mg() const { return low_dose_aspirin_most_mg_; }
-  /// From which week on pregnancy is late: NSAIDs never from then on.
-  std::int64_t late_pregnancy_weeks() const { return late_pregnancy_weeks_; }
-
- private:
-  Recognition recognition_;
-  std::vector<ConflictRule> conflicts_;
-  std::vector<ConceptId> reasons_;
-  std::vector<RuleName> low_dose_aspirin_;
-  std::vector<std::string_view> low_dose_aspirin_kept_;
-  std::int64_t low_dose_aspirin_most_mg_ = 0;
-  std::int64_t late_pregnancy_weeks_ = 0;
 };
 
 }  // namespace cdss::rules

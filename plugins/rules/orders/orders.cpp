@@ -3,25 +3,14 @@
 #include <optional>
 #include <utility>
 
-#include "plugins/rules/terminology/reading.hpp"
-
 namespace cdss::rules {
 namespace {
 
-Result<fhir::CodeableConcept> read_codeable_concept(View row, std::string_view name) {
+/// Empty when absent.
+template <class T>
+Result<T> optional_member(View row, std::string_view name, Result<T> (*read)(View)) {
   const auto value = row.find(name);
-  if (!value) {
-    return fhir::CodeableConcept{};
-  }
-  return fhir::read_codeable_concept(*value);
-}
-
-Result<fhir::Coding> read_side(View row, std::string_view name) {
-  const auto value = row.find(name);
-  if (!value) {
-    return fhir::Coding{};
-  }
-  return fhir::read_coding(*value);
+  return value ? read(*value) : Result<T>{T{}};
 }
 
 constexpr Name<fhir::RequestPriority> kPriorities[] = {{"routine", fhir::RequestPriority::routine},
@@ -52,19 +41,19 @@ Result<Order> read_order(View row) {
   CDSS_TRY(order.id, row.required_string("id"));
   CDSS_TRY(order.text, row.required_string("text"));
   CDSS_TRY(order.is_medicine, read_name(row, "resource", kResources));
-  CDSS_TRY(order.code, read_codeable_concept(row, "code"));
+  CDSS_TRY(order.code, optional_member(row, "code", fhir::read_codeable_concept));
   if (order.code.text.empty()) {
     return row.error_at("code", Errc::missing, "must have a text");
   }
   CDSS_TRY(order.is_of_hip, optional_flag(row, "of_hip"));
-  CDSS_TRY(order.left, read_side(row, "left"));
-  CDSS_TRY(order.right, read_side(row, "right"));
-  CDSS_TRY(order.category, read_codeable_concept(row, "category"));
+  CDSS_TRY(order.left, optional_member(row, "left", fhir::read_coding));
+  CDSS_TRY(order.right, optional_member(row, "right", fhir::read_coding));
+  CDSS_TRY(order.category, optional_member(row, "category", fhir::read_codeable_concept));
   CDSS_TRY(order.detail, optional_text(row, "detail"));
   CDSS_TRY(order.reason, row.required_string("reason"));
   CDSS_TRY(order.priority, read_name(row, "priority", kPriorities));
-  CDSS_CHECK(array_at(row, "steps"));
-  CDSS_TRY(order.steps, optional_texts(row, "steps"));
+  CDSS_CHECK(array_at(row, "steps"));  // for people
+  CDSS_CHECK(optional_texts(row, "steps"));
   if (order.is_medicine) {
     CDSS_TRY(order.dose, read_dose(row));
   }
@@ -81,13 +70,9 @@ Result<Orders> Orders::read(View root) {
     if (orders.find(order.id) != nullptr) {
       return row.error_at("id", Errc::malformed, "must stand once");
     }
-    orders.orders_.push_back(std::move(order));
+    orders.rows.push_back(std::move(order));
   }
   return orders;
-}
-
-const Order* Orders::find(std::string_view id) const {
-  return find_by_id(orders_, id);
 }
 
 }  // namespace cdss::rules

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -8,6 +7,7 @@
 #include "core/json/view.hpp"
 #include "fhir/drafts/draft_order.hpp"
 #include "fhir/types/codeable_concept.hpp"
+#include "plugins/rules/terminology/reading.hpp"
 
 namespace cdss::rules {
 
@@ -24,24 +24,20 @@ struct Order {
   std::string_view detail;  ///< how it is to be done; may be empty
   std::string_view reason;  ///< why it is suggested
   fhir::RequestPriority priority = fhir::RequestPriority::routine;
-  std::vector<std::string_view> steps;  ///< of the ladder at which it is suggested
-  fhir::DraftDosage dose;               ///< of a medicine
+  fhir::DraftDosage dose;  ///< of a medicine
 };
 
 /// The catalogue of `orders.json`. Constant after it is read, so Thread-safe.
-class Orders {
- public:
+struct Orders {
+  std::vector<Order> rows;
+
   /// @param root  must outlive the result.
   /// Errors: Errc::missing, Errc::malformed, Errc::out_of_range for a row that is not as above: an
   /// id twice, an unknown resource or priority, a medicine without bounds of dose in order.
   static Result<Orders> read(View root);
 
   /// The row of that id; null when there is none.
-  const Order* find(std::string_view id) const;
-  std::span<const Order> all() const { return orders_; }
-
- private:
-  std::vector<Order> orders_;
+  const Order* find(std::string_view id) const { return find_by_id(rows, id); }
 };
 
 }  // namespace cdss::rules

@@ -74,7 +74,7 @@ PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& 
   read.step = patient.step;
   read.points_to_psoas = patient.band == Band::possible || patient.band == Band::likely;
   read.is_assessed = patient.band != Band::not_assessed;
-  for (const auto id : rules.reasons()) {
+  for (const auto id : rules.reasons) {
     for (const auto& finding : facts.findings.of(id)) {
       read.has_regional_pain = true;
       read.regional_findings.push_back(finding.reference);
@@ -84,14 +84,13 @@ PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& 
   read.is_early = facts.hip.is_early;
   read.is_infection_screen_known = read.safety.unknown_markers.empty();
   const auto weeks = pregnancy_weeks(facts);
-  read.is_late_pregnancy =
-      weeks && weeks->most >= static_cast<double>(rules.late_pregnancy_weeks());
+  read.is_late_pregnancy = weeks && weeks->most >= static_cast<double>(rules.late_pregnancy_weeks);
   read.kidney_injury =
       facts.coded("acute kidney injury", facts.definitions.named.acute_kidney_injury);
   if (draft.acetaminophen_per_day) {
     read.acetaminophen_beside_mg = acetaminophen_beside(facts, draft, replaced, all);
   }
-  for (const auto& rule : rules.conflicts()) {
+  for (const auto& rule : rules.conflicts) {
     auto& reasons = read.taken[rule.medicine];
     if (reasons.empty()) {
       reasons = cdss::rules::taken(medicines, rule.medicine);

@@ -8,7 +8,7 @@
 namespace cdss::rules {
 
 const ServiceRow* ServiceFinder::find(const Draft& draft, const TextList& what) const {
-  const auto& rows = recognition_.services;
+  const auto& rows = recognition.services;
   auto found = std::ranges::find_if(rows, [&](const ServiceRow& row) {
     return is_coded_as(row, draft.codeable_concept) && !has_any_word(draft.texts, row.never);
   });
@@ -22,9 +22,9 @@ const ServiceRow* ServiceFinder::find(const Draft& draft, const TextList& what) 
 DraftKind ServiceFinder::kind_of_steroid(const Draft& draft, const DraftTexts& texts,
                                          bool is_parenteral) const {
   const auto is_affirmed = [&](const TextList& of, const std::vector<std::string_view>& words) {
-    return find_assertion(of, words, recognition_.negation) == Assertion::affirmed;
+    return find_assertion(of, words, recognition.negation) == Assertion::affirmed;
   };
-  const auto& words = recognition_.words;
+  const auto& words = recognition.words;
   if (is_parenteral) {
     return is_affirmed(texts.places, words.aim) ? DraftKind::injection : DraftKind::medicine;
   }
@@ -42,7 +42,7 @@ DraftKind ServiceFinder::kind_of_steroid(const Draft& draft, const DraftTexts& t
 
 bool ServiceFinder::is_coded_as(const ServiceRow& row,
                                 const fhir::CodeableConcept& codeable_concept) const {
-  return concepts_.has_any(row.concepts, codeable_concept);
+  return definitions.concepts.has_any(row.concepts, codeable_concept);
 }
 
 bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const TextList& what) const {
@@ -55,7 +55,7 @@ bool ServiceFinder::is_said(const ServiceRow& row, const Draft& draft, const Tex
   const bool is_for_psoas =
       row.kind == DraftKind::injection &&
       std::ranges::any_of(draft.reasons, [&](const fhir::CodeableConcept& reason) {
-        return has_any_word(reason.words(), recognition_.words.psoas);
+        return has_any_word(reason.words(), recognition.words.psoas);
       });
   const bool is_beside =
       row.beside.empty() || is_for_psoas || has_any_word(draft.texts, row.beside);
@@ -69,12 +69,12 @@ bool ServiceFinder::is_ordered(const ServiceRow& row, const TextList& what) cons
   std::ranges::copy_if(what, std::back_inserter(texts), [&](std::string_view text) {
     return !begins_with_any_word(text, row.unless_first);
   });
-  return find_assertion(texts, row.words, recognition_.negation) == Assertion::affirmed &&
-         find_assertion(texts, row.words, recognition_.aside) == Assertion::affirmed;
+  return find_assertion(texts, row.words, recognition.negation) == Assertion::affirmed &&
+         find_assertion(texts, row.words, recognition.aside) == Assertion::affirmed;
 }
 
 bool ServiceFinder::is_imaging(const TextList& what) const {
-  const auto& words = recognition_.words;
+  const auto& words = recognition.words;
   return std::ranges::any_of(what, [&](std::string_view text) {
     const auto rest = without(text, words.guiding);
     return begins_with_any_word(rest, words.mri) ||
@@ -83,7 +83,7 @@ bool ServiceFinder::is_imaging(const TextList& what) const {
 }
 
 bool ServiceFinder::names_steroid(const Draft& draft) const {
-  return find_assertion(draft.texts, recognition_.words.steroid, recognition_.negation) ==
+  return find_assertion(draft.texts, recognition.words.steroid, recognition.negation) ==
              Assertion::affirmed ||
          names_class("corticosteroid", draft);
 }
@@ -98,7 +98,7 @@ bool ServiceFinder::names_medicine(const ServiceRow& row, const Draft& draft) co
 bool ServiceFinder::names_class(std::string_view medicine_class, const Draft& draft) const {
   return std::ranges::any_of(draft.texts, [&](std::string_view text) {
     const fhir::CodeableConcept words{.codings = {}, .text = text};
-    const auto medicines = pharmacy_.recognise(concepts_, words);
+    const auto medicines = definitions.pharmacy.recognise(definitions.concepts, words);
     return std::ranges::any_of(medicines,
                                [&](const auto* one) { return one->is_of(medicine_class); });
   });

@@ -11,12 +11,9 @@
 namespace cdss::rules {
 
 /// Tells what kind of service a draft orders. Borrows the knowledge.
-class ServiceFinder {
- public:
-  ServiceFinder(const FactDefinitions& definitions, const Recognition& recognition)
-      : concepts_{definitions.concepts},
-        pharmacy_{definitions.pharmacy},
-        recognition_{recognition} {}
+struct ServiceFinder {
+  const FactDefinitions& definitions;
+  const Recognition& recognition;
 
   /// The row that has one of the draft's codes, else the first that has one of its words; null for
   /// none.
@@ -47,10 +44,6 @@ class ServiceFinder {
   bool is_imaging(const TextList& what) const;
   bool names_medicine(const ServiceRow& row, const Draft& draft) const;
   bool names_class(std::string_view medicine_class, const Draft& draft) const;
-
-  const Concepts& concepts_;
-  const Pharmacy& pharmacy_;
-  const Recognition& recognition_;
 };
 
 }  // namespace cdss::rules

@@ -25,7 +25,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 const ConflictRule& rule(std::string_view id) {
-  for (const auto& one : cdss::test::order_rules().conflicts()) {
+  for (const auto& one : cdss::test::order_rules().conflicts) {
     if (one.id == id) {
       return one;
     }
@@ -62,7 +62,7 @@ Card card(const std::string& draft, const std::vector<Conflict>& conflicts,
 }
 
 TEST(ConflictCard, HasASentenceForEveryConflict) {
-  for (const auto& one : cdss::test::order_rules().conflicts()) {
+  for (const auto& one : cdss::test::order_rules().conflicts) {
     SCOPED_TRACE(one.id);
     const auto made = card(medicine_draft("m", "ibuprofen"), {conflict(one.id)});
     EXPECT_LT(cdss::hooks::count_code_points(made.summary), 140U);

@@ -38,7 +38,7 @@ TEST(Suggestions, AreAcceptedByTheHostForEveryRow) {
       cdss::hooks::Card card;
       card.summary = "x";
       card.source.label = "x";
-      for (const Order& order : orders().all()) {
+      for (const Order& order : orders().rows) {
         card.suggestions.push_back(suggestion(order, given));
       }
       const cdss::hooks::CheckRules rules{.patient_id = "p", .link_hosts = {}};
@@ -89,7 +89,6 @@ TEST(Suggestions, TellTheSideByCodeWhereThereIsOneAndByBodySite) {
 TEST(Suggestions, CarryIntentUrgencyReasonAndContext) {
   auto given = context();
   given.is_order = true;
-  given.is_urgent = true;
   given.reasons = {
       {.reference = "Condition/c1", .codeable_concept = {.codings = {}, .text = "groin pain"}}};
   const auto crp = create_action(*orders().find("crp"), given);
@@ -98,7 +97,9 @@ TEST(Suggestions, CarryIntentUrgencyReasonAndContext) {
               StartsWith(R"({"resourceType":"ServiceRequest","status":"draft","intent":"order",)"));
   EXPECT_THAT(crp.resource, Not(HasSubstr(R"("id":)")));
   EXPECT_THAT(crp.resource, HasSubstr(R"("system":"http://loinc.org","code":"1988-5")"));
-  EXPECT_THAT(crp.resource, HasSubstr(R"("priority":"urgent")"));
+  EXPECT_THAT(crp.resource, HasSubstr(R"("priority":"routine")"));
+  EXPECT_THAT(create_action(*orders().find("urgent_referral"), given).resource,
+              HasSubstr(R"("priority":"urgent")"));
   EXPECT_THAT(crp.resource, HasSubstr(R"("reasonCode":[{"text":"groin pain"}])"));
   EXPECT_THAT(crp.resource, HasSubstr(R"("reasonReference":[{"reference":"Condition/c1"}])"));
   EXPECT_THAT(crp.resource, HasSubstr(R"("encounter":{"reference":"Encounter/e"})"));

@@ -9,7 +9,7 @@ namespace {
 using cdss::rules::Assertion;
 
 TEST(Negation, DeniesWhatStandsInTheSameClause) {
-  const auto& recognition = cdss::test::order_rules().recognition();
+  const auto& recognition = cdss::test::order_rules().recognition;
   const struct {
     const char* text;
     Assertion guided;
