@@ -7,7 +7,6 @@
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/hip_replacement/hip_replacement.hpp"
-#include "plugins/hip_replacement/implant.hpp"
 #include "plugins/hip_replacement/sections.hpp"
 
 namespace cdss::hip_replacement {

@@ -4,9 +4,22 @@
 
 #include "plugins/hip_replacement/assessment.hpp"
 
-// The sections of the card on pain after a total hip replacement.
+// The sections of the card. For the .cpp files of this folder only.
 
 namespace cdss::hip_replacement {
+
+// What the record tells of the implant: which, when, on which side.
+
+/// "hip replacement, right side, 30 days ago".
+std::string implant_in_brief(const Assessment& assessment);
+
+/// What the time since the operation means, in paragraphs. Source: README.md, HR-04, 05, 07, 10.
+std::string phases(const Assessment& assessment);
+
+/// What is recorded of the implant, and of pain in the region, with their sides.
+void add_record(std::string& detail, const Assessment& assessment);
+
+// On pain after a total hip replacement.
 
 /// CRP, ESR and white cells against the cut-offs of the phase, and what follows. README.md, HR-12.
 void add_infection_screen(std::string& detail, const Assessment& assessment);

@@ -25,7 +25,9 @@ inline int write(const cdss_host& host, std::string_view text) {
 }
 
 /// "knowledge/x.json.rows[3].weight must be a number", for the host's log.
-std::string sentence(const Error& error);
+inline std::string sentence(const Error& error) {
+  return error.where.empty() ? error.message : error.where + ' ' + error.message;
+}
 
 /// Runs `call`, which gives a cdss_status. No exception reaches the host.
 template <class Call>

@@ -32,7 +32,15 @@ struct FactDefinitions {
 
   /// The ids of items that an array of a knowledge file names; none when it is absent.
   /// Errors: Errc::malformed; Errc::missing for an item that is not defined.
-  Result<std::vector<std::string>> items_at(View row, std::string_view member) const;
+  Result<std::vector<std::string>> items_at(View row, std::string_view member) const {
+    CDSS_TRY(auto ids, optional_strings(row, member));
+    for (const auto& id : ids) {
+      if (item(id) == nullptr) {
+        return row.error_at(member, Errc::missing, "names an item that is not defined");
+      }
+    }
+    return ids;
+  }
 };
 
 }  // namespace cdss::rules

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string_view>
 
 #include "plugins/rules/facts/fact_definitions.hpp"
@@ -42,5 +43,14 @@ struct Facts {
   /// An item of the examination form that was found.
   Reasons present(std::string_view item) const;
 };
+
+/// Weeks of pregnancy, as bounds.
+struct Weeks {
+  double least;
+  double most;
+};
+
+/// The local item, else a code Z3A.nn; none when not known. Thread-safe.
+std::optional<Weeks> pregnancy_weeks(const Facts& facts);
 
 }  // namespace cdss::rules

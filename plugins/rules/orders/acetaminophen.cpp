@@ -5,7 +5,6 @@
 #include "fhir/resources/medication_request.hpp"
 #include "fhir/resources/medication_statement.hpp"
 #include "fhir/resources/read_all.hpp"
-#include "plugins/rules/orders/strength.hpp"
 
 namespace cdss::rules {
 namespace {

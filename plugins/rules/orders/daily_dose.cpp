@@ -10,7 +10,7 @@
 #include "core/base/text/ascii.hpp"
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/quantity.hpp"
-#include "plugins/rules/orders/array_or_single.hpp"
+#include "plugins/rules/orders/tolerant_fhir.hpp"
 
 namespace cdss::rules {
 namespace {

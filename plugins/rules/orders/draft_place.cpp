@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/text/ascii.hpp"
-#include "plugins/rules/orders/array_or_single.hpp"
+#include "plugins/rules/orders/tolerant_fhir.hpp"
 #include "plugins/rules/terminology/words.hpp"
 
 namespace cdss::rules {

@@ -8,11 +8,9 @@
 #include "fhir/resources/read_all.hpp"
 #include "fhir/types/reference.hpp"
 #include "plugins/rules/orders/acetaminophen.hpp"
-#include "plugins/rules/orders/array_or_single.hpp"
 #include "plugins/rules/orders/daily_dose.hpp"
 #include "plugins/rules/orders/draft_place.hpp"
 #include "plugins/rules/orders/service_finder.hpp"
-#include "plugins/rules/orders/strength.hpp"
 #include "plugins/rules/orders/tolerant_fhir.hpp"
 
 namespace cdss::rules {

@@ -3,9 +3,7 @@
 #include <algorithm>
 
 #include "fhir/resources/read_all.hpp"
-#include "plugins/rules/facts/pregnancy.hpp"
 #include "plugins/rules/orders/acetaminophen.hpp"
-#include "plugins/rules/orders/array_or_single.hpp"
 #include "plugins/rules/orders/tolerant_fhir.hpp"
 
 namespace cdss::rules {

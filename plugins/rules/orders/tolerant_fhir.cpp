@@ -1,8 +1,6 @@
 #include "plugins/rules/orders/tolerant_fhir.hpp"
 
-#include "fhir/resources/medication.hpp"
 #include "fhir/types/reference.hpp"
-#include "plugins/rules/orders/array_or_single.hpp"
 
 namespace cdss::rules {
 namespace {

@@ -3,6 +3,7 @@
 // What of a draft can be read, whatever else in it cannot: a draft that is not understood gets no
 // card, so that one broken member must not cost the others. For the .cpp files of this folder only.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,21 @@
 #include "fhir/types/codeable_concept.hpp"
 
 namespace cdss::rules {
+
+/// Calls `visit` for each element, or for a value that stands there without its array.
+template <class Visit>
+void for_each(std::optional<View> value, Visit visit) {
+  if (!value) {
+    return;
+  }
+  if (!value->is_array()) {
+    visit(*value);
+    return;
+  }
+  for (const View element : value->elements()) {
+    visit(element);
+  }
+}
 
 /// A CodeableConcept member; empty when it is absent or no object. Of a coding that cannot be read
 /// its display stays.

@@ -4,8 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "plugins/rules/facts/pregnancy.hpp"
-
 namespace cdss::rules {
 namespace {
 

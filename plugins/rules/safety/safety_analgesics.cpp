@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "plugins/rules/facts/pregnancy.hpp"
+#include "plugins/rules/safety/safety_finder.hpp"
 
 namespace cdss::rules {
 namespace {

@@ -31,7 +31,13 @@ struct NamedConcepts {
 #undef CDSS_MEMBER
 
   /// Errors: Errc::missing at `where` for a name of which the package has no value set.
-  static Result<NamedConcepts> read(const Concepts& concepts, View where);
+  static Result<NamedConcepts> read(const Concepts& concepts, View where) {
+    NamedConcepts named;
+#define CDSS_READ(name) CDSS_TRY(named.name, concepts.require(#name, where));
+    CDSS_NAMED_CONCEPTS(CDSS_READ)
+#undef CDSS_READ
+    return named;
+  }
 };
 
 }  // namespace cdss::rules

@@ -1,6 +1,6 @@
-#include "plugins/rules/orders/strength.hpp"
-
 #include <gtest/gtest.h>
+
+#include "plugins/rules/orders/daily_dose.hpp"
 
 namespace {
 

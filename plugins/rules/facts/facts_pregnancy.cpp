@@ -1,10 +1,10 @@
-#include "plugins/rules/facts/pregnancy.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <iterator>
 #include <string>
 #include <string_view>
+
+#include "plugins/rules/facts/facts.hpp"
 
 namespace cdss::rules {
 namespace {

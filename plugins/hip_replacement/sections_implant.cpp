@@ -1,10 +1,9 @@
-#include "plugins/hip_replacement/implant.hpp"
-
 #include <algorithm>
 #include <iterator>
 #include <string_view>
 
 #include "plugins/cards/wording.hpp"
+#include "plugins/hip_replacement/sections.hpp"
 
 namespace cdss::hip_replacement {
 namespace {
@@ -114,6 +113,10 @@ std::string sentences_on_sides(const Assessment& assessment) {
 }
 
 }  // namespace
+
+std::string Assessment::name_of(rules::ConceptId id) const {
+  return texts().of("concept." + knowledge.definitions.concepts.name(id));
+}
 
 std::string implant_in_brief(const Assessment& assessment) {
   const auto& texts = assessment.texts();

@@ -1,5 +1,3 @@
-#include "plugins/rules/orders/strength.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -7,6 +5,7 @@
 #include <vector>
 
 #include "core/base/text/ascii.hpp"
+#include "plugins/rules/orders/daily_dose.hpp"
 
 namespace cdss::rules {
 namespace {
