@@ -137,84 +137,80 @@ struct LocalItems::Reader {
   LocalItems read;
   std::unordered_map<std::string_view, UnusedAnswers> unused;  // by ItemDefinition::id
 
-  void add(std::string_view id, Answer answer);
-  void add_observations(View observations);
-  void add_responses(View responses);
-  LocalItems finish();
+  void add(std::string_view id, Answer answer) {
+    const auto* definition = find_by_id(definitions, id);
+    if (definition == nullptr) {
+      return;
+    }
+    UnusedAnswers& not_used = unused[definition->id];
+    auto candidate = read_answer(*answer.value, *definition);
+    const auto days = observed_days(answer.when, today);
+    if (!candidate) {
+      ++not_used.unreadable;
+      return;
+    }
+    if (!days) {
+      ++(answer.when.has_day() ? not_used.in_future : not_used.without_day);
+      return;
+    }
+    const auto ago = days_ago(*days, today);
+    advance(*candidate, *definition, ago);
+    if ((definition->valid && ago.most > *definition->valid) ||
+        (definition->least && candidate->most < *definition->least) ||
+        (definition->most && candidate->most > *definition->most)) {
+      ++not_used.too_old;
+      return;
+    }
+    candidate->finding.reference = std::move(answer.reference);
+    candidate->finding.days = days;
+    const auto [known, is_new] = read.answers_.try_emplace(definition->id, *candidate);
+    if (!is_new && is_better(*candidate, known->second)) {
+      known->second = *candidate;
+    }
+  }
+
+  void add_observations(View observations) {
+    const auto all = fhir::read_all<fhir::Observation>(observations);
+    read.unused_.unreadable += all.refused.size();
+    for (const auto& observation : all.values) {
+      for (const auto& coding : observation.code.codings) {
+        if (coding.system == fhir::kHipExam && observation.is_final()) {
+          add(coding.code,
+              {&observation.value, when_of(observation), plain_reference(observation)});
+        }
+      }
+    }
+  }
+
+  void add_responses(View responses) {
+    const auto all = fhir::read_all<fhir::QuestionnaireResponse>(responses);
+    read.unused_.unreadable += all.refused.size();
+    for (const auto& response : all.values) {
+      if (!response.is_completed() || response.questionnaire != kForm) {
+        continue;
+      }
+      const auto when =
+          response.authored ? fhir::EventTime::on(*response.authored) : fhir::EventTime{};
+      for (const auto& item : response.items) {
+        for (const auto& value : item.answers) {
+          add(item.link_id, {&value, when, plain_reference(response)});
+        }
+      }
+    }
+  }
+
+  LocalItems finish() {
+    for (const auto& [id, counts] : unused) {
+      if (read.find(id) == nullptr) {
+        read.unused_.too_old += counts.too_old;
+        read.unused_.in_future += counts.in_future;
+        read.unused_.without_day += counts.without_day;
+        read.unused_.unreadable += counts.unreadable;
+      }
+    }
+    return std::move(read);
+  }
 };
-
-void LocalItems::Reader::add(std::string_view id, Answer answer) {
-  const auto* definition = find_by_id(definitions, id);
-  if (definition == nullptr) {
-    return;
-  }
-  UnusedAnswers& not_used = unused[definition->id];
-  auto candidate = read_answer(*answer.value, *definition);
-  const auto days = observed_days(answer.when, today);
-  if (!candidate) {
-    ++not_used.unreadable;
-    return;
-  }
-  if (!days) {
-    ++(answer.when.has_day() ? not_used.in_future : not_used.without_day);
-    return;
-  }
-  const auto ago = days_ago(*days, today);
-  advance(*candidate, *definition, ago);
-  if ((definition->valid && ago.most > *definition->valid) ||
-      (definition->least && candidate->most < *definition->least) ||
-      (definition->most && candidate->most > *definition->most)) {
-    ++not_used.too_old;
-    return;
-  }
-  candidate->finding.reference = std::move(answer.reference);
-  candidate->finding.days = days;
-  const auto [known, is_new] = read.answers_.try_emplace(definition->id, *candidate);
-  if (!is_new && is_better(*candidate, known->second)) {
-    known->second = *candidate;
-  }
-}
-
-void LocalItems::Reader::add_observations(View observations) {
-  const auto all = fhir::read_all<fhir::Observation>(observations);
-  read.unused_.unreadable += all.refused.size();
-  for (const auto& observation : all.values) {
-    for (const auto& coding : observation.code.codings) {
-      if (coding.system == fhir::kHipExam && observation.is_final()) {
-        add(coding.code, {&observation.value, when_of(observation), plain_reference(observation)});
-      }
-    }
-  }
-}
-
-void LocalItems::Reader::add_responses(View responses) {
-  const auto all = fhir::read_all<fhir::QuestionnaireResponse>(responses);
-  read.unused_.unreadable += all.refused.size();
-  for (const auto& response : all.values) {
-    if (!response.is_completed() || response.questionnaire != kForm) {
-      continue;
-    }
-    const auto when =
-        response.authored ? fhir::EventTime::on(*response.authored) : fhir::EventTime{};
-    for (const auto& item : response.items) {
-      for (const auto& value : item.answers) {
-        add(item.link_id, {&value, when, plain_reference(response)});
-      }
-    }
-  }
-}
-
-LocalItems LocalItems::Reader::finish() {
-  for (const auto& [id, counts] : unused) {
-    if (read.find(id) == nullptr) {
-      read.unused_.too_old += counts.too_old;
-      read.unused_.in_future += counts.in_future;
-      read.unused_.without_day += counts.without_day;
-      read.unused_.unreadable += counts.unreadable;
-    }
-  }
-  return std::move(read);
-}
 
 LocalItems LocalItems::read(const std::vector<ItemDefinition>& definitions,
                             std::optional<View> observations, std::optional<View> responses,

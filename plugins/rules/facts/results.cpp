@@ -17,20 +17,8 @@ constexpr std::string_view kPregnancyStatus = "82810-3";  // LOINC
 constexpr std::chrono::days kPregnancyKnown{280};
 
 std::string_view sign_of(Comparator comparator) {
-  switch (comparator) {
-    case Comparator::less:
-      return "< ";
-    case Comparator::less_or_equal:
-      return "<= ";
-    case Comparator::greater_or_equal:
-    case Comparator::adequate:
-      return ">= ";
-    case Comparator::greater:
-      return "> ";
-    case Comparator::none:
-      break;
-  }
-  return {};
+  constexpr std::string_view kSigns[] = {"", "< ", "<= ", ">= ", "> ", ">= "};
+  return kSigns[static_cast<std::size_t>(comparator)];
 }
 
 /// Per cent of HbA1c from mmol/mol. Source: NGSP and IFCC master equation.
@@ -114,102 +102,97 @@ struct Results::Reader {
   std::chrono::sys_days today;
   Results read;
 
-  void add(const fhir::CodeableConcept& code, const fhir::Value& value, const Finding& finding);
-  void add_pregnancy(const fhir::Observation& observation, const Finding& finding);
-  void add(const fhir::Observation& observation);
-  Results finish();
+  void add(const fhir::CodeableConcept& code, const fhir::Value& value, const Finding& finding) {
+    for (const auto& match : concepts.of(code)) {
+      const auto definition =
+          std::ranges::find(definitions, match.id, &ResultDefinition::concept_id);
+      if (definition == definitions.end() ||
+          days_ago(*finding.days, today).most > definition->valid) {
+        continue;
+      }
+      const auto number = number_of(value, definition->unit);
+      if (!number || !is_plausible(number->first, *definition)) {
+        read.unusable_.push_back({definition->id, finding.days->last});
+        continue;
+      }
+      ResultValue result{.definition = &*definition,
+                         .value = number->first,
+                         .comparator = number->second,
+                         .words = std::string{sign_of(number->second)} +
+                                  text_of_quantity(number->first, definition->unit),
+                         .finding = finding};
+      result.finding.code = plain_code(*match.coding);
+      read.values_.push_back(std::move(result));
+    }
+  }
+
+  void add_pregnancy(const fhir::Observation& observation, const Finding& finding) {
+    if (days_ago(*finding.days, today).most > kPregnancyKnown) {
+      return;
+    }
+    // Source: SNOMED CT 77386006 Pregnancy, 60001007 Not pregnant; US Core, pregnancy status.
+    const auto* coded = observation.value_concept();
+    const bool is_yes = coded != nullptr && coded->has(fhir::snomed("77386006"));
+    const bool is_no = coded != nullptr && coded->has(fhir::snomed("60001007"));
+    Pregnancy stated{.is_pregnant = std::nullopt, .finding = finding};
+    if (is_yes || is_no) {
+      stated.is_pregnant = is_yes;
+    }
+    const auto weight = [](const Pregnancy& one) {
+      const int certainty = !one.is_pregnant ? 1 : *one.is_pregnant ? 2 : 0;
+      return std::pair{one.finding.days->first, certainty};
+    };
+    if (!read.pregnancy_ || weight(*read.pregnancy_) < weight(stated)) {
+      read.pregnancy_ = std::move(stated);
+    }
+  }
+
+  void add(const fhir::Observation& observation) {
+    const auto days = observed_days(when_of(observation), today);
+    if (!observation.is_final() || !days) {
+      return;
+    }
+    Finding finding;
+    finding.reference = plain_reference(observation);
+    finding.days = days;
+    if (observation.code.has(fhir::loinc(kPregnancyStatus))) {
+      add_pregnancy(observation, finding);
+      return;
+    }
+    if (fhir::is_present(observation.value)) {
+      add(observation.code, observation.value, finding);
+    }
+    for (const auto& component : observation.component) {
+      if (fhir::is_present(component.value)) {
+        add(component.code, component.value, finding);
+      }
+    }
+  }
+
+  Results finish() {
+    std::ranges::stable_sort(read.values_, [](const ResultValue& a, const ResultValue& b) {
+      if (a.finding.days->first != b.finding.days->first) {
+        return a.finding.days->first > b.finding.days->first;
+      }
+      if (a.definition != b.definition) {
+        return a.definition < b.definition;
+      }
+      if (a.value != b.value) {
+        return a.definition->is_worse_low ? a.value < b.value : a.value > b.value;
+      }
+      return std::tie(a.comparator, a.finding.reference) <
+             std::tie(b.comparator, b.finding.reference);
+    });
+    auto& open = read.not_interpretable_;
+    for (const Unusable& one : read.unusable_) {
+      if (read.is_doubtful(one.id) && std::ranges::find(open, one.id) == open.end()) {
+        open.push_back(one.id);
+      }
+    }
+    std::ranges::sort(open);
+    return std::move(read);
+  }
 };
-
-void Results::Reader::add(const fhir::CodeableConcept& code, const fhir::Value& value,
-                          const Finding& finding) {
-  for (const auto& match : concepts.of(code)) {
-    const auto definition = std::ranges::find(definitions, match.id, &ResultDefinition::concept_id);
-    if (definition == definitions.end() ||
-        days_ago(*finding.days, today).most > definition->valid) {
-      continue;
-    }
-    const auto number = number_of(value, definition->unit);
-    if (!number || !is_plausible(number->first, *definition)) {
-      read.unusable_.push_back({definition->id, finding.days->last});
-      continue;
-    }
-    ResultValue result{.definition = &*definition,
-                       .value = number->first,
-                       .comparator = number->second,
-                       .words = std::string{sign_of(number->second)} +
-                                text_of_quantity(number->first, definition->unit),
-                       .finding = finding};
-    result.finding.code = plain_code(*match.coding);
-    read.values_.push_back(std::move(result));
-  }
-}
-
-void Results::Reader::add_pregnancy(const fhir::Observation& observation, const Finding& finding) {
-  if (days_ago(*finding.days, today).most > kPregnancyKnown) {
-    return;
-  }
-  // Source: SNOMED CT 77386006 Pregnancy, 60001007 Not pregnant; US Core, pregnancy status.
-  const auto* coded = observation.value_concept();
-  const bool is_yes = coded != nullptr && coded->has(fhir::snomed("77386006"));
-  const bool is_no = coded != nullptr && coded->has(fhir::snomed("60001007"));
-  Pregnancy stated{.is_pregnant = std::nullopt, .finding = finding};
-  if (is_yes || is_no) {
-    stated.is_pregnant = is_yes;
-  }
-  const auto weight = [](const Pregnancy& one) {
-    const int certainty = !one.is_pregnant ? 1 : *one.is_pregnant ? 2 : 0;
-    return std::pair{one.finding.days->first, certainty};
-  };
-  if (!read.pregnancy_ || weight(*read.pregnancy_) < weight(stated)) {
-    read.pregnancy_ = std::move(stated);
-  }
-}
-
-void Results::Reader::add(const fhir::Observation& observation) {
-  const auto days = observed_days(when_of(observation), today);
-  if (!observation.is_final() || !days) {
-    return;
-  }
-  Finding finding;
-  finding.reference = plain_reference(observation);
-  finding.days = days;
-  if (observation.code.has(fhir::loinc(kPregnancyStatus))) {
-    add_pregnancy(observation, finding);
-    return;
-  }
-  if (fhir::is_present(observation.value)) {
-    add(observation.code, observation.value, finding);
-  }
-  for (const auto& component : observation.component) {
-    if (fhir::is_present(component.value)) {
-      add(component.code, component.value, finding);
-    }
-  }
-}
-
-Results Results::Reader::finish() {
-  std::ranges::stable_sort(read.values_, [](const ResultValue& a, const ResultValue& b) {
-    if (a.finding.days->first != b.finding.days->first) {
-      return a.finding.days->first > b.finding.days->first;
-    }
-    if (a.definition != b.definition) {
-      return a.definition < b.definition;
-    }
-    if (a.value != b.value) {
-      return a.definition->is_worse_low ? a.value < b.value : a.value > b.value;
-    }
-    return std::tie(a.comparator, a.finding.reference) <
-           std::tie(b.comparator, b.finding.reference);
-  });
-  auto& open = read.not_interpretable_;
-  for (const Unusable& one : read.unusable_) {
-    if (read.is_doubtful(one.id) && std::ranges::find(open, one.id) == open.end()) {
-      open.push_back(one.id);
-    }
-  }
-  std::ranges::sort(open);
-  return std::move(read);
-}
 
 Results Results::read(const std::vector<ResultDefinition>& definitions, const Concepts& concepts,
                       std::optional<View> observations, std::chrono::sys_days today) {

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "plugins/rules/safety/safety_analgesics.hpp"
 #include "plugins/rules/safety/safety_finder.hpp"
-#include "plugins/rules/safety/safety_injection.hpp"
 
 namespace cdss::rules {
 
@@ -24,18 +22,8 @@ bool Safety::avoids(Treatment treatment) const {
 }
 
 bool Safety::may_suggest(Treatment treatment) const {
-  if (avoids(treatment)) {
-    return false;
-  }
-  switch (treatment) {
-    case Treatment::nsaid:
-      return unknown_for_nsaid.empty();
-    case Treatment::acetaminophen:
-      return unknown_for_acetaminophen.empty();
-    case Treatment::injection:
-      break;
-  }
-  return true;
+  return !avoids(treatment) && (treatment != Treatment::nsaid || unknown_for_nsaid.empty()) &&
+         (treatment != Treatment::acetaminophen || unknown_for_acetaminophen.empty());
 }
 
 Safety find_safety(const SafetyRules& rules, const Facts& facts, const Medicines& medicines,

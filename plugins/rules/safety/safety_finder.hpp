@@ -38,4 +38,10 @@ struct SafetyFinder {
   Reasons antiplatelets() const;
 };
 
+/// NS01 to NS13, AP02 to AP05, and what has to be known before an analgesic is suggested.
+void find_analgesic_rules(SafetyFinder finder);
+
+/// IJ01 to IJ12, and which markers of infection are not known.
+void find_injection_rules(SafetyFinder finder);
+
 }  // namespace cdss::rules
