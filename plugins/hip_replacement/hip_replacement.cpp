@@ -128,17 +128,12 @@ bool matters_now(const Assessment& assessment) {
 
 }  // namespace
 
-std::span<const Option<Options>> option_rows() {
-  return kOptions;
-}
-
 sdk::Declaration HipReplacement::declaration() {
   return {
       .id = kId,
       .version = kVersion,
       .services = {service()},
-      .options = sdk::declare(option_rows()),
-      .limits = {},
+      .options = sdk::declare<Options>(kOptions),
       .source =
           {
               {"developer", "Psoas CDS"},
@@ -158,7 +153,7 @@ sdk::Declaration HipReplacement::declaration() {
 }
 
 Result<HipReplacement> HipReplacement::open(const sdk::Setup& setup) {
-  CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
+  CDSS_TRY(auto options, read_options<Options>(kOptions, setup.options()));
   CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
   CDSS_CHECK(require_markers(knowledge->definitions, setup.options()));
   const auto& concepts = knowledge->definitions.concepts;

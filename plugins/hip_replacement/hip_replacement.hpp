@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,9 +16,6 @@ namespace cdss::hip_replacement {
 struct Options {
   std::string show = "relevant";
 };
-
-/// The rows of Options.
-std::span<const Option<Options>> option_rows();
 
 /// The service `hip-replacement`: says that a hip arthroplasty is recorded, which, when and on
 /// which side, when that matters now; red flags first, and how far infection and the implant have

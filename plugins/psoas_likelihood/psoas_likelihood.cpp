@@ -29,7 +29,6 @@ sdk::Service service() {
           "QuestionnaireResponses of the hip examination form; laboratory results, medications and "
           "allergies serve the red flags.",
       .needs = cards::needs(),
-      .required = {},
   };
 }
 
@@ -81,8 +80,6 @@ sdk::Declaration PsoasLikelihood::declaration() {
       .id = kId,
       .version = kVersion,
       .services = {service()},
-      .options = {},
-      .limits = {},
       .source =
           {
               {"developer", "Psoas CDS"},

@@ -6,15 +6,8 @@ namespace cdss::sdk {
 namespace {
 
 std::string_view to_string(Level level) {
-  switch (level) {
-    case Level::required:
-      return "required";
-    case Level::wanted:
-      return "wanted";
-    case Level::optional:
-      return "optional";
-  }
-  return {};
+  constexpr std::string_view kLevels[] = {"required", "wanted", "optional"};
+  return kLevels[static_cast<std::size_t>(level)];
 }
 
 /// An array of arrays of texts; empty when there is none.

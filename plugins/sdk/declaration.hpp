@@ -42,7 +42,7 @@ struct Service {
   std::string usage_requirements;
   std::vector<Need> needs;  ///< one whose template names `%key` stands after the need of that key
   /// Beside the required needs: of each group of keys at least one must be known.
-  std::vector<std::vector<std::string>> required;
+  std::vector<std::vector<std::string>> required = {};
   /// What its templates may hold. With `fhirpath` it must do without what a client of CDS Hooks 2.0
   /// and 1.0 cannot resolve, unless the host may read that client's FHIR server.
   hooks::PrefetchTokens prefetch_tokens = hooks::PrefetchTokens::simple;
@@ -68,8 +68,8 @@ struct Declaration {
   std::string id;       ///< lower-case letters, digits and -
   std::string version;  ///< semantic version
   std::vector<Service> services;
-  DeclareOptions options;  ///< none when the plugin has no options
-  Limits limits;
+  DeclareOptions options = {};  ///< none when the plugin has no options
+  Limits limits = {};
   /// What a user of the service must be able to read about it (name, text), in the order given.
   /// Source: 45 CFR 170.315(b)(11), source attributes.
   std::vector<std::pair<std::string, std::string>> source;

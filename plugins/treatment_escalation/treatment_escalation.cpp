@@ -50,7 +50,6 @@ sdk::Service service() {
           "Needs the patient and the conditions. Medicines, allergies and results decide what can "
           "be suggested: what is not known is never taken for safe.",
       .needs = cards::needs(),
-      .required = {},
   };
 }
 
@@ -76,17 +75,12 @@ std::string write_assessment(const Assessment& assessment) {
 
 }  // namespace
 
-std::span<const Option<Options>> option_rows() {
-  return kOptions;
-}
-
 sdk::Declaration TreatmentEscalation::declaration() {
   return {
       .id = kId,
       .version = kVersion,
       .services = {service()},
-      .options = sdk::declare(option_rows()),
-      .limits = {},
+      .options = sdk::declare<Options>(kOptions),
       .source =
           {
               {"developer", "Psoas CDS"},
@@ -106,7 +100,7 @@ sdk::Declaration TreatmentEscalation::declaration() {
 }
 
 Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
-  CDSS_TRY(auto options, read_options(option_rows(), setup.options()));
+  CDSS_TRY(auto options, read_options<Options>(kOptions, setup.options()));
   CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
   CDSS_TRY(const auto orders_file, setup.knowledge(kOrdersFile));
   CDSS_TRY(auto orders, rules::Orders::read(orders_file));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,9 +21,6 @@ struct Options {
   std::string intent = "proposal";
   bool suggest_medicines = true;
 };
-
-/// The rows of Options.
-std::span<const Option<Options>> option_rows();
 
 /// The service `treatment-escalation`: the next step of treatment, what blocks it, and the orders
 /// that go with it; on the order hooks, drafts that a rule speaks against. Constant once opened,

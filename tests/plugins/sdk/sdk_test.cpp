@@ -39,8 +39,6 @@ class Sample {
                                      .prefetch = "Observation?date=ge{{today() - 90 days}}"}},
                           .required = {{"patient"}},
                           .prefetch_tokens = cdss::hooks::PrefetchTokens::fhirpath}},
-            .options = {},
-            .limits = {},
             .source = {{"developer", "Psoas CDS"}}};
   }
   static Result<Sample> open(const cdss::sdk::Setup& setup) {
