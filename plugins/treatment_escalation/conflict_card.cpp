@@ -246,15 +246,9 @@ void drop_refused(hooks::Card& card, std::string_view patient_id) {
 }
 
 hooks::Indicator indicator_of(rules::Severity severity) {
-  switch (severity) {
-    case rules::Severity::info:
-      return hooks::Indicator::info;
-    case rules::Severity::warning:
-      return hooks::Indicator::warning;
-    case rules::Severity::critical:
-      break;
-  }
-  return hooks::Indicator::critical;
+  constexpr hooks::Indicator kIndicators[] = {hooks::Indicator::info, hooks::Indicator::warning,
+                                              hooks::Indicator::critical};
+  return kIndicators[static_cast<std::size_t>(severity)];
 }
 
 }  // namespace

@@ -20,15 +20,9 @@ std::string whole(double value) {
 }
 
 std::string_view text_of(Treatment treatment) {
-  switch (treatment) {
-    case Treatment::nsaid:
-      return "step.treatment.nsaid";
-    case Treatment::acetaminophen:
-      return "step.treatment.acetaminophen";
-    case Treatment::injection:
-      return "step.treatment.injection";
-  }
-  return {};
+  constexpr std::string_view kTexts[] = {"step.treatment.nsaid", "step.treatment.acetaminophen",
+                                         "step.treatment.injection"};
+  return kTexts[static_cast<std::size_t>(treatment)];
 }
 
 }  // namespace

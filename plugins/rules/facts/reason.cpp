@@ -20,17 +20,9 @@ Reason reason_of(const ResultValue& value) {
 }
 
 Reason reason_of(const Medicine& medicine) {
+  constexpr std::string_view kTaking[] = {"", ", on hold", ", recorded with unclear status"};
   std::string text = medicine.definition->text;
-  switch (medicine.taking) {
-    case Taking::on_hold:
-      text += ", on hold";
-      break;
-    case Taking::unclear:
-      text += ", recorded with unclear status";
-      break;
-    case Taking::taken:
-      break;
-  }
+  text += kTaking[static_cast<std::size_t>(medicine.taking)];
   return {.text = std::move(text), .finding = medicine.finding};
 }
 
