@@ -84,9 +84,7 @@ Findings Findings::read(const Concepts& concepts, const SideReader& side_reader,
                         std::optional<View> conditions, std::optional<View> procedures,
                         std::chrono::sys_days today) {
   Findings read;
-  for (auto* lists : {&read.by_concept_, &read.suspected_by_concept_, &read.past_by_concept_}) {
-    lists->resize(concepts.size());
-  }
+  read.by_concept_.resize(concepts.size());
   if (conditions) {
     read.add_conditions(concepts, side_reader, *conditions, today);
   }
@@ -110,13 +108,13 @@ void Findings::add_conditions(const Concepts& concepts, const SideReader& side_r
     }
     Finding finding = finding_of(
         condition, side_reader.read(concepts, condition.code, condition.body_site), today);
-    auto& lists = !condition.is_active() ? past_by_concept_
-                  : finding.is_suspected ? suspected_by_concept_
-                                         : by_concept_;
+    const auto list = !condition.is_active() ? &OfConcept::past
+                      : finding.is_suspected ? &OfConcept::suspected
+                                             : &OfConcept::confirmed;
     for (const auto& match : matches) {
       finding.code = plain_code(*match.coding);
       finding.is_aftercare = is_aftercare(*match.coding);
-      lists[match.id].push_back(finding);
+      (by_concept_[match.id].*list).push_back(finding);
     }
   }
 }

@@ -65,15 +65,15 @@ class Findings {
                        std::chrono::sys_days today);
 
   /// All that stand for this concept, in the order of the record.
-  std::span<const Finding> of(ConceptId id) const { return by_concept_[id]; }
-  bool has(ConceptId id) const { return !by_concept_[id].empty(); }
+  std::span<const Finding> of(ConceptId id) const { return by_concept_[id].confirmed; }
+  bool has(ConceptId id) const { return !of(id).empty(); }
   bool has_any(std::span<const ConceptId> ids) const;
 
   /// Active and only suspected, in the order of the record.
-  std::span<const Finding> suspected(ConceptId id) const { return suspected_by_concept_[id]; }
+  std::span<const Finding> suspected(ConceptId id) const { return by_concept_[id].suspected; }
 
   /// No longer there, in the order of the record.
-  std::span<const Finding> past(ConceptId id) const { return past_by_concept_[id]; }
+  std::span<const Finding> past(ConceptId id) const { return by_concept_[id].past; }
 
   /// Confirmed or suspected: what red flags and the safety of treatment look at.
   std::vector<Finding> possible(ConceptId id) const;
@@ -94,9 +94,13 @@ class Findings {
   void add_procedures(const Concepts& concepts, const SideReader& side_reader, View procedures,
                       std::chrono::sys_days today);
 
-  std::vector<std::vector<Finding>> by_concept_;            // by ConceptId
-  std::vector<std::vector<Finding>> suspected_by_concept_;  // by ConceptId
-  std::vector<std::vector<Finding>> past_by_concept_;       // by ConceptId
+  struct OfConcept {
+    std::vector<Finding> confirmed;
+    std::vector<Finding> suspected;
+    std::vector<Finding> past;
+  };
+
+  std::vector<OfConcept> by_concept_;  // by ConceptId
   std::vector<PerformedProcedure> procedures_;
   std::size_t unreadable_ = 0;
   std::size_t unreadable_procedures_ = 0;

@@ -27,6 +27,16 @@ int years_since(std::chrono::sys_days day, std::chrono::sys_days today) {
       (birthday(day, years) <= today ? years : years - std::chrono::years{1}).count());
 }
 
+/// None without a birth date, or when every day it can mean is after today.
+std::optional<Years> age_in_years(std::optional<fhir::PartialDate> birth_date,
+                                  std::chrono::sys_days today) {
+  if (!birth_date || birth_date->first_day() > today) {
+    return std::nullopt;
+  }
+  return Years{.least = years_since(std::min(birth_date->last_day(), today), today),
+               .most = years_since(birth_date->first_day(), today)};
+}
+
 }  // namespace
 
 Person read_person(std::optional<View> patient, std::chrono::sys_days today) {
@@ -41,15 +51,6 @@ Person read_person(std::optional<View> patient, std::chrono::sys_days today) {
   person.scope = age_scope(person.birth_date, today);
   person.age = age_in_years(person.birth_date, today);
   return person;
-}
-
-std::optional<Years> age_in_years(std::optional<fhir::PartialDate> birth_date,
-                                  std::chrono::sys_days today) {
-  if (!birth_date || birth_date->first_day() > today) {
-    return std::nullopt;
-  }
-  return Years{.least = years_since(std::min(birth_date->last_day(), today), today),
-               .most = years_since(birth_date->first_day(), today)};
 }
 
 AgeScope age_scope(std::optional<fhir::PartialDate> birth_date, std::chrono::sys_days today) {

@@ -29,7 +29,7 @@ struct Person {
   fhir::Gender gender = fhir::Gender::absent;
   bool is_deceased = false;
   AgeScope scope = AgeScope::unknown;
-  /// Whole years today, as bounds; none without a birth date.
+  /// Whole years today, as bounds; none without a birth date, or with one that is to come.
   std::optional<Years> age;
 
   /// Is it known, and may it be that old or older.
@@ -40,10 +40,6 @@ struct Person {
 
 /// @param patient  a Patient, or a Bundle with one; none when there is nothing to read.
 Person read_person(std::optional<View> patient, std::chrono::sys_days today);
-
-/// None without a birth date, or when every day it can mean is after today.
-std::optional<Years> age_in_years(std::optional<fhir::PartialDate> birth_date,
-                                  std::chrono::sys_days today);
 
 /// A birth date that stops at the month or year is read the cautious way: as the youngest age it
 /// can mean. Who is born on 29 February comes of age on 1 March.

@@ -29,13 +29,6 @@ bool RedFlags::has(std::string_view id) const {
   return std::ranges::any_of(fired, [&](const RedFlag& flag) { return flag.row->id == id; });
 }
 
-const RedFlag* RedFlags::forbidding(std::string_view kind) const {
-  const auto found = std::ranges::find_if(fired, [&](const RedFlag& flag) {
-    return std::ranges::find(flag.row->forbids, kind) != flag.row->forbids.end();
-  });
-  return found == fired.end() ? nullptr : &*found;
-}
-
 Reasons anticoagulants_of(const Facts& facts, const Medicines& medicines) {
   return any_of(
       {taken(medicines, "anticoagulant"),

@@ -38,8 +38,6 @@ struct RedFlags {
 
   bool any() const { return !fired.empty(); }
   bool has(std::string_view id) const;
-  /// Does a fired red flag forbid that kind of order?
-  const RedFlag* forbidding(std::string_view kind) const;
 };
 
 /// Finds them. What is not known fires nothing and clears nothing. Thread-safe.
