@@ -17,27 +17,8 @@ bool is_doubled(const Draft& draft, const Draft& other) {
   });
 }
 
-}  // namespace
-
-std::vector<Medicine> taken_beside(const Draft& draft, std::span<const Draft> all) {
-  std::vector<Medicine> taken;
-  for (const Draft& other : all) {
-    const bool is_second = other.is_judged && other.is_after(draft);
-    const bool has_own_card =
-        other.is_judged && draft.is_medicine_of("anticoagulant") && other.is_medicine_of("nsaid");
-    if (&other == &draft || has_own_card || (is_second && is_doubled(draft, other))) {
-      continue;
-    }
-    for (const auto* medicine : other.medicines) {
-      if (other.is_systemic || !medicine->is_of("nsaid")) {
-        taken.push_back({.definition = medicine,
-                         .finding = {.reference = other.reference, .days = {}, .sides = {}}});
-      }
-    }
-  }
-  return taken;
-}
-
+/// What of the record tells of the same tablets as `draft`: itself, what it replaces, and the
+/// statements that are based on or derived from these. References as "MedicationStatement/x".
 std::vector<std::string> replaced_by(const Draft& draft, const Record& record) {
   auto replaced = draft.replaces;
   const auto orders = replaced.size();
@@ -58,6 +39,27 @@ std::vector<std::string> replaced_by(const Draft& draft, const Record& record) {
     });
   }
   return replaced;
+}
+
+}  // namespace
+
+std::vector<Medicine> taken_beside(const Draft& draft, std::span<const Draft> all) {
+  std::vector<Medicine> taken;
+  for (const Draft& other : all) {
+    const bool is_second = other.is_judged && other.is_after(draft);
+    const bool has_own_card =
+        other.is_judged && draft.is_medicine_of("anticoagulant") && other.is_medicine_of("nsaid");
+    if (&other == &draft || has_own_card || (is_second && is_doubled(draft, other))) {
+      continue;
+    }
+    for (const auto* medicine : other.medicines) {
+      if (other.is_systemic || !medicine->is_of("nsaid")) {
+        taken.push_back({.definition = medicine,
+                         .finding = {.reference = other.reference, .days = {}, .sides = {}}});
+      }
+    }
+  }
+  return taken;
 }
 
 PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& safety_rules,

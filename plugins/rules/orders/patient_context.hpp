@@ -17,17 +17,10 @@
 
 namespace cdss::rules {
 
-/// The medicines of the other drafts, which count as taken when `draft` is judged. Of two drafts of
-/// one class that is not to be doubled (NSAID, acetaminophen) only the second (Draft::is_after) is
-/// held against the first, and of an NSAID and an anticoagulant that are both judged the NSAID is:
-/// one card is enough.
-///
-/// @param draft  one of `all`.
+/// The medicines of the other drafts that count as taken when `draft`, one of `all`, is judged. One
+/// card is enough for two drafts. So of two NSAIDs, or two of acetaminophen, the second
+/// (Draft::is_after) alone is held against the other; of an NSAID and an anticoagulant, the NSAID.
 std::vector<Medicine> taken_beside(const Draft& draft, std::span<const Draft> all);
-
-/// What of the record tells of the same tablets as `draft`: itself, what it replaces, and the
-/// statements that are based on or derived from these. References as "MedicationStatement/x".
-std::vector<std::string> replaced_by(const Draft& draft, const Record& record);
 
 /// What the rules say of a patient, before any draft is looked at. Borrowed.
 struct PatientState {
