@@ -8,8 +8,8 @@
 
 namespace cdss::cards {
 
-/// What every service begins with: a record, its red flags, and what of it could not be looked at
-/// or not be used. Borrows the knowledge and the request.
+/// What every service begins with: the record, its red flags, and what of the record could not be
+/// seen or used. Borrows the knowledge and the request.
 struct Assessment {
   const rules::Knowledge& knowledge;
   rules::Facts facts;

@@ -13,10 +13,11 @@ namespace cdss::cards {
 /// Source: plugins/rules/README.md, "Red flags".
 bool may_show(const rules::RedFlags& flags, const rules::HipReplacement& hip);
 
-/// critical when one of them is an emergency, else warning. Only when there are any.
+/// `critical` when one of them is an emergency, else `warning`. There must be at least one.
 hooks::Indicator indicator_of(const rules::RedFlags& flags);
 
-/// "To ask and to think of": the prompts, but for the one that the card tells elsewhere.
+/// Appends the section of prompts, "To ask and to think of", without the one with the id
+/// `told_elsewhere`, which the card tells in another place.
 void add_prompts(std::string& detail, const rules::Texts& texts, const rules::RedFlags& flags,
                  std::string_view told_elsewhere = {});
 

@@ -12,7 +12,7 @@
 
 namespace cdss::cards {
 
-/// How much a service depends on each of the needs that not all depend on alike.
+/// How much a service depends on those needs that differ between the services.
 struct NeedLevels {
   sdk::Level conditions = sdk::Level::required;
   sdk::Level procedures = sdk::Level::wanted;

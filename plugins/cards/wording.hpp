@@ -15,7 +15,7 @@
 
 namespace cdss::cards {
 
-/// A summary has fewer code points than that. Source: CDS Hooks conformance row CARD-02.
+/// A summary has fewer code points than this. Source: CDS Hooks conformance row CARD-02.
 inline constexpr std::size_t kSummaryBelow = 140;
 
 /// "groin pain (Condition/a1, R10.31); CRP 186 mg/L (Observation/b)": each once, at most `most` of
@@ -35,10 +35,10 @@ std::string bullet(std::string_view text);
 hooks::Card new_card(const rules::Texts& texts, std::string_view service, std::string kind,
                      std::span<const std::string_view> overrides = {});
 
-/// Appends to the member `missing` of an assessment what is not in it: each name once.
+/// Appends a name to the member `missing` of an assessment, unless it is there already.
 void add_missing(std::vector<std::string>& missing, std::string_view name);
 
-/// Appends "Not known" with what the gaps say, then the footer. The last of every card.
+/// Appends the section "Not known" with the gaps, then the footer. Every card ends with it.
 void add_end(std::string& detail, const rules::Texts& texts, const sdk::Gaps& gaps);
 
 }  // namespace cdss::cards

@@ -28,7 +28,7 @@ std::string_view to_string(ThaFlag flag);
 struct HipEvidence {
   ConceptId concept_id;  ///< e.g. total_hip_arthroplasty
   Finding finding;       ///< days: when it was performed; of a condition: since when it is recorded
-  bool is_in_future = false;  ///< an operation of a day to come, which is taken for a mistake
+  bool is_in_future = false;  ///< an operation dated in the future: taken for a mistake
 };
 
 /// What the record tells of a hip replacement.
@@ -40,7 +40,7 @@ struct HipReplacement {
   std::vector<HipEvidence> other_operations;
   std::vector<HipEvidence> complications;  ///< those of `conditions` that name a complication
   Sides sides;                             ///< of all that sets the flag
-  /// Days of the latest operation that has a day; of `other_operations` when there is no other.
+  /// Days of the latest dated operation; of `other_operations` only when nothing sets the flag.
   std::optional<Days> latest;
   bool is_early = false;  ///< `latest` may lie at most 90 days back
   /// With a flag: `latest` may lie more than 90 days back, or its day is not known. A date that is
@@ -48,13 +48,12 @@ struct HipReplacement {
   bool may_be_late = false;
   bool has_early_other = false;  ///< one of `other_operations` may lie at most 90 days back
 
-  /// Was it found surely before the latest operation? Then it tells nothing of the joint since.
+  /// Was it surely found before the latest operation? Then it says nothing of the joint as it is.
   bool is_before_latest(const Finding& finding) const {
     return finding.days && latest && finding.days->last < latest->first;
   }
 
-  /// The days of the latest operation that may have been on one of these sides; as `latest`, of
-  /// which days are told.
+  /// As `latest`, of the operations that may have been on one of these sides.
   std::optional<Days> latest_on(Sides of) const;
 
   /// A hip arthroplasty of any kind.

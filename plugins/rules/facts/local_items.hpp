@@ -13,7 +13,7 @@
 
 namespace cdss::rules {
 
-/// What is recorded of an item: found, or looked for and not found. Nothing recorded is neither.
+/// What is recorded of an item: that it was found, or looked for and not found.
 struct ItemAnswer {
   bool is_present = false;  ///< for the injection: it relieved the pain; else of a finding only
   std::string_view choice;  ///< of an onset: "onset-acute"
@@ -23,7 +23,7 @@ struct ItemAnswer {
   Finding finding;  ///< with the day of the record
 };
 
-/// Answers that could not be used, to items of which nothing else is known, by reason.
+/// How many answers could not be used, by reason. Only items without a usable answer count.
 struct UnusedAnswers {
   std::size_t too_old = 0;      ///< or perhaps too old: a date may stop at the year
   std::size_t in_future = 0;    ///< dated after tomorrow
@@ -37,10 +37,10 @@ struct UnusedAnswers {
 ///
 /// They come from Observations whose code is the item's id in the code system hip-exam, and from
 /// QuestionnaireResponses to the form Questionnaire/hip-exam. Only an answer of the item's
-/// ItemValues is read: that an injection was given does not tell that it relieved. The newest
-/// answer counts; on the same day present wins over absent. An answer without a day, or one that
-/// may be older than the item's time, is not known. Status final, amended, corrected, completed
-/// count.
+/// ItemValues is read: that an injection was given does not say that it relieved the pain. The
+/// newest answer counts; on the same day, present wins over absent. An answer without a day, or one
+/// that may be older than the item allows, is not used. Resources count when their status is final,
+/// amended, corrected or completed.
 class LocalItems {
  public:
   /// @param definitions  must outlive the result.
@@ -53,8 +53,8 @@ class LocalItems {
   const ItemAnswer* find(std::string_view id) const;
   bool is_present(std::string_view id) const;
 
-  /// Answers that were there and could not be used. One that a usable answer to its item stands
-  /// beside is no gap, and is not counted.
+  /// Answers that were there and could not be used. When the item has a usable answer too, they are
+  /// no gap and are not counted.
   const UnusedAnswers& unused() const { return unused_; }
 
  private:

@@ -20,7 +20,7 @@ namespace cdss::rules {
 enum class Taking : std::uint8_t {
   taken,
   on_hold,  ///< not now, but it can be resumed at any time
-  unclear,  ///< the status is unknown, missing, or none that is known
+  unclear,  ///< the status is missing, `unknown`, or no code that we know
 };
 
 /// One medicine of the record.
@@ -30,7 +30,7 @@ struct Medicine {
   Taking taking = Taking::taken;
   bool is_local = false;  ///< plainly for skin, eyes or ears
 
-  /// Has it that class in the form in which it is taken? A gel is no NSAID for the whole body.
+  /// Does it have that class in the form in which it is taken? An NSAID gel is no NSAID here.
   bool is_of(std::string_view medicine_class) const;
 };
 
@@ -43,15 +43,15 @@ class Medicines {
                         std::optional<View> orders, std::optional<View> statements,
                         std::chrono::sys_days today);
 
-  /// The same, as if these were taken too and what those resources tell of were not: for a draft
-  /// held against the others.
+  /// A copy to judge a draft with: `taken` counts as taken too, and what the `excluded` resources
+  /// say does not.
   ///
-  /// @param excluded  e.g. "MedicationRequest/x".
+  /// @param excluded  references, e.g. "MedicationRequest/x".
   Medicines with(std::span<const std::string> excluded, std::span<const Medicine> taken) const;
 
-  /// Taken now, or perhaps so: orders and statements that are active, on hold, or of a status that
-  /// does not tell, in the order of the record. Unknown is never taken for safe: rules that protect
-  /// look at all of them; one that rests on its being taken looks at `taking`.
+  /// Taken now, or perhaps so: orders and statements that are active, on hold, or of an unclear
+  /// status, in the order of the record. Unknown is never taken for safe, so rules that protect look
+  /// at all of them. A rule that needs a medicine to be taken for sure looks at `taking`.
   std::span<const Medicine> active() const { return active_; }
   std::vector<const Medicine*> active_of(std::string_view medicine_class) const;
   bool has_active_of(std::string_view medicine_class) const;
@@ -59,12 +59,12 @@ class Medicines {
   /// No longer taken: orders and statements of status completed or stopped.
   std::span<const Medicine> ended() const { return ended_; }
 
-  /// Active, or perhaps so, and with neither a code that is known nor a name that can be read: no
-  /// medicine is suggested while there is one.
+  /// Active, or perhaps so, but without a known code or a readable name. While there is one, no
+  /// medicine is suggested.
   std::span<const Finding> unreadable() const { return unreadable_; }
 
-  /// Resources of which the status does not tell whether they are taken, of whatever medicine; not
-  /// those on hold.
+  /// Resources, of any medicine, whose status does not say whether it is taken. Those on hold are
+  /// not among them.
   std::size_t unclear() const { return unclear_; }
 
   /// Resources that could not be read at all.
@@ -90,7 +90,7 @@ class Allergies {
 
   std::vector<const Medicine*> of(std::string_view medicine_class) const;
 
-  /// Active, and with neither a code that is known nor a name that can be read.
+  /// Active, but without a known code or a readable name.
   std::span<const Finding> unreadable() const { return unreadable_; }
 
   /// Resources that could not be read at all.

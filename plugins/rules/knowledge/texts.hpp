@@ -20,8 +20,8 @@ class Texts {
 
   using Parts = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-  /// The text, with each {name} replaced by the part of that name. A text that is not there is its
-  /// own id in brackets: a test holds every id used against the file.
+  /// The text, with each {name} replaced by the part of that name. For an id that is not there, the
+  /// id in brackets; a test checks that the file has every id that is used.
   ///
   /// @param parts  put in as they are: escape what comes from the record.
   std::string of(std::string_view id, Parts parts = {}) const;

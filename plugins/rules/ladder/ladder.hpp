@@ -12,24 +12,24 @@
 
 namespace cdss::rules {
 
-/// A number of weeks that is known, from where, and as bounds: a day may not be exact.
+/// A known number of weeks, and where it comes from. Bounds, since a day may not be exact.
 struct WeeksEstimate {
   double least;
   double most;
   Finding finding;
-  bool is_derived;  ///< from the record, as no item of the examination form says it
+  bool is_derived;  ///< from other data, as no item of the examination form has it
 };
 
 /// Where the patient stands on the ladder.
 struct StepDecision {
   Step step = Step::LX;
-  /// Why L3 (or L4: IJ01) is not open although every other condition for it holds: rule ids. CRP
-  /// and ESR that are not known after a hip replacement do not hold these back: they are in
+  /// The ids of the rules that block a step for which every other condition holds: L3, or L4 by
+  /// IJ01. CRP and ESR that are not known after a hip replacement block nothing: they are in
   /// `needed`.
   std::vector<std::string> blocked_by;
-  Step blocked = Step::L3;  ///< which of the two; of no meaning without `blocked_by`
-  /// What is not known, or not surely so, and is needed to move on: ids of local items and results,
-  /// and keys of needs. From L1 and L2 to L3: "pt_weeks", "otc_tried", "imaging_done"; at L1 also
+  Step blocked = Step::L3;  ///< which step `blocked_by` is about
+  /// What has to be known to move on, and is not known or not certain: ids of local items and
+  /// results, and keys of needs. From L1 and L2 to L3: "pt_weeks", "otc_tried", "imaging_done"; at L1 also
   /// "pain_score_nrs". From L3 to L4: "pt_weeks", "duration_weeks", "diagnostic_injection". For
   /// both, after a hip replacement "crp" and "esr", and "conditions", "procedures", "results" and
   /// "allergies" when they were not seen whole.
@@ -40,7 +40,7 @@ struct StepDecision {
   std::optional<WeeksEstimate> therapy;
 };
 
-/// For whom does the action stand: does `when` hold for this patient? Thread-safe.
+/// Does `when` hold for this patient, so that the action is for them? Thread-safe.
 bool holds(ActionCondition when, const Facts& facts, const RedFlags& red_flags,
            const Safety& safety);
 

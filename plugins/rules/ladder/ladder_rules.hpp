@@ -26,7 +26,7 @@ enum class Step : std::uint8_t {
 
 std::string_view to_string(Step step);
 
-/// For whom something is done at a step; nobody is everybody.
+/// For which patients an action of a step is meant.
 enum class ActionCondition : std::uint8_t {
   strain,              ///< a strain of the hip flexors is coded
   native,              ///< no hip arthroplasty

@@ -28,7 +28,7 @@ struct Contribution {
   bool is_other_side = false;         ///< with a hip replacement: found on the other side
   std::vector<Finding> evidence;      ///< empty for a bound
   std::vector<const ItemDefinition*> items;  ///< local items that were found, or looked for
-  std::string_view why_uncounted;            ///< of 0 points though the row has some; else empty
+  std::string_view why_uncounted;            ///< why a row with points adds none here; else empty
 };
 
 /// An examination item that is not recorded, and what it would make of the band.
@@ -50,11 +50,11 @@ struct Likelihood {
   std::vector<Contribution> unscored;       ///< of 0 points: named, not counted
   bool has_site = false;                    ///< gate 1
   bool has_mechanical = false;              ///< gate 1
-  bool is_held_by_gate = false;      ///< the score is that of likely, and gate 1 says possible
-  bool is_held_by_red_flag = false;  ///< the score is that of likely, and gate 2 says possible
-  bool has_exam = false;             ///< gate 3: any item of the examination is recorded
-  /// Examination items that are not recorded and could change the score as the record stands:
-  /// those that could change the band most come first, then the score, then as gate 3 has them.
+  bool is_held_by_gate = false;             ///< the score would be likely, but gate 1 says possible
+  bool is_held_by_red_flag = false;         ///< the score would be likely, but gate 2 says possible
+  bool has_exam = false;                    ///< gate 3: any item of the examination is recorded
+  /// Examination items that are not recorded and could change the score. First those that could
+  /// change the band most, then the score most, then in the order of gate 3.
   std::vector<NextExamination> missing_exam;
 };
 

@@ -27,8 +27,8 @@ struct Conflict {
   const ConflictRule* rule;
   std::vector<ConflictReason> conflict_reasons;  ///< never empty, as the row orders them
   Severity severity;
-  /// Whether removal is offered: as the row says, but low-dose aspirin is not removed for another
-  /// NSAID; the other is.
+  /// Whether its removal is offered, as the row says. But low-dose aspirin stays when the conflict
+  /// is with another NSAID: then the other one is to be removed.
   bool offers_removal = false;
 };
 

@@ -24,9 +24,9 @@ struct DailyDose {
 /// @param order     MedicationRequest or MedicationStatement; objects in place of arrays, and what
 ///                  DSTU2, STU3 and R5 name or shape otherwise, are read.
 /// @param strength  mg of one tablet or capsule, for doses that count these.
-/// @param is_combination  the product has another ingredient: of which one an amount in mg is told
-///                        is open, and since the other mostly weighs less, it is no more than a
-///                        lower bound. Tablets and capsules are counted as ever.
+/// @param is_combination  the product has another ingredient. An amount in mg may then be that of
+///                        either, so it is taken for a lower bound. Tablets and capsules are counted
+///                        as usual.
 /// Result: none when no instruction says it, or in a unit that is neither by its code nor by its
 /// words mg, g, tablet or capsule; a dose, frequency or period of 0 or below says nothing. With one
 /// instruction that says it and one that does not, the sum is not whole. Source: HL7 FHIR R4,

@@ -18,21 +18,21 @@ namespace cdss::rules {
 struct Draft {
   View resource;
   std::string reference;  ///< "MedicationRequest/x"; empty when it has no plain id
-  /// Itself and what it is signed in place of (priorPrescription, replaces), as `reference` is
-  /// written.
+  /// References, written as `reference` is, to itself and to the orders whose place it takes
+  /// (priorPrescription, replaces).
   std::vector<std::string> replaces;
-  bool is_judged = false;  ///< selected, or about to be signed; the others are background
+  bool is_judged = false;  ///< selected or about to be signed; other drafts are context only
   DraftKind kind = DraftKind::other;
   fhir::CodeableConcept codeable_concept;  ///< what is ordered
   fhir::CodeableConcepts body_sites;       ///< of a service
   fhir::CodeableConcepts reasons;
   std::vector<std::string_view> reason_references;
-  std::vector<std::string_view> texts;  ///< words in all of it that say something of the order
+  std::vector<std::string_view> texts;  ///< all its words that tell what is ordered, where and how
 
   // Of a medicine:
   std::vector<const MedicineDefinition*> medicines;  ///< its ingredients that are known
   bool is_systemic = true;                           ///< not for skin or eyes
-  bool is_low_dose_aspirin = false;  ///< said clearly: a tablet of it, and no day's dose above it
+  bool is_low_dose_aspirin = false;  ///< by its strength, and no more than that a day
   /// The most acetaminophen that the dosage allows in a day; none when it does not say.
   std::optional<DailyDose> acetaminophen_per_day;
 
@@ -45,27 +45,26 @@ struct Draft {
   Guidance guidance = Guidance::not_stated;
   bool has_metal_protocol = false;
 
-  /// Is one of its medicines of this class, and taken for the whole body where it is an NSAID.
+  /// Is one of its medicines of this class? An NSAID counts only when it is for the whole body.
   bool is_medicine_of(std::string_view medicine_class) const;
 
-  /// Which of two drafts of a call is the second: never low-dose aspirin, which is given for the
-  /// heart, else by reference, so that their order in the Bundle does not matter.
+  /// Is this the second of two drafts of a call? Low-dose aspirin, which is given for the heart, is
+  /// always the first; else the references decide, not the order in the Bundle.
   bool is_after(const Draft& other) const;
 };
 
 /// Where the drafts of a call stand. Borrowed.
 struct DraftSources {
   std::optional<View> drafts;            ///< a Bundle: context.draftOrders
-  bool judges_selections_alone = false;  ///< those that `selections` name; else all are judged
+  bool judges_selections_alone = false;  ///< judge only what `selections` name; else all drafts
   std::optional<View> selections;        ///< an array of references or ids: context.selections
-  std::vector<View> known;  ///< of the record: where Medications are looked up beside the drafts
+  std::vector<View> known;               ///< of the record: Medications are looked up here too
 };
 
-/// The drafts in the order of the Bundle. Orders that are over (status
-/// completed, stopped, revoked, cancelled, entered in error) or say that something is not to be
-/// done are left out, and so are resources of other types. What clients write in the shape of other
-/// FHIR versions (MedicationOrder, ProcedureRequest, objects in place of arrays) is read, and a
-/// member that is broken costs itself alone.
+/// The drafts, in the order of the Bundle. Left out are resources of other types, orders that are
+/// over (status completed, stopped, revoked, cancelled or entered-in-error), and orders not to do
+/// something. The shapes of other FHIR versions are read too: MedicationOrder, ProcedureRequest,
+/// objects in place of arrays. A broken member is passed over; the rest of the draft is read.
 std::vector<Draft> read_drafts(const FactDefinitions& definitions, const OrderRules& rules,
                                const DraftSources& sources);
 

@@ -17,7 +17,7 @@ struct Negation {
 /// Whether something is said, and in which sense.
 enum class Assertion : std::uint8_t { nothing, denied, affirmed };
 
-/// Whether texts say one of the words: affirmed when it stands there once without being denied.
+/// Whether texts say one of the words. It is affirmed when at least one place does not deny it.
 ///
 /// It is denied by a word of negation in the same clause, with nothing between the two but words of
 /// `between` and of `words`: "no ultrasound", "without image or ultrasound guidance", "ultrasound

@@ -14,22 +14,22 @@
 
 namespace cdss::rules {
 
-/// Under what circumstances a conflict holds. Each needs the draft of its row beside.
+/// When a row's conflict holds. In addition, the draft must be of the kind that the row names.
 enum class ConflictCondition : std::uint8_t {
   red_flag,                ///< one of the rules is a red flag that fires
   safety,                  ///< one of the rules is a rule of safety that fires
   over_daily_dose,         ///< the dosage says more than most_mg_per_day
-  over_daily_dose_beside,  ///< it does together with what is taken beside, and not alone
+  over_daily_dose_beside,  ///< only together with what is taken besides, it is more
   medicine,                ///< a medicine of that class is active
   kidney_injury,           ///< an acute one is coded
   unguided,                ///< a needle at the psoas, and no guidance is stated
   infection_unknown,       ///< a hip prosthesis, and CRP or ESR are not known
   before_injection_step,   ///< at the psoas, and the ladder has not reached L3
   without_metal_protocol,  ///< of hip or pelvis, and a hip prosthesis is recorded
-  outside_ladder,          ///< for regional pain, or for no reason that is told with a band
+  outside_ladder,          ///< for pain in the region; or without a reason, with a band
   before_surgery_step,     ///< at the psoas, and the ladder has not reached L4
-  psoas_meant,             ///< the psoas is named as place or reason
-  drafted_twice,           ///< another draft orders the very same
+  psoas_meant,             ///< the psoas is named, as the place or in a reason
+  drafted_twice,           ///< another draft orders the same, at the same place
 };
 
 /// How much a conflict weighs, as the indicator of its card.
@@ -40,7 +40,7 @@ std::string_view to_string(Severity severity);
 /// A rule that a conflict rests on, e.g. NS03 when its effect is to avoid.
 struct RuleName {
   std::string_view id;
-  std::optional<Effect> effect = {};  ///< none: any
+  std::optional<Effect> effect = {};  ///< the rule counts only with this effect; none: with any
 };
 
 /// One row of `conflicts`. Borrows from the knowledge file.
@@ -55,17 +55,17 @@ struct ConflictRule {
   std::vector<std::string_view> anywhere;
   std::vector<std::string_view> critical;       ///< of `rules`, those that make the card critical
   std::vector<std::string_view> critical_late;  ///< the same in late pregnancy alone
-  std::vector<std::string_view> quiet;          ///< of `rules`, those that alone make no card
+  std::vector<std::string_view> quiet;  ///< of `rules`: when only these hold, no card is made
   Severity severity = Severity::info;
   bool offers_removal = false;
   std::vector<std::string_view> instead;  ///< ids of orders that may take the draft's place
   std::vector<std::string_view> instead_in_emergency;  ///< the same for a red flag of an emergency
   std::vector<std::string_view> first;                 ///< ids of orders to be done before
   std::string_view detail;    ///< what an update adds to the draft; empty for none
-  std::string_view medicine;  ///< class whose active medicines are named on the card
+  std::string_view medicine;  ///< a class; its active medicines are named on the card
   std::int64_t most_mg_per_day =
       0;  ///< with ConflictCondition::over_daily_dose and over_daily_dose_beside
-  /// Above 0: a dosage of at most that, where it is told, is no conflict.
+  /// When above 0: a dosage that is known and at most this is no conflict.
   std::int64_t spared_mg_per_day = 0;
   bool needs_reason =
       false;  ///< with ConflictCondition::outside_ladder: not without a reason that is told
@@ -80,7 +80,7 @@ struct OrderRules {
   std::vector<ConceptId> reasons;  ///< pain in the region, and diagnoses of the iliopsoas
   /// The only rules of NSAIDs that low-dose aspirin is held against.
   std::vector<RuleName> low_dose_aspirin;
-  /// Those of them for which not the aspirin but the other NSAID is to go.
+  /// Those of them for which the other NSAID is to be removed, not the aspirin.
   std::vector<std::string_view> low_dose_aspirin_kept;
   std::int64_t low_dose_aspirin_most_mg = 0;  ///< up to this strength aspirin is low-dose
   std::int64_t late_pregnancy_weeks = 0;      ///< NSAIDs never, from this week on

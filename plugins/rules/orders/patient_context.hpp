@@ -33,28 +33,28 @@ struct PatientState {
 /// What of the patient bears on a draft order. Borrows the red flags.
 struct PatientContext {
   std::span<const RedFlag> red_flags;
-  Safety safety;  ///< with what the other drafts order
+  Safety safety;  ///< the other drafts count as taken
   Step step = Step::LX;
   bool points_to_psoas = false;  ///< band possible or likely
-  bool is_assessed = true;       ///< an adult: under 18, or of unknown age, no step is told
+  bool is_assessed = true;       ///< an adult; no step is given to others, or at an unknown age
   bool has_regional_pain = false;
-  bool has_hip_prosthesis = false;             ///< any arthroplasty of the hip
-  bool is_early = false;                       ///< perhaps within 90 days of a total one
-  bool is_infection_screen_known = false;      ///< CRP and ESR, as the ladder asks for them
-  bool is_late_pregnancy = false;              ///< perhaps: OrderRules::late_pregnancy_weeks
+  bool has_hip_prosthesis = false;             ///< a hip arthroplasty of any kind
+  bool is_early = false;                       ///< a total one may lie at most 90 days back
+  bool is_infection_screen_known = false;      ///< CRP and ESR are known well enough for the ladder
+  bool is_late_pregnancy = false;              ///< may be past OrderRules::late_pregnancy_weeks
   Reasons kidney_injury;                       ///< coded and acute
-  double acetaminophen_beside_mg = 0;          ///< a day, of the record and the other drafts
+  double acetaminophen_beside_mg = 0;          ///< a day, by the record and the other drafts
   std::vector<std::string> regional_findings;  ///< references of Conditions of pain in the region
-  /// The medicines of a class that are taken, the other drafts among them, for the classes that the
-  /// rows name.
+  /// For each class that a row names, the medicines of that class that are taken or ordered by
+  /// another draft.
   std::map<std::string_view, Reasons> taken;
 
-  /// May acetaminophen take the place of what is drafted: for an adult who does not take it yet,
-  /// when no rule forbids it and what has to be known is known.
+  /// Whether acetaminophen may be suggested in place of the draft: the patient is an adult who does
+  /// not take it yet, no rule forbids it, and all that has to be known for it is known.
   bool may_suggest_acetaminophen = false;
 
-  /// The context in which a draft is judged: the other drafts count as taken, an earlier
-  /// version of the draft itself does not.
+  /// The context in which a draft is judged. The other drafts count as taken; an earlier version of
+  /// the draft does not.
   ///
   /// @param draft  one of `all`.
   static PatientContext read(const OrderRules& rules, const SafetyRules& safety_rules,

@@ -35,21 +35,21 @@ struct ServiceRow {
   DraftKind kind = DraftKind::other;
   std::vector<ConceptId> concepts;
   std::vector<std::string_view> words;
-  /// With words: one of these is said too, or, of an injection, the psoas in a reason; empty asks
-  /// for nothing.
+  /// Words count only when one of these is said too. For an injection, the psoas in a reason does
+  /// as well. Empty: no such condition.
   std::vector<std::string_view> beside;
-  /// With words: none of these is said in what is ordered.
+  /// Words count only when none of these is said in what is ordered.
   std::vector<std::string_view> unless;
-  /// One of these in what is ordered outweighs `unless`, save when imaging with contrast is meant.
+  /// When one of these is said in what is ordered, `unless` is ignored, except for imaging with contrast.
   std::vector<std::string_view> despite;
-  /// With words: none of these is said anywhere in the draft.
+  /// Words count only when none of these is said anywhere in the draft.
   std::vector<std::string_view> unless_beside;
-  /// Classes of medicines; one of them, or a steroid, that is named stands for `beside` and
-  /// outweighs `unless`.
+  /// Classes of medicines. When one of them or a steroid is named, `beside` is met and `unless` is
+  /// ignored.
   std::vector<std::string_view> medicines;
-  /// With words: a text that begins with one of these orders something else.
+  /// Words in a text that begins with one of these do not count: it orders something else.
   std::vector<std::string_view> unless_first;
-  /// With concepts: none of these is said anywhere in the draft.
+  /// Concepts count only when none of these is said anywhere in the draft.
   std::vector<std::string_view> never;
   Site site = Site::unknown;                 ///< what the concepts say of it
   Guidance guidance = Guidance::not_stated;  ///< what the concepts say of it

@@ -16,7 +16,7 @@ struct RedFlag {
   bool is_coded = false;  ///< it stands in the record as a diagnosis
 };
 
-/// Something to ask or to think of that is no red flag by itself.
+/// Something to ask about or to consider that is no red flag by itself.
 struct Prompt {
   std::string_view id;  ///< "anticoagulant-onset-unknown"; its text is "prompt.<id>" of Texts
   Reasons reasons;
@@ -26,12 +26,12 @@ struct Prompt {
 struct RedFlags {
   std::vector<RedFlag> fired;
   std::vector<Prompt> prompts;
-  /// Infection after a hip replacement is neither shown nor excluded: one raised marker alone, for
-  /// which there is a prompt too. The card on the hip replacement says so; no rule reads it.
+  /// After a hip replacement one marker alone is raised, so that an infection is neither shown nor
+  /// excluded. There is a prompt for it too. Cards say so; no rule reads it.
   bool is_infection_open = false;
   /// Pain that lets a red flag make a card: groin, hip, low back, thigh or pelvis.
   Reasons pain;
-  /// Measured, or coded within 30 days; for other rules that ask for it.
+  /// Measured, or coded within 30 days. Other rules ask for it.
   Reasons fever;
   /// Pregnant today: coded within 300 days, or the newest pregnancy status says so.
   Reasons pregnancy;

@@ -17,7 +17,7 @@ struct SafetyFinding {
   Effect effect;
   Reasons reasons;  ///< never empty
 
-  /// What follows of it, at this effect.
+  /// What to do about it, at this effect.
   const std::string& advice() const;
 };
 
@@ -29,8 +29,8 @@ struct Safety {
   /// "unreadable_allergy"; for an NSAID also "results", "egfr", "pregnancy_status".
   std::vector<std::string_view> unknown_for_nsaid;
   std::vector<std::string_view> unknown_for_acetaminophen;
-  /// Of CRP and ESR, those that are not known, each surely on one side of its limit: "crp", "esr".
-  /// The ladder and an injection ask for both after a hip arthroplasty of any kind.
+  /// Of "crp" and "esr", those of which it is not known on which side of its limit the value is. The
+  /// ladder and an injection ask for both after a hip arthroplasty of any kind.
   std::vector<std::string_view> unknown_markers;
 
   bool has(std::string_view id) const;

@@ -28,14 +28,14 @@ struct SafetyRow {
   std::string id;  ///< "NS01"
   Treatment treatment = Treatment::nsaid;
   Effect effect = Effect::caution;  ///< at its strongest: NS03 of a past ulcer is a caution
-  /// False: what it asks for has no verified codes, so that it never holds and a person has to
+  /// False when there are no verified codes for what it asks: it never holds, and a person has to
   /// look.
   bool is_executable = true;
   /// It always holds, and is never listed: AP01, IJ11.
   bool is_always = false;
   std::string text;    ///< why, in words: "eGFR below 30 mL/min/1.73 m²"
   std::string advice;  ///< what follows, for people
-  /// What follows when it is a caution though at its strongest it says avoid; empty: as `advice`.
+  /// What follows when the rule holds as a caution only; empty: the same as `advice`.
   std::string advice_in_caution;
   std::string grade;
   std::vector<std::string> sources;

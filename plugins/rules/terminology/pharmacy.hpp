@@ -22,7 +22,7 @@ struct MedicineDefinition {
   std::optional<ConceptId> concept_id;  ///< its codes, when there are verified ones
   std::vector<std::string> names;       ///< ingredient and common brands, lower case
   std::vector<std::string> classes;     ///< e.g. "nsaid", "antiplatelet"
-  /// Those of them that it has in a local form too, for skin, eyes or ears.
+  /// Those of `classes` that it keeps when it is only for skin, eyes or ears.
   std::vector<std::string> local_classes;
 
   bool is_of(std::string_view medicine_class) const;
@@ -30,9 +30,9 @@ struct MedicineDefinition {
 
 /// What the medicines of a record are. Constant once made, Thread-safe.
 ///
-/// By a code of the value sets, else by an ingredient or brand as a whole word of a display or of
-/// the text: lists hold product codes ("Ibuprofen 200 MG Oral Tablet"). Product names of several
-/// ingredients are all of them. Source: plugins/rules/README.md, "Medicines".
+/// Recognised by a code of the value sets, and by an ingredient or brand that is a whole word of a
+/// display or of the text: many lists hold product codes ("Ibuprofen 200 MG Oral Tablet"). A product
+/// name with several ingredients stands for all of them. Source: plugins/rules/README.md, "Medicines".
 class Pharmacy {
  public:
   /// Reads medicines.json: `{forms: {classes, systemic, not_systemic}, rows: [{id, text, concept,
@@ -48,8 +48,8 @@ class Pharmacy {
   /// Does the meaning hold anything by which a person could know the medicine?
   static bool is_readable(const fhir::CodeableConcept& codeable_concept);
 
-  /// Is it plainly for skin, eyes or ears: by a word of its name or route, and none of a form for
-  /// the whole body.
+  /// Is it plainly for skin, eyes or ears? A word of its name or route says so, and no word names a
+  /// form for the whole body.
   bool is_local(const fhir::CodeableConcept& codeable_concept,
                 const fhir::CodeableConcepts& routes) const;
 
