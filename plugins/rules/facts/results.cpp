@@ -21,6 +21,14 @@ std::string_view sign_of(Comparator comparator) {
   return kSigns[static_cast<std::size_t>(comparator)];
 }
 
+/// Is the measured value perhaps below the number that is given, or above it?
+bool may_be_less(Comparator comparator) {
+  return comparator == Comparator::less || comparator == Comparator::less_or_equal;
+}
+bool may_be_more(Comparator comparator) {
+  return comparator != Comparator::none && !may_be_less(comparator);
+}
+
 /// Per cent of HbA1c from mmol/mol. Source: NGSP and IFCC master equation.
 constexpr double ngsp_of_ifcc(double mmol_per_mol) {
   constexpr double kSlope = 0.09148;
@@ -59,35 +67,19 @@ bool is_plausible(double value, const ResultDefinition& definition) {
 }  // namespace
 
 std::optional<bool> ResultValue::is_above(double limit) const {
-  switch (comparator) {
-    case Comparator::less:
-    case Comparator::less_or_equal:
-      return value <= limit ? std::optional{false} : std::nullopt;
-    case Comparator::greater:
-      return value >= limit ? std::optional{true} : std::nullopt;
-    case Comparator::greater_or_equal:
-    case Comparator::adequate:
-      return value > limit ? std::optional{true} : std::nullopt;
-    case Comparator::none:
-      break;
+  if (may_be_less(comparator)) {
+    return value <= limit ? std::optional{false} : std::nullopt;
   }
-  return value > limit;
+  const bool is_so = value > limit || (comparator == Comparator::greater && value >= limit);
+  return may_be_more(comparator) && !is_so ? std::nullopt : std::optional{is_so};
 }
 
 std::optional<bool> ResultValue::is_below(double limit) const {
-  switch (comparator) {
-    case Comparator::greater:
-    case Comparator::greater_or_equal:
-    case Comparator::adequate:
-      return value >= limit ? std::optional{false} : std::nullopt;
-    case Comparator::less:
-      return value <= limit ? std::optional{true} : std::nullopt;
-    case Comparator::less_or_equal:
-      return value < limit ? std::optional{true} : std::nullopt;
-    case Comparator::none:
-      break;
+  if (may_be_more(comparator)) {
+    return value >= limit ? std::optional{false} : std::nullopt;
   }
-  return value < limit;
+  const bool is_so = value < limit || (comparator == Comparator::less && value <= limit);
+  return may_be_less(comparator) && !is_so ? std::nullopt : std::optional{is_so};
 }
 
 std::optional<bool> ResultValue::is_at_least(double limit) const {
