@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Checks the rooms of core, fhir and plugins against the table in core/README.md and their CMakeLists.txt.
 
-A room is a folder with a row in the table. It may include what its row names, of other rooms the public headers only,
-and holds at most 30 files, each named in its CMakeLists.txt. A source stands beside its header: x.cpp, or x_part.cpp,
+A room is a folder with a row in the table. It includes what its row names, no more and no less, of other rooms the
+public headers only, and holds at most 30 files, each named in its CMakeLists.txt. A source stands beside its header: x.cpp, or x_part.cpp,
 beside x.hpp. What a public header includes of its room is public too.
 
 usage: check_layers.py [ROOT]      prints FILE:LINE: what is wrong and what is allowed; exit 1 when anything is
@@ -47,14 +47,17 @@ def read_table(readme):
     return rows
 
 
-def check_table(root, rows):
-    """(line, what is wrong) for each fault of the table itself."""
+def check_table(root, rows, included):
+    """(line, what is wrong) for each fault of the table itself. `included`: {room: the folders that it includes}."""
     above = set()
     for room, (line, allowed) in rows.items():
         if not (root / room).is_dir():
             yield line, f"{room} is no folder"
-        for other in sorted(allowed - above):
-            yield line, f"the row of {room} names {other}, which has no row above it"
+        for other in sorted(allowed):
+            if other not in above:
+                yield line, f"the row of {room} names {other}, which has no row above it"
+            elif other not in included[room]:
+                yield line, f"the row of {room} names {other}, of which it includes nothing"
         above.add(room)
 
 
@@ -145,8 +148,9 @@ def check(root):
     rows = read_table(root / "core" / "README.md")
     if not rows:
         return ["core/README.md:1: has no table of rooms"]
-    faults = [f"core/README.md:{line}: {fault}" for line, fault in check_table(root, rows)]
+    faults = []
     rooms = {name: Room(root / name) for name in rows}
+    included = {name: set() for name in rows}
     for folder, names in sources_of(root).items():
         if folder not in rows:
             faults += [f"{folder}/{name}:1: is in no room of the table in core/README.md" for name in names]
@@ -156,6 +160,8 @@ def check(root):
             text = (root / folder / name).read_text(encoding="utf-8")
             faults += [f"{folder}/{name}:{line}: {fault}"
                        for line, fault in check_source(f"{folder}/{name}", text, rows, rooms)]
+            included[folder] |= {folder_of(found[2]) for found in map(INCLUDE.match, text.splitlines()) if found}
+    faults += [f"core/README.md:{line}: {fault}" for line, fault in check_table(root, rows, included)]
     return faults
 
 

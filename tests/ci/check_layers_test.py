@@ -18,7 +18,7 @@ TABLE = """| folder | what is in it | may include |
 | `plugins/sdk` | face | core/base fhir |
 | `plugins/rules/facts` | facts | fhir |
 | `plugins/one` | a plugin | plugins/sdk plugins/rules/facts core/base |
-| `plugins/two` | a plugin | plugins/sdk plugins/one |
+| `plugins/two` | a plugin | plugins/sdk |
 """
 CMAKE = {
     "core/base/errors": "cdss_library(errors HEADERS result.hpp)",
@@ -33,6 +33,10 @@ CMAKE = {
     "plugins/one": "cdss_add_plugin(one ID one HEADERS card.hpp SOURCES card.cpp)",
     "plugins/two": "cdss_add_plugin(two ID two HEADERS step.hpp SOURCES step.cpp)",
 }
+# What each room includes of those that its row names stands in a header of its own.
+INCLUDES = "\ncdss_library(includes PRIVATE_HEADERS includes.hpp)"
+FIRST_HEADERS = {"core/base/errors": "result.hpp", "core/base": "view.hpp", "fhir": "date.hpp", "plugins/sdk": "service.hpp",
+                 "plugins/rules/facts": "facts.hpp", "plugins/one": "card.hpp"}
 
 
 class CheckLayers(unittest.TestCase):
@@ -42,10 +46,14 @@ class CheckLayers(unittest.TestCase):
         self.root = pathlib.Path(folder.name).resolve() / "project"
         self.write("core/README.md", TABLE)
         for room, text in CMAKE.items():
-            self.write(f"{room}/CMakeLists.txt", text)
+            self.write(f"{room}/CMakeLists.txt", text + INCLUDES)
             for name in text.replace("(", " ").replace(")", " ").split():
                 if name.endswith((".hpp", ".cpp")):
                     self.write(f"{room}/{name}", "")
+        for row in TABLE.splitlines()[2:]:
+            _, room, _, allowed, _ = (cell.strip(" `") for cell in row.split("|"))
+            self.write(f"{room}/includes.hpp",
+                       "".join(f'#include "{other}/{FIRST_HEADERS[other]}"\n' for other in allowed.split()))
 
     def write(self, name, text):
         path = self.root / name
@@ -97,6 +105,7 @@ class CheckLayers(unittest.TestCase):
         self.expect_fault("fhir/date.cpp", '#include "tests/help.hpp"\n', "fhir/date.cpp:1:")
 
     def test_refuses_one_plugin_in_another_even_when_the_table_allows_it(self):
+        self.write("core/README.md", TABLE.replace("a plugin | plugins/sdk |", "a plugin | plugins/sdk plugins/one |"))
         self.expect_fault("plugins/two/step.cpp", '#include "plugins/one/card.hpp"\n', "belongs to another plugin")
 
     def test_refuses_a_private_header_of_another_room(self):
@@ -121,6 +130,9 @@ class CheckLayers(unittest.TestCase):
                 self.expect_fault("core/README.md", TABLE.replace("| values | ", f"| values | {other} "),
                                   "core/README.md:4:", f"{other}, which has no row above it")
 
+    def test_refuses_a_row_that_names_a_room_of_which_nothing_is_included(self):
+        self.expect_fault("fhir/includes.hpp", "", "core/README.md:8:", "core/base, of which it includes nothing")
+
     def test_keeps_each_library_in_its_place(self):
         for name, text, said in (("core/base/view.cpp", "#include <rapidjson/reader.h>\n", "only core/json may"),
                                  ("core/worker/main.cpp", "namespace beast = boost::beast;\n", "only core/http may"),
@@ -137,16 +149,16 @@ class CheckLayers(unittest.TestCase):
                 (self.root / name).unlink()
 
     def test_refuses_a_source_without_its_header(self):
-        self.write("fhir/CMakeLists.txt", "cdss_library(fhir HEADERS date.hpp SOURCES date.cpp daylight.cpp)")
+        self.write("fhir/CMakeLists.txt", "cdss_library(fhir HEADERS date.hpp SOURCES date.cpp daylight.cpp)" + INCLUDES)
         self.expect_fault("fhir/daylight.cpp", "", "fhir/daylight.cpp:1:", "has no header here")
 
     def test_refuses_a_room_of_more_than_30_files(self):
-        headers = [f"h{number}.hpp" for number in range(29)]
-        self.write("fhir/CMakeLists.txt", f"cdss_library(fhir HEADERS date.hpp {' '.join(headers)} SOURCES date.cpp)")
-        for name in headers[:28]:
+        headers = [f"h{number}.hpp" for number in range(28)]
+        self.write("fhir/CMakeLists.txt", f"cdss_library(fhir HEADERS date.hpp {' '.join(headers)} SOURCES date.cpp)" + INCLUDES)
+        for name in headers[:27]:
             self.write(f"fhir/{name}", "")
         self.assertEqual(self.run_check()[0], 0)
-        self.expect_fault(f"fhir/{headers[28]}", "", "the room has 31 files")
+        self.expect_fault(f"fhir/{headers[27]}", "", "the room has 31 files")
 
 
 if __name__ == "__main__":
