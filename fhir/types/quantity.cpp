@@ -5,91 +5,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/types/reading.hpp"
 #include "fhir/types/systems.hpp"
+#include "fhir/types/ucum.hpp"
 
 namespace cdss::fhir {
 namespace {
-
-/// What a unit measures: only units of one kind convert into each other.
-enum class Kind : std::uint8_t {
-  temperature,
-  mass_concentration,
-  count_concentration,
-  enzyme_concentration,
-  sedimentation,
-  clearance,
-  number,
-  percent,
-  amount_ratio,
-  pressure,
-  rate,
-  time,
-  length,
-  mass,
-  body_mass_index,
-};
-
-/// A unit x is (x + offset) * numerator / denominator of the first unit of its kind. Two factors,
-/// so that 38000 /uL is 38 10*3/uL exactly.
-struct Unit {
-  std::string_view ucum;
-  Kind kind;
-  double numerator = 1;
-  double denominator = 1;
-  double offset = 0;
-};
-
-// Source: UCUM 2.1. "10^" and "10*" are the same there, and so are "l" and "L".
-constexpr Unit kUnits[] = {
-    {"Cel", Kind::temperature},
-    {"[degF]", Kind::temperature, 5, 9, -32},
-    {"mg/L", Kind::mass_concentration},
-    {"mg/l", Kind::mass_concentration},
-    {"mg/dL", Kind::mass_concentration, 10},
-    {"mg/dl", Kind::mass_concentration, 10},
-    {"g/L", Kind::mass_concentration, 1000},
-    {"g/l", Kind::mass_concentration, 1000},
-    {"g/dL", Kind::mass_concentration, 10000},
-    {"g/dl", Kind::mass_concentration, 10000},
-    {"10*3/uL", Kind::count_concentration},
-    {"10^3/uL", Kind::count_concentration},
-    {"10*9/L", Kind::count_concentration},
-    {"10^9/L", Kind::count_concentration},
-    {"10*9/l", Kind::count_concentration},
-    {"/uL", Kind::count_concentration, 1, 1000},
-    {"U/L", Kind::enzyme_concentration},
-    {"mm/h", Kind::sedimentation},
-    {"mL/min", Kind::clearance},
-    {"mL/min/{1.73_m2}", Kind::clearance},
-    {"1", Kind::number},
-    {"{INR}", Kind::number},
-    {"{score}", Kind::number},
-    {"{count}", Kind::number},
-    {"{#}", Kind::number},
-    {"%", Kind::percent},
-    {"mmol/mol", Kind::amount_ratio},
-    {"mm[Hg]", Kind::pressure},
-    {"/min", Kind::rate},
-    {"{beats}/min", Kind::rate},
-    {"d", Kind::time},
-    {"wk", Kind::time, 7},
-    {"mo", Kind::time, 30.4375},
-    {"a", Kind::time, 365.25},
-    {"mm", Kind::length},
-    {"cm", Kind::length, 10},
-    {"m", Kind::length, 1000},
-    {"kg", Kind::mass},
-    {"g", Kind::mass, 1, 1000},
-    {"kg/m2", Kind::body_mass_index},
-};
-
-const Unit* find_unit(std::string_view ucum) {
-  const auto* const row =
-      std::ranges::find_if(kUnits, [&](const Unit& unit) { return unit.ucum == ucum; });
-  return row == std::end(kUnits) ? nullptr : row;
-}
 
 Error not_interpretable(std::string message) {
   return {Errc::unsupported, {}, "not interpretable: " + std::move(message)};
@@ -103,38 +27,44 @@ constexpr detail::Code<Comparator> kComparators[] = {
     {"ad", Comparator::adequate},
 };
 
-/// The unit as UCUM text; none when it is written in no system that we read.
-std::optional<std::string_view> ucum_of(const Quantity& quantity) {
+/// The unit as it is written; none when it is in a system other than UCUM.
+std::optional<std::string_view> written_unit(const Quantity& quantity) {
   if (!quantity.system.empty() && quantity.system != kUcum) {
     return std::nullopt;
   }
   if (!quantity.code.empty()) {
     return quantity.code;
   }
-  if (quantity.unit.empty()) {
-    return "1";
+  return quantity.unit.empty() ? "1" : quantity.unit;
+}
+
+/// The number in the unit `to`, when `from` is a UCUM unit of the same kind, or is commonly written
+/// for one.
+Result<double> converted(double number, std::string_view from, const UcumUnit& to) {
+  const auto ucum = UcumUnit::parse(from);
+  if (ucum && ucum->measures_as(to)) {
+    return ucum->convert(number, to);
   }
-  return quantity.unit;
+  if (const auto spelled = ucum_of_spelling(from)) {
+    CDSS_TRY(const auto unit, UcumUnit::parse(*spelled));
+    if (unit.measures_as(to)) {
+      return unit.convert(number, to);
+    }
+  } else if (!ucum) {
+    return not_interpretable("the unit is unknown");
+  }
+  return not_interpretable("the unit measures something else");
 }
 
 }  // namespace
 
 bool is_known_unit(std::string_view ucum) {
-  return find_unit(ucum) != nullptr;
+  return UcumUnit::parse(ucum).has_value();
 }
 
 Result<double> Quantity::in(std::string_view ucum) const {
   if (value.empty()) {
     return Error{Errc::missing, "value", "is required"};
-  }
-  const auto written = ucum_of(*this);
-  const Unit* const from = written ? find_unit(*written) : nullptr;
-  const Unit* const to = find_unit(ucum);
-  if (from == nullptr || to == nullptr) {
-    return not_interpretable("the unit is unknown");
-  }
-  if (from->kind != to->kind) {
-    return not_interpretable("the unit measures something else");
   }
   double number = 0;
   const auto [end, status] = std::from_chars(value.data(), value.data() + value.size(), number);
@@ -144,13 +74,41 @@ Result<double> Quantity::in(std::string_view ucum) const {
   if (status != std::errc{} || end != value.data() + value.size()) {
     return Error{Errc::malformed, "value", "must be a number"};
   }
-  if (from->numerator == to->numerator && from->denominator == to->denominator &&
-      from->offset == to->offset) {
-    return number;  // no arithmetic, so no rounding
+  const auto from = written_unit(*this);
+  const auto to = UcumUnit::parse(ucum);
+  return from && to ? converted(number, *from, *to) : not_interpretable("the unit is unknown");
+}
+
+std::optional<Quantity> quantity_in_words(std::string_view text) {
+  // What is longer stands before what begins it.
+  static constexpr std::pair<std::string_view, Comparator> kWritten[] = {
+      {"<=", Comparator::less_or_equal},
+      {">=", Comparator::greater_or_equal},
+      {"\u2264", Comparator::less_or_equal},
+      {"\u2265", Comparator::greater_or_equal},
+      {"<", Comparator::less},
+      {">", Comparator::greater},
+      {"LT", Comparator::less},
+      {"GT", Comparator::greater},
+  };
+  Quantity quantity;
+  text = trimmed(text);
+  for (const auto& [written, comparator] : kWritten) {
+    if (text.starts_with(written)) {
+      quantity.comparator = comparator;
+      text = trimmed(text.substr(written.size()));
+      break;
+    }
   }
-  return (number + from->offset) * (from->numerator * to->denominator) /
-             (from->denominator * to->numerator) -
-         to->offset;
+  const auto length = std::min(text.find_first_not_of("0123456789."), text.size());
+  quantity.value = text.substr(0, length);
+  quantity.unit = trimmed(text.substr(length));
+  const bool is_number = !quantity.value.empty() && is_digit(quantity.value.front()) &&
+                         is_digit(quantity.value.back()) &&
+                         std::ranges::count(quantity.value, '.') <= 1;
+  // "5,2 mg/L" and "1,200 /uL" are told apart by no one.
+  const bool has_unit = !quantity.unit.empty() && quantity.unit.front() != ',';
+  return is_number && has_unit ? std::optional{quantity} : std::nullopt;
 }
 
 Result<Quantity> read_quantity(View value) {

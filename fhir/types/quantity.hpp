@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "core/json/view.hpp"
@@ -30,21 +31,26 @@ struct Quantity {
 
   /// The number in the unit asked for. Look at `comparator` too: "<5 mg/L" is 5 here.
   ///
-  /// @param ucum  A unit of the table in quantity.cpp, e.g. "Cel", "mg/L", "10*3/uL", "wk", "1".
-  /// The unit is `code` in UCUM; when neither code nor system is given, `unit` if it is the very
-  /// text of a UCUM unit of the table. No unit at all is "1".
+  /// @param ucum  A UCUM unit, e.g. "Cel", "mg/L", "10*3/uL", "wk", "1".
+  /// The unit is `code`, when there is none `unit`: a UCUM unit that measures the same, or what
+  /// people commonly write for one ("K/uL", "mm/hr"). No unit at all is "1". A system other than
+  /// UCUM is not read.
   /// Errors: Errc::missing without a value; Errc::unsupported ("not interpretable") when the unit
-  /// is unknown or does not measure the same thing; Errc::out_of_range when the number does not fit
+  /// is unknown or does not measure the same; Errc::out_of_range when the number does not fit
   /// a double.
-  /// Annotations do not change a value: {INR}, {score} and 1 are alike, and so are
-  /// mL/min/{1.73_m2} and mL/min: which of those was measured, the LOINC code says.
-  /// mmol/mol and % are kept apart, since HbA1c in them is not a factor apart.
-  /// Source: UCUM 2.1; HL7 FHIR R4, Data Types, "Quantity".
+  /// Annotations change nothing: mL/min/{1.73_m2} is mL/min here; which was measured, the LOINC
+  /// code says.
+  /// Source: UcumUnit; HL7 FHIR R4, Data Types, "Quantity".
   Result<double> in(std::string_view ucum) const;
 };
 
-/// Is `ucum` a unit that Quantity::in knows? Thread-safe.
+/// Is `ucum` a UCUM unit that is known here? Thread-safe.
 bool is_known_unit(std::string_view ucum);
+
+/// A quantity that is written as a text: a comparator or none (<, <=, >, >=, also as one character, LT and
+/// GT), a number with a point, and a unit: ">200 mg/L". None for any other text, without a unit
+/// too: what the number counts is then not known. Borrows the text. Thread-safe.
+std::optional<Quantity> quantity_in_words(std::string_view text);
 
 /// Errors: Errc::malformed when `value` is no object, its value no number, its comparator no
 /// comparator, or system, code or unit is not text.

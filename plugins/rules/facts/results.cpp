@@ -36,6 +36,18 @@ constexpr double ngsp_of_ifcc(double mmol_per_mol) {
   return kSlope * mmol_per_mol + kOffset;
 }
 
+/// A Quantity, also one that is written in a text; none for any other value.
+std::optional<fhir::Quantity> quantity_of(const fhir::Value& value) {
+  if (const auto* quantity = std::get_if<fhir::Quantity>(&value)) {
+    return *quantity;
+  }
+  if (const auto* text = std::get_if<std::string_view>(&value)) {
+    return fhir::quantity_in_words(*text);
+  }
+  const auto* coded = std::get_if<fhir::CodeableConcept>(&value);
+  return coded == nullptr ? std::nullopt : fhir::quantity_in_words(coded->text);
+}
+
 /// The number in the unit asked for; none when it is not interpretable.
 std::optional<std::pair<double, Comparator>> number_of(const fhir::Value& value,
                                                        const std::string& unit) {
@@ -44,8 +56,8 @@ std::optional<std::pair<double, Comparator>> number_of(const fhir::Value& value,
     return has_no_unit ? std::optional{std::pair{static_cast<double>(*whole), Comparator::none}}
                        : std::nullopt;
   }
-  const auto* quantity = std::get_if<fhir::Quantity>(&value);
-  if (quantity == nullptr) {
+  const auto quantity = quantity_of(value);
+  if (!quantity) {
     return std::nullopt;
   }
   if (const auto number = quantity->in(unit)) {

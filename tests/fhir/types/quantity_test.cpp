@@ -53,6 +53,35 @@ TEST(Quantity, ConvertsBetweenUnitsOfOneKind) {
   }
 }
 
+TEST(Quantity, ReadsUnitsAsPeopleWriteThem) {
+  const struct {
+    const char *value, *from, *to;
+    double expected;
+  } rows[] = {
+      {"11.8", "K/uL", "10*3/uL", 11.8},
+      {"120", "mmHg", "mm[Hg]", 120},
+      {"101.8", "F", "Cel", 38.777777777778},
+      {"38.5", "C", "Cel", 38.5},
+      {"64", "mm/hr", "mm/h", 64},
+      {"5", "MG/L", "mg/L", 5},
+      {"5", "mg/L ", "mg/L", 5},
+      {"7", "/10", "{score}", 7},
+      {"22", "mL/min/1.73m2", "mL/min/{1.73_m2}", 22},
+  };
+  for (const auto& [value, from, to, expected] : rows) {
+    SCOPED_TRACE(std::string{value} + ' ' + from + " in " + to);
+    const auto coded = ucum(value, from).in(to);
+    ASSERT_TRUE(coded);
+    EXPECT_NEAR(*coded, expected, 1e-9);
+    Quantity in_words;
+    in_words.value = value;
+    in_words.unit = from;
+    const auto written = in_words.in(to);
+    ASSERT_TRUE(written);
+    EXPECT_NEAR(*written, expected, 1e-9);
+  }
+}
+
 TEST(Quantity, DoesNotRoundAValueAskedForInItsOwnUnit) {
   const auto number = ucum("0.1", "mg/dL").in("mg/dL");
   ASSERT_TRUE(number);
@@ -63,10 +92,11 @@ TEST(Quantity, IsNotInterpretableInAUnitItDoesNotKnowOrOfAnotherKind) {
   const struct {
     const char *from, *to;
   } rows[] = {
-      {"K/uL", "10*3/uL"}, {"mmHg", "mm[Hg]"}, {"C", "Cel"},       {"F", "[degF]"},
-      {"MG/L", "mg/L"},    {"Cel", "mg/L"},    {"mmol/mol", "%"},  {"%", "mmol/mol"},
-      {"%", "1"},          {"umol/L", "mg/L"}, {"mg/L", "umol/L"}, {"mm", "mm/h"},
-      {"mm[Hg]", "mm"},    {"d", "1"},         {"mg/L ", "mg/L"},  {"mg/L", ""},
+      {"Cel", "mg/L"},    {"mmol/mol", "%"},  {"%", "mmol/mol"},
+      {"%", "1"},         {"umol/L", "mg/L"}, {"mg/L", "umol/L"},
+      {"mm", "mm/h"},     {"mm[Hg]", "mm"},   {"d", "1"},
+      {"mg/L", ""},       {"mg/kg", "mg/L"},  {"nonsense", "mg/L"},
+      {"mmol/L", "g/dL"}, {"10*-2", "{INR}"}, {"mL/min/m2", "mL/min/{1.73_m2}"},
   };
   for (const auto& [from, to] : rows) {
     SCOPED_TRACE(std::string{from} + " in " + to);
@@ -100,6 +130,37 @@ TEST(Quantity, TakesTheUnitFromItsTextOnlyWhenNoSystemContradicts) {
     const auto quantity = read_quantity(document.root());
     ASSERT_TRUE(quantity);
     EXPECT_EQ(quantity->in(unit).has_value(), known);
+  }
+}
+
+TEST(Quantity, IsReadFromATextWithAUnit) {
+  const struct {
+    const char* text;
+    const char* value;
+    Comparator comparator;
+    const char* unit;
+  } rows[] = {
+      {">200 mg/L", "200", Comparator::greater, "mg/L"},
+      {"> 200 mg/L", "200", Comparator::greater, "mg/L"},
+      {"GT 200 mg/L", "200", Comparator::greater, "mg/L"},
+      {"<5mg/L", "5", Comparator::less, "mg/L"},
+      {"LT 0.5 mg/dL", "0.5", Comparator::less, "mg/dL"},
+      {">= 90 mL/min/1.73m2", "90", Comparator::greater_or_equal, "mL/min/1.73m2"},
+      {"\u2264 5 mg/L", "5", Comparator::less_or_equal, "mg/L"},
+      {" 12.5 K/uL ", "12.5", Comparator::none, "K/uL"},
+  };
+  for (const auto& [text, value, comparator, unit] : rows) {
+    SCOPED_TRACE(text);
+    const auto read = quantity_in_words(text);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->value, value);
+    EXPECT_EQ(read->comparator, comparator);
+    EXPECT_EQ(read->unit, unit);
+  }
+  for (const auto* text :
+       {"", "positive", ">200", "200", "> mg/L", "5,2 mg/L", "1,200 /uL", "1.2.3 mg/L", ".5 mg/L",
+        "5. mg/L", "-5 mg/L", "<> 5 mg/L", "about 5 mg/L"}) {
+    EXPECT_FALSE(quantity_in_words(text)) << text;
   }
 }
 

@@ -86,7 +86,7 @@ TEST(Results, AgeAsTheirKindSays) {
   } rows[] = {
       {"body_temperature", "8310-5", "Cel", 7, "37"},
       {"heart_rate", "8867-4", "/min", 7, "70"},
-      {"systolic_bp", "8480-6", "mm[Hg]", 7, "120"},
+      {"systolic_bp", "8480-6", "mm[Hg]", 30, "120"},
       {"pain_score_nrs", "72514-3", "{score}", 14},
       {"crp", "1988-5", "mg/L", 90},
       {"esr", "30341-2", "mm/h", 90},
@@ -138,6 +138,29 @@ TEST(Results, CountByStatusAndDay) {
   for (const auto& row : rows) {
     SCOPED_TRACE(row.why);
     EXPECT_EQ(known(read(RecordBuilder::bundle({crp("r1", row.members)})), "crp"), row.known);
+  }
+}
+
+TEST(Results, InWordsAreReadWithTheirUnit) {
+  const struct {
+    const char* value;
+    const char* known;
+  } rows[] = {
+      {R"("valueString":">200 mg/L")", "> 200 mg/L"},
+      {R"("valueString":"GT 200 mg/L")", "> 200 mg/L"},
+      {R"("valueString":"18.6 mg/dL")", "186 mg/L"},
+      {R"("valueCodeableConcept":{"text":"<5 mg/L"})", "< 5 mg/L"},
+      {R"("valueQuantity":{"value":186,"unit":"MG/L"})", "186 mg/L"},
+      {R"("valueString":">200")", "not interpretable"},
+      {R"("valueString":"raised")", "not interpretable"},
+      {R"("valueString":"64 mm/h")", "not interpretable"},
+  };
+  for (const auto& [value, expected] : rows) {
+    SCOPED_TRACE(value);
+    const auto results = read(RecordBuilder::bundle(
+        {crp("r1", R"("status":"final","effectiveDateTime":")" + day(1) + "\"," + value)}));
+    EXPECT_EQ(results.not_interpretable().empty() ? known(results, "crp") : "not interpretable",
+              expected);
   }
 }
 
