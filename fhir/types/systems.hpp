@@ -18,8 +18,9 @@ inline constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 /// Ours: items of the hip examination form.
 inline constexpr std::string_view kHipExam = "https://psoas-cds.github.io/fhir/CodeSystem/hip-exam";
 
-/// The one URI we use for a code system that is known by several (its OID as a URN, or an older
-/// URI); any other text is given back as it is. Thread-safe.
+/// The one URI we use for a code system that is known by several (its OID as a URN, an older URI,
+/// https in place of http, a slash at the end); any other text is given back as it is. The German
+/// modification of ICD-10 counts as ICD-10. Thread-safe.
 std::string_view canonical_system(std::string_view system);
 
 /// Codes of this system are letters and digits in a hierarchy by prefix, in which the dot and the
