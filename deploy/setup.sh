@@ -4,7 +4,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # What it takes to build and to try the server.
-build_packages=(g++ cmake ninja-build ccache libboost1.81-dev rapidjson-dev libssl-dev libsimdjson-dev curl)
+build_packages=(g++ cmake ninja-build ccache libboost1.81-dev rapidjson-dev libssl-dev libsimdjson-dev libutf8proc-dev curl)
 
 say() {
   printf '\n== %s\n' "$*"

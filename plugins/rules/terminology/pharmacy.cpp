@@ -10,13 +10,16 @@
 namespace cdss::rules {
 namespace {
 
-/// Calls `visit(word)` with each run of letters, in lower case. Longer runs than any name are cut.
+/// By how many letters the beginnings of words are looked up.
+constexpr std::size_t kFirstLetters = 4;
+
+/// Calls `visit(word)` with each run of letters of a folded text.
 template <class Visit>
 void for_each_word(std::string_view text, Visit visit) {
   std::string word;
   for (const char c : text) {
     if (is_letter(c)) {
-      word += lower(c);
+      word += c;
     } else if (!word.empty()) {
       visit(word);
       word.clear();
@@ -67,32 +70,81 @@ Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View knowledge) {
     if (name) {
       CDSS_TRY(definition.concept_id, concepts.require(*name, row));
     }
-    for (const std::string& one : definition.names) {
-      bool is_first = true;
-      for_each_word(one, [&](const std::string& word) {
-        if (is_first) {
-          pharmacy.by_first_word_[word].push_back(pharmacy.definitions_.size());
-        }
-        is_first = false;
-      });
-    }
+    CDSS_TRY(definition.unless, optional_strings(row, "unless"));
+    CDSS_CHECK(pharmacy.index_names(row, definition));
     pharmacy.definitions_.push_back(std::move(definition));
   }
   return pharmacy;
 }
 
-void Pharmacy::add_named(std::string_view text, std::set<std::size_t>& into) const {
-  for_each_word(text, [&](const std::string& word) {
-    const auto begun = by_first_word_.find(word);
-    if (begun == by_first_word_.end()) {
-      return;
+Result<void> Pharmacy::index_names(View row, const MedicineDefinition& definition) {
+  const std::size_t index = definitions_.size();
+  for (const std::string& name : definition.names) {
+    std::string_view letters = name;
+    const bool is_beginning = letters.ends_with('*');
+    const bool is_ending = letters.starts_with('*');
+    letters.remove_suffix(is_beginning ? 1 : 0);
+    letters.remove_prefix(is_ending ? 1 : 0);
+    const bool is_part = is_beginning || is_ending;
+    if (folded(letters) != letters || (is_beginning && is_ending) ||
+        (is_part && (letters.size() < kFirstLetters || !std::ranges::all_of(letters, is_letter)))) {
+      return row.error_at("names", Errc::malformed,
+                          "must hold names in lower case without accents, or at least four letters "
+                          "with a * at one end");
     }
-    for (const std::size_t index : begun->second) {
-      const auto& names = definitions_[index].names;
-      if (std::ranges::any_of(names, [&](const auto& name) { return has_word(text, name); })) {
-        into.insert(index);
+    if (is_beginning) {
+      beginnings_[std::string{letters.substr(0, kFirstLetters)}].push_back(
+          {std::string{letters}, index});
+    } else if (is_ending) {
+      endings_.push_back({std::string{letters}, index});
+    } else {
+      const auto start = std::ranges::find_if(letters, is_letter);
+      const auto end = std::find_if_not(start, letters.end(), is_letter);
+      by_first_word_[std::string{start, end}].push_back(index);
+    }
+  }
+  return {};
+}
+
+/// Does the text hold one of the names that are whole words?
+bool Pharmacy::is_named(std::string_view text, std::size_t index) const {
+  return std::ranges::any_of(definitions_[index].names,
+                             [&](const std::string& name) { return has_word(text, name); });
+}
+
+void Pharmacy::add_named(std::string_view display, std::set<std::size_t>& into) const {
+  const std::string text = folded(display);
+  std::set<std::size_t> found;
+  for_each_word(text, [&](const std::string& word) {
+    bool is_named_whole = false;
+    const auto add = [&](std::size_t index) {
+      found.insert(index);
+      is_named_whole = true;
+    };
+    if (const auto begun = by_first_word_.find(word); begun != by_first_word_.end()) {
+      for (const std::size_t index : begun->second) {
+        if (is_named(text, index)) {
+          add(index);
+        }
       }
     }
+    if (const auto begun = beginnings_.find(word.substr(0, kFirstLetters));
+        begun != beginnings_.end()) {
+      for (const WordPart& part : begun->second) {
+        if (word.starts_with(part.letters)) {
+          add(part.definition);
+        }
+      }
+    }
+    for (const WordPart& part : endings_) {  // an ending is for names that are not listed
+      if (!is_named_whole && word.ends_with(part.letters)) {
+        found.insert(part.definition);
+      }
+    }
+  });
+  std::ranges::copy_if(found, std::inserter(into, into.end()), [&](std::size_t index) {
+    return std::ranges::none_of(definitions_[index].unless,
+                                [&](const std::string& word) { return has_word(text, word); });
   });
 }
 

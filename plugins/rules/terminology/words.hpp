@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "core/base/text/ascii.hpp"
@@ -12,11 +13,18 @@ constexpr bool is_letter(char c) {
   return cdss::is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Does `word` stand in `text` as a whole word (or words), whatever the case of ASCII letters:
-/// beside it is no letter, and where it begins or ends with a digit no digit, point or comma, so
-/// that a number is never found inside another.
+/// The text as names are compared: compatibility forms resolved, without case and accents, ligatures
+/// and letters with strokes in basic letters. "Ibuprofène" is "ibuprofene", "Straße" is "strasse",
+/// "Sårsmøre" is "sarsmore". A text that is not UTF-8 only loses the case of its ASCII letters.
+/// Thread-safe.
+/// Source: Unicode 15, NFKD, default case folding, general category Mark.
+std::string folded(std::string_view text);
+
+/// Does `word` stand in `text` as a whole word (or words), both compared as `folded`: beside it is
+/// no letter, and where it begins or ends with a digit no digit, point or comma, so that a number
+/// is never found inside another.
 ///
-/// @param word  in lower case, not empty.
+/// @param word  as `folded` gives it, not empty.
 bool has_word(std::string_view text, std::string_view word);
 
 /// One of them.

@@ -1,5 +1,7 @@
 #include "plugins/rules/terminology/words.hpp"
 
+#include <array>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -40,6 +42,33 @@ TEST(Words, AreFoundWholeWhateverTheirCase) {
   for (const auto& row : rows) {
     EXPECT_EQ(has_word(row.text, row.word), row.is_found) << row.text;
   }
+}
+
+TEST(Words, AreComparedWithoutAccentsAndLigatures) {
+  const struct {
+    const char* text;
+    const char* folded;
+  } rows[] = {
+      {"Ibuprofen", "ibuprofen"},
+      {"Ibuprof\u00e8ne", "ibuprofene"},
+      {"IBUPROF\u00c8NE", "ibuprofene"},
+      {"Ibuprofe\u0300ne", "ibuprofene"},
+      {"parac\u00e9tamol", "paracetamol"},
+      {"\u00c1cido acetilsalic\u00edlico", "acido acetilsalicilico"},
+      {"Gro\u00dfhirn", "grosshirn"},
+      {"Sm\u00f8re\u00e6g", "smoreaeg"},
+      {"Wysi\u0142ek", "wysilek"},
+      {"\uff29\uff22\uff35", "ibu"},
+      {"5 \u00b5g", "5 \u03bcg"},
+      {"", ""},
+  };
+  for (const auto& [text, folded] : rows) {
+    EXPECT_EQ(cdss::rules::folded(text), folded) << text;
+    EXPECT_EQ(cdss::rules::folded(folded), folded) << text;
+  }
+  EXPECT_EQ(cdss::rules::folded("A\xff\xfe"), "a\xff\xfe");
+  EXPECT_TRUE(has_word("Ibuprof\u00e8ne 400 mg", "ibuprofene"));
+  EXPECT_TRUE(has_any_word("N\u00c9FROPATHIE", std::array<std::string_view, 1>{"nefropathie"}));
 }
 
 TEST(Words, OfAListAreEnoughOneByOne) {
