@@ -8,7 +8,7 @@
 
 namespace cdss {
 
-enum class MetricType { counter, histogram };
+enum class MetricType { counter, gauge, histogram };
 
 /// What one metric of the process means.
 struct Metric {
@@ -52,6 +52,8 @@ inline constexpr std::array kMetrics = std::to_array<Metric>({
      "Workers that ended during a call or broke the protocol"},
     {"cdss_plugin_failures_total", MetricType::counter, "plugin",
      "Calls for which the plugin reported a failure or answered too much"},
+    {"cdss_plugin_left_out", MetricType::gauge, "plugin",
+     "1 for a plugin that is installed and not served because its package or its start failed"},
     {"cdss_plugin_refusals_total", MetricType::counter, "plugin",
      "Calls that were never handed to a worker"},
     {"cdss_plugin_replacements_total", MetricType::counter, "plugin",

@@ -39,8 +39,9 @@ std::string braced(const std::string& labels) {
 
 void append_head(std::string& out, const Metric& metric) {
   const std::string name{metric.name};
-  out += "# HELP " + name + ' ' + std::string{metric.help} + "\n# TYPE " + name +
-         (metric.type == MetricType::counter ? " counter\n" : " histogram\n");
+  constexpr const char* kTypes[] = {"counter", "gauge", "histogram"};  // as MetricType
+  out += "# HELP " + name + ' ' + std::string{metric.help} + "\n# TYPE " + name + ' ' +
+         kTypes[static_cast<std::size_t>(metric.type)] + '\n';
 }
 
 }  // namespace
@@ -81,6 +82,10 @@ Counter& Metrics::counter(MetricName<MetricType::counter, true> name, Label valu
   return at(counters_, name.index(), value);
 }
 
+Gauge& Metrics::gauge(MetricName<MetricType::gauge, true> name, Label value) {
+  return at(gauges_, name.index(), value);
+}
+
 Histogram& Metrics::histogram(MetricName<MetricType::histogram, false> name) {
   return at(histograms_, name.index(), "");
 }
@@ -93,15 +98,19 @@ std::string Metrics::text() const {
   const std::lock_guard lock{mutex_};
   std::string out;
   for (std::size_t i = 0; i < kMetrics.size(); ++i) {
-    if (counters_[i].empty() && histograms_[i].empty()) {
+    if (counters_[i].empty() && gauges_[i].empty() && histograms_[i].empty()) {
       continue;
     }
     const std::string name{kMetrics[i].name};
     append_head(out, kMetrics[i]);
-    for (const auto& [value, counter] : counters_[i]) {
-      out += name + braced(label_pair(kMetrics[i], value)) + ' ' + std::to_string(counter.value()) +
-             '\n';
-    }
+    const auto append_numbers = [&](const auto& numbers) {
+      for (const auto& [value, number] : numbers) {
+        out += name + braced(label_pair(kMetrics[i], value)) + ' ' +
+               std::to_string(number.value()) + '\n';
+      }
+    };
+    append_numbers(counters_[i]);
+    append_numbers(gauges_[i]);
     for (const auto& [value, histogram] : histograms_[i]) {
       histogram.append_to(out, name, label_pair(kMetrics[i], value));
     }

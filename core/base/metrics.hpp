@@ -24,6 +24,16 @@ class Counter {
   std::atomic<std::uint64_t> value_{0};
 };
 
+/// A number that goes up and down. Thread-safe.
+class Gauge {
+ public:
+  void set(std::int64_t value) { value_.store(value, std::memory_order_relaxed); }
+  std::int64_t value() const { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::int64_t> value_{0};
+};
+
 /// How long things took, in fixed buckets from 100 us to 5 s. Thread-safe.
 class Histogram {
  public:
@@ -43,7 +53,7 @@ class Histogram {
   std::atomic<std::uint64_t> sum_{0};  // microseconds
 };
 
-/// All counters and histograms of the process. Names are those of kMetrics and the values of labels
+/// All counters, gauges and histograms of the process. Names are those of kMetrics and the values of labels
 /// are literals and configured names, so no patient data can enter. Look a metric up once and keep
 /// the reference, which stays valid as long as the registry. Thread-safe.
 class Metrics {
@@ -51,6 +61,8 @@ class Metrics {
   /// The counter `name`, made at first use: without label, or for one value of its label.
   Counter& counter(MetricName<MetricType::counter, false> name);
   Counter& counter(MetricName<MetricType::counter, true> name, Label value);
+  /// The same for a gauge.
+  Gauge& gauge(MetricName<MetricType::gauge, true> name, Label value);
   /// The same for a histogram.
   Histogram& histogram(MetricName<MetricType::histogram, false> name);
   Histogram& histogram(MetricName<MetricType::histogram, true> name, Label value);
@@ -66,6 +78,7 @@ class Metrics {
 
   mutable std::mutex mutex_;  // guards the maps; the numbers inside are atomic
   Series<Counter> counters_;  // as kMetrics, and by the value of the label
+  Series<Gauge> gauges_;
   Series<Histogram> histograms_;
 };
 

@@ -43,20 +43,17 @@ Result<void> Application::start_plugins() {
     log_.info("plugin_disabled", {{"plugin", Label::configured(id)}});
   }
   for (const PackageFailure& failure : packages.failures) {
-    log_.error("plugin_load_failed", {{"plugin", Label::configured(failure.folder)},
-                                      {"where", Label::configured(failure.error.where)},
-                                      {"reason", Label::configured(failure.error.message)}});
+    leave_out(failure.folder, failure.error);
   }
   CDSS_CHECK(check_all_options(settings_, packages));
   for (const auto& package : packages.loaded) {
     const auto& manifest = package->manifest();
     const auto started = start_plugin(package);
     if (!started) {
-      log_.error("plugin_load_failed", {{"plugin", Label::configured(manifest.id)},
-                                        {"where", Label::configured(started.error().where)},
-                                        {"reason", Label::configured(started.error().message)}});
+      leave_out(manifest.id, started.error());
       continue;
     }
+    metrics_.gauge("cdss_plugin_left_out", Label::configured(manifest.id)).set(0);
     log_.info("plugin_started", {{"plugin", Label::configured(manifest.id)},
                                  {"version", Label::configured(manifest.version)},
                                  {"knowledge", Label::configured(package->knowledge_hash())},
@@ -66,6 +63,30 @@ Result<void> Application::start_plugins() {
     return Error{Errc::missing, package_folder(settings_).string(), "holds no plugin that starts"};
   }
   return {};
+}
+
+void Application::leave_out(const std::string& plugin, const Error& error) {
+  log_.error("plugin_load_failed", {{"plugin", Label::configured(plugin)},
+                                    {"where", Label::configured(error.where)},
+                                    {"reason", Label::configured(error.message)}});
+  metrics_.gauge("cdss_plugin_left_out", Label::configured(plugin)).set(1);
+  left_out_.push_back(plugin);
+}
+
+std::string Application::not_ready() const {
+  std::string reason;
+  const auto add = [&](std::string_view plugin, std::string_view what) {
+    reason.append(reason.empty() ? "" : "; ").append("plugin ").append(plugin).append(what);
+  };
+  for (const std::string& plugin : left_out_) {
+    add(plugin, " is left out: the log has the reason under plugin_load_failed");
+  }
+  for (const auto& [plugin, pool] : pools_) {
+    if (!pool->ready()) {
+      add(plugin, " has no worker");
+    }
+  }
+  return reason;
 }
 
 Result<void> Application::start_plugin(const std::shared_ptr<const plugin::Package>& package) {
@@ -86,15 +107,12 @@ void Application::make_handlers() {
                                                             .outbound = *outbound_,
                                                             .clock = clock_,
                                                             .log = log_});
-  router_ = std::make_unique<Router>(Router::Parts{
-      .settings = settings_,
-      .registry = registry_,
-      .authorizer = *authorizer_,
-      .calls = *calls_,
-      .log = log_,
-      .is_ready = [this] {
-        return std::ranges::all_of(pools_, [](const auto& pool) { return pool.second->ready(); });
-      }});
+  router_ = std::make_unique<Router>(Router::Parts{.settings = settings_,
+                                                   .registry = registry_,
+                                                   .authorizer = *authorizer_,
+                                                   .calls = *calls_,
+                                                   .log = log_,
+                                                   .not_ready = [this] { return not_ready(); }});
 }
 
 Result<void> Application::start_listeners() {

@@ -23,7 +23,7 @@ namespace cdss::server {
 class Application {
  public:
   /// Loads the plugins, starts their workers, then listens. A plugin that does not load or start is
-  /// logged and left out.
+  /// logged and left out, and the server is not ready (/readyz) until it is mended or disabled.
   ///
   /// @param settings, log, metrics, clock  borrowed for the life of the application.
   /// Errors: those of Outbound::make, CallAuthorizer::make, load_packages, check_all_options and
@@ -59,6 +59,9 @@ class Application {
   Result<void> make_authorizer();
   Result<void> start_plugins();
   Result<void> start_plugin(const std::shared_ptr<const plugin::Package>& package);
+  void leave_out(const std::string& plugin, const Error& error);
+  /// As Router::Parts::not_ready.
+  std::string not_ready() const;
   void make_handlers();
   Result<void> start_listeners();
 
@@ -70,6 +73,7 @@ class Application {
   ServiceRegistry registry_;
   std::unique_ptr<CallHandler> calls_;          ///< hands calls on to outbound_ and pools_
   WorkerPools pools_;                           ///< give them back to calls_
+  std::vector<std::string> left_out_;           ///< ids of plugins that did not load or start
   std::unique_ptr<Router> router_;              ///< asks authorizer_
   std::unique_ptr<Outbound> outbound_;          ///< gives calls back to calls_
   std::unique_ptr<CallAuthorizer> authorizer_;  ///< asks through outbound_, and calls router_ back

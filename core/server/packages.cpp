@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
+#include <map>
+#include <string_view>
 
 #include "core/plugin/make_package.hpp"
 
@@ -60,6 +63,34 @@ Result<void> check_disabled(std::span<const std::string> ids, std::span<const fs
   return {};
 }
 
+/// Moves packages that offer the same service to the failures: which of them is meant cannot be
+/// known, so neither serves.
+void refuse_shared_services(Packages& packages) {
+  std::map<std::string_view, std::vector<std::string>> offered_by;
+  for (const auto& package : packages.loaded) {
+    for (const auto& service : package->manifest().services) {
+      offered_by[service.id].push_back(package->manifest().id);
+    }
+  }
+  std::map<std::string, std::string, std::less<>> reasons;  // by the id of the plugin
+  for (const auto& [service, plugins] : offered_by) {
+    for (const auto& plugin : plugins) {
+      for (const auto& other : plugins) {
+        if (other != plugin) {
+          reasons.try_emplace(plugin, "offers the service " + std::string{service} + ", as " +
+                                          other +
+                                          " does: neither is served; remove or disable one");
+        }
+      }
+    }
+  }
+  for (const auto& [plugin, reason] : reasons) {
+    packages.failures.push_back({plugin, {Errc::malformed, "plugin " + plugin, reason}});
+  }
+  std::erase_if(packages.loaded,
+                [&](const auto& package) { return reasons.contains(package->manifest().id); });
+}
+
 }  // namespace
 
 Result<Packages> load_packages(const config::Settings& settings) {
@@ -77,6 +108,7 @@ Result<Packages> load_packages(const config::Settings& settings) {
       packages.failures.push_back({path.filename().string(), std::move(package).error()});
     }
   }
+  refuse_shared_services(packages);
   return packages;
 }
 

@@ -28,7 +28,8 @@ struct Packages {
 std::filesystem::path package_folder(const config::Settings& settings);
 
 /// Loads each subfolder of package_folder as a package. One that does not load, or whose plugin has
-/// another id than the folder's name, is left out; the others serve. One that disabled_plugins
+/// another id than the folder's name, is left out, and so is every one that offers a service which
+/// another offers too; the others serve. One that disabled_plugins
 /// names is not even read.
 ///
 /// Errors: Errc::missing when the folder cannot be read, and for an element of disabled_plugins

@@ -96,8 +96,8 @@ http::Response Router::probe(const http::Request& request) const {
   if (!is_read(request)) {
     return method_not_allowed("GET, HEAD");
   }
-  const bool good = request.path == "/livez" || with_.is_ready();
-  return good ? plain(200, "ok\n") : plain(503, "a plugin has no worker\n");
+  const std::string reason = request.path == "/livez" ? "" : with_.not_ready();
+  return reason.empty() ? plain(200, "ok\n") : plain(503, reason + '\n');
 }
 
 http::Response Router::discovery(const http::Request& request) const {

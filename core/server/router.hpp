@@ -46,7 +46,9 @@ class Router {
     CallAuthorizer& authorizer;
     const CallHandler& calls;
     Log& log;
-    std::function<bool()> is_ready;  ///< whether every plugin has a worker; from any thread
+    /// Why calls of some plugin would fail, a sentence for operators; empty when every plugin that
+    /// is installed and not disabled is served and has a worker. From any thread.
+    std::function<std::string()> not_ready;
   };
 
   /// Writes discovery and the pages about the services of the registry.

@@ -45,6 +45,10 @@ class PackagesTest : public ::testing::Test {
     EXPECT_EQ(discovery.body.find("hip-replacement"), std::string::npos) << discovery.body;
     EXPECT_NE(discovery.body.find("psoas-likelihood"), std::string::npos) << discovery.body;
     EXPECT_NE(server.log().find("plugin_load_failed"), std::string::npos) << server.log();
+    EXPECT_EQ(http.get("/livez").status, 200);
+    const auto ready = http.get("/readyz");
+    EXPECT_EQ(ready.status, 503);
+    EXPECT_NE(ready.body.find("plugin hip"), std::string::npos) << ready.body;
   }
 
   TemporaryFolder folder_;
@@ -74,6 +78,25 @@ TEST_F(PackagesTest, AFolderThatOthersCanWriteCostsItsPluginOnly) {
 TEST_F(PackagesTest, AFolderNotNamedAfterItsPluginIsLeftOut) {
   fs::rename(folder_.path() / "hip-replacement", folder_.path() / "hip");
   expect_left_out();
+}
+
+TEST_F(PackagesTest, OfTwoThatOfferOneServiceNeitherIsServed) {
+  fs::copy(folder_.path() / "hip-replacement", folder_.path() / "a-thief",
+           fs::copy_options::recursive);
+  spoil("a-thief/manifest.json", R"("id":"hip-replacement")", R"("id":"a-thief")");
+  expect_left_out();
+  const TemporaryFolder config;
+  config.write("client.json", R"({"id": "test"})");
+  const auto file = config.write(
+      "settings.json",
+      R"({"public_url": "http://127.0.0.1", "clients": ["client.json"], )" + settings() + "}");
+  const auto checked = run_program({"check-config", "--config", file.string()});
+  EXPECT_EQ(checked.status, 1);
+  for (const auto* line :
+       {"plugin a-thief: offers the service hip-replacement, as hip-replacement does",
+        "plugin hip-replacement: offers the service hip-replacement, as a-thief does"}) {
+    EXPECT_NE(checked.errors.find(line), std::string::npos) << checked.errors;
+  }
 }
 
 TEST_F(PackagesTest, AWrongOptionStopsTheStartWithASentence) {

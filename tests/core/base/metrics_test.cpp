@@ -29,6 +29,17 @@ TEST(Metrics, AreWrittenByNameInThePrometheusTextFormat) {
             "http_connections_opened_total 1\n");
 }
 
+TEST(Metrics, TellAGaugeAsItWasSetLast) {
+  Metrics metrics;
+  Gauge& left_out = metrics.gauge("cdss_plugin_left_out", Label::configured("hip-replacement"));
+  left_out.set(1);
+  EXPECT_THAT(metrics.text(), HasSubstr("# TYPE cdss_plugin_left_out gauge\n"
+                                        "cdss_plugin_left_out{plugin=\"hip-replacement\"} 1\n"));
+  left_out.set(0);
+  EXPECT_THAT(metrics.text(), HasSubstr("cdss_plugin_left_out{plugin=\"hip-replacement\"} 0\n"));
+  EXPECT_EQ(left_out.value(), 0);
+}
+
 TEST(Metrics, GiveTheSameCounterForTheSameName) {
   Metrics metrics;
   Counter& first = metrics.counter("cdss_calls_total", "a");
@@ -95,7 +106,8 @@ TEST(Metrics, HaveNamesAndHelpThatPrometheusReads) {
     constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz_";
     EXPECT_EQ(metric.name.find_first_not_of(kLetters), std::string_view::npos);
     EXPECT_EQ(metric.label.find_first_not_of(kLetters), std::string_view::npos);
-    EXPECT_TRUE(metric.name.ends_with(metric.type == MetricType::counter ? "_total" : "_seconds"));
+    EXPECT_EQ(metric.name.ends_with("_total"), metric.type == MetricType::counter);
+    EXPECT_EQ(metric.name.ends_with("_seconds"), metric.type == MetricType::histogram);
     EXPECT_FALSE(metric.help.empty());
     EXPECT_EQ(metric.help.find_first_of("\\\n"), std::string_view::npos);
     EXPECT_FALSE(metric.help.ends_with('.'));

@@ -27,8 +27,9 @@ std::string row(std::initializer_list<std::string> cells) {
 
 std::string metric_rows() {
   std::string rows = row({"metric", "type", "label", "meaning"}) + "|---|---|---|---|\n";
+  constexpr const char* kTypes[] = {"counter", "gauge", "histogram"};  // as MetricType
   for (const Metric& metric : kMetrics) {
-    rows += row({code(metric.name), metric.type == MetricType::counter ? "counter" : "histogram",
+    rows += row({code(metric.name), kTypes[static_cast<std::size_t>(metric.type)],
                  code(metric.label), std::string{metric.help}});
   }
   return rows;
