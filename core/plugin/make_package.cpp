@@ -134,8 +134,10 @@ Result<std::map<std::string, std::string>> read_all(const fs::path& library,
 
 }  // namespace
 
-Result<void> make_package(std::string declaration, const fs::path& library,
-                          const fs::path& knowledge, const fs::path& output) {
+Result<void> make_package(
+    std::string declaration, const fs::path& library, const fs::path& knowledge,
+    const fs::path& output,
+    const std::function<Result<void>(std::shared_ptr<const Package>)>& try_out) {
   CDSS_TRY(const auto document, within("declaration", Document::parse(std::move(declaration))));
   CDSS_TRY(const auto files, read_all(library, knowledge));
   std::map<std::string, std::string> hashes;
@@ -161,7 +163,11 @@ Result<void> make_package(std::string declaration, const fs::path& library,
     CDSS_CHECK(write_file(fresh / path, bytes));
   }
   CDSS_CHECK(write_file(fresh / "manifest.json", manifest));
-  CDSS_CHECK(Package::load(fresh));  // what no server would take is not put in place
+  // What no server would take is not put in place.
+  CDSS_TRY(auto package, Package::load(fresh));
+  if (try_out) {
+    CDSS_CHECK(try_out(std::make_shared<const Package>(std::move(package))));
+  }
   return put_in_place(fresh, folder);
 }
 
