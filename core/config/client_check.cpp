@@ -1,6 +1,7 @@
 #include "core/config/client_check.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/base_url.hpp"
 #include "core/base/file.hpp"
@@ -47,6 +48,16 @@ void check_id(const Client& client, std::vector<Error>& faults) {
   }
 }
 
+/// Issuers that sign for every customer of a vendor: the tenant tells whose token it is.
+/// Source: Oracle Health, CDS Hooks implementation guide: one issuer for all domains.
+constexpr std::string_view kSharedIssuers[] = {"cds-hooks.cerner.com",
+                                               "cds-hooks.sandboxcerner.com"};
+
+bool is_shared_issuer(const std::string& issuer) {
+  const auto url = Url::parse(issuer);
+  return url && std::ranges::find(kSharedIssuers, url->host()) != std::end(kSharedIssuers);
+}
+
 /// What the way of authentication needs and does not have. Templates stop here.
 void check_needs(const Client& client, std::vector<Error>& faults) {
   if (client.needs_jwt() && client.issuers.empty()) {
@@ -62,6 +73,12 @@ void check_needs(const Client& client, std::vector<Error>& faults) {
   if (client.needs_jwt() && client.algorithms.empty()) {
     faults.push_back(
         {Errc::missing, "algorithms", "must name an algorithm; leave it out to take the default"});
+  }
+  if (client.needs_jwt() && client.tenants.empty() &&
+      std::ranges::any_of(client.issuers, is_shared_issuer)) {
+    faults.push_back({Errc::missing, "tenants",
+                      "must name this site's tenant: the issuer signs for every customer of its "
+                      "vendor, so that without a tenant any of them would be let in"});
   }
   if (client.needs_certificate() && client.certificate_sha256.empty() &&
       client.certificate_names.empty()) {

@@ -62,7 +62,7 @@ std::span<const Option<Client>> Client::rows() {
        .doc = "With replay `allow_window`: how long one JWT may be used."},
       {CDSS_OPTION(Client, tenants),
        .doc = "Values of `tenant`, one of which its JWTs must name; with none, `tenant` is not "
-              "checked."},
+              "checked. Required where the issuer signs for every customer of its vendor."},
       {CDSS_OPTION(Client, certificate_sha256),
        .doc = "SHA-256 fingerprints of its client certificates, in hex, with or without colons."},
       {CDSS_OPTION(Client, certificate_names),

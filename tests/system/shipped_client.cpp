@@ -53,7 +53,8 @@ std::string filled_in(View profile, const std::string& name, const std::string& 
   json::Object members{out};
   for (const Member member : profile.members()) {
     const bool open =
-        needs_jwt(profile) && (member.name == "issuers" || member.name == "jwks_urls");
+        needs_jwt(profile) &&
+        (member.name == "issuers" || member.name == "jwks_urls" || member.name == "tenants");
     if (member.name != "$schema" && !open) {
       members.value(member.name, member.value);
     }
@@ -67,6 +68,9 @@ std::string filled_in(View profile, const std::string& name, const std::string& 
     };
     members.json("issuers", list_of("claims", "iss"));
     members.json("jwks_urls", list_of("header", "jku"));
+    if (profile.find("tenants")) {
+      members.json("tenants", list_of("claims", "tenant"));
+    }
     members.string("jwks_file", keys);  // asked first, so that nothing is fetched
   }
   return out + '}';

@@ -108,6 +108,33 @@ TEST_F(ClientFile, RefusesWhatItCannotKeepAndNamesTheElement) {
   }
 }
 
+TEST_F(ClientFile, NeedsATenantWhereTheIssuerSignsForEveryCustomer) {
+  const struct {
+    const char* members;
+    bool is_refused;
+  } rows[] = {
+      {R"("issuers": ["https://cds-hooks.cerner.com"])", true},
+      {R"("issuers": ["https://cds-hooks.cerner.com/"], "tenants": [])", true},
+      {R"("issuers": ["https://CDS-hooks.Cerner.com"])", true},
+      {R"("issuers": ["https://cds-hooks.sandboxcerner.com"])", true},
+      {R"("issuers": ["https://ehr.example.org", "https://cds-hooks.cerner.com"])", true},
+      {R"("issuers": ["https://cds-hooks.cerner.com"], "tenants": ["ec2458f2"])", false},
+      {R"("issuers": ["https://ehr.example.org"])", false},
+  };
+  for (const auto& [members, is_refused] : rows) {
+    SCOPED_TRACE(members);
+    std::vector<Error> faults;
+    read(R"("authentication": "jwt", "jwks_urls": ["https://ehr.example.org/jwks"], )" +
+             std::string{members},
+         faults);
+    ASSERT_EQ(faults.size(), is_refused ? 1U : 0U) << text_of(faults);
+    if (is_refused) {
+      EXPECT_EQ(faults[0].code, Errc::missing);
+      EXPECT_TRUE(faults[0].where.ends_with(": tenants")) << faults[0].where;
+    }
+  }
+}
+
 TEST_F(ClientFile, RefusesAnIdThatCouldNotStandInALog) {
   for (const char* id :
        {"", "Upper", "a b", "-a", "a_b", "a\\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {

@@ -70,7 +70,7 @@ TEST(Shipped, TemplatesAreRefusedUntilASiteFillsThemIn) {
       {"strict", {"issuers", "jwks_urls"}},
       {"epic", {"issuers", "jwks_urls"}},
       {"inferno", {"issuers", "jwks_urls"}},
-      {"oracle", {"jwks_urls"}},
+      {"oracle", {"jwks_urls", "tenants"}},
   };
   std::size_t shipped = 0;
   for (const auto& file : fs::directory_iterator{kConfig / "clients"}) {
@@ -103,9 +103,11 @@ TEST(Shipped, ProfilesThatAnyoneCanUseStayOnThisMachine) {
 }
 
 /// A template with these lines filled in, as a site would.
-std::string filled_in(std::string profile, std::string_view issuer, std::string_view jku) {
-  for (const auto& [blank, text] :
-       {std::pair{R"("issuers": [])", issuer}, {R"("jwks_urls": [])", jku}}) {
+std::string filled_in(std::string profile, std::string_view issuer, std::string_view jku,
+                      std::string_view tenant) {
+  for (const auto& [blank, text] : {std::pair{R"("issuers": [])", issuer},
+                                    {R"("jwks_urls": [])", jku},
+                                    {R"("tenants": [])", tenant}}) {
     const std::string member{blank};
     if (const auto at = profile.find(member); at != std::string::npos) {
       profile.replace(at, member.size(),
@@ -127,9 +129,9 @@ TEST(Shipped, TemplatesTakeTheTokensOfTheirClientsOnceFilledIn) {
     const auto jku = *header.find("jku")->string();
     std::vector<Error> faults;
     const Client client = Client::read(
-        folder.write(
-            "client.json",
-            filled_in(*read_file(kConfig / "clients" / (std::string{id} + ".json")), issuer, jku)),
+        folder.write("client.json",
+                     filled_in(*read_file(kConfig / "clients" / (std::string{id} + ".json")),
+                               issuer, jku, claims.text_or_empty("tenant"))),
         faults);
     ASSERT_TRUE(faults.empty()) << text_of(faults);
     EXPECT_EQ(client.issuers, std::vector<std::string>{std::string{issuer}});
