@@ -41,6 +41,12 @@ Reasons Facts::coded(std::string_view text, ConceptId id) const {
   return reasons;
 }
 
+Reasons Facts::coded_within(std::string_view text, ConceptId id, int days) const {
+  Reasons reasons = coded(text, id);
+  std::erase_if(reasons, [&](const Reason& one) { return !is_recent(one.finding, days, today); });
+  return reasons;
+}
+
 Reasons Facts::above(std::string_view result, double limit) const {
   return reasons_of(results.find(result), limit, &ResultValue::is_above);
 }

@@ -37,6 +37,9 @@ struct Facts {
 
   /// Conditions that are active, confirmed or only suspected, each in these words.
   Reasons coded(std::string_view text, ConceptId id) const;
+  /// The same of those that began or were recorded within so many days, or on a day that is not
+  /// known.
+  Reasons coded_within(std::string_view text, ConceptId id, int days) const;
   /// The newest result when it is surely above, or below, the limit.
   Reasons above(std::string_view result, double limit) const;
   Reasons below(std::string_view result, double limit) const;

@@ -20,7 +20,7 @@ std::optional<Days> later(std::optional<Days> a, std::optional<Days> b) {
 }
 
 bool is_aftercare(const fhir::Coding& coding) {
-  constexpr std::string_view kActiveTreatment = "ABC";
+  constexpr std::string_view kActiveTreatment = "ABCGHJKMN";
   const char seventh = seventh_character(coding);
   return seventh != '\0' && kActiveTreatment.find(seventh) == std::string_view::npos;
 }
@@ -57,6 +57,11 @@ std::string plain_reference(const fhir::Resource& resource) {
 
 std::string plain_code(const fhir::Coding& coding) {
   return plain(coding.code);
+}
+
+bool is_recent(const Finding& finding, int days, std::chrono::sys_days today) {
+  return !finding.last_noted ||
+         days_ago(*finding.last_noted, today).least <= std::chrono::days{days};
 }
 
 std::string text_of(const Finding& finding) {

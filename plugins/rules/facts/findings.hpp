@@ -23,11 +23,16 @@ struct Finding {
   std::string code;                ///< the code that was recognised, e.g. "R10.31"; may be empty
   std::optional<Days> last_noted;  ///< of a Condition: the later of onset and recorded date
   bool is_suspected = false;       ///< provisional, differential or unconfirmed
-  /// An ICD-10-CM code whose seventh character is neither A, B nor C: the injury itself is past,
-  /// what is coded is the care after it. Source: ICD-10-CM Official Guidelines, I.C.19.a.
+  /// An ICD-10-CM code whose seventh character says that the injury is past and what is coded is
+  /// the care after it: neither active treatment (A, B, C) nor a fracture that heals late or not at
+  /// all (G, H, J, K, M, N). Source: ICD-10-CM Official Guidelines, I.C.19.a and c.
   bool is_aftercare = false;
   bool is_onset = false;  ///< `days` tell when it began, not when it was recorded
 };
+
+/// Does a condition still count: so many days after it began or was recorded, whichever is later;
+/// for ever when neither is given. Any possible day suffices.
+bool is_recent(const Finding& finding, int days, std::chrono::sys_days today);
 
 /// A completed Procedure that the rules know.
 struct PerformedProcedure {

@@ -38,6 +38,8 @@ struct FilesByName {
 
 Result<FactDefinitions> read_definitions(const FilesByName& by_name) {
   CDSS_TRY(auto concepts, Concepts::read(by_name.value_sets));
+  CDSS_TRY(const auto category_file, by_name.file("icd10cm.json"));
+  CDSS_CHECK(concepts.add_categories(category_file));
   CDSS_TRY(const auto score_file, by_name.file("psoas-likelihood.json"));
   CDSS_TRY(const auto named, NamedConcepts::read(concepts, score_file));
   CDSS_TRY(const auto sides, SideReader::make(concepts, score_file));

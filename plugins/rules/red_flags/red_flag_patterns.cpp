@@ -20,13 +20,8 @@ struct Patterns {
   Reasons present(std::string_view item) const { return facts.present(item); }
   bool has_replacement() const { return facts.hip.flag != ThaFlag::none; }
 
-  /// As Facts::coded, of those that began or were recorded within so many days, or on a day that
-  /// is not known.
   Reasons coded_within(std::string_view text, ConceptId id, int days) const {
-    Reasons reasons = coded(text, id);
-    std::erase_if(reasons,
-                  [&](const Reason& one) { return !is_recent(one.finding, days, facts.today); });
-    return reasons;
+    return facts.coded_within(text, id, days);
   }
 
   Reasons measured_fever() const {
@@ -103,7 +98,11 @@ struct Patterns {
             ? all_of({above("crp", limits.crp_late), above("esr", limits.esr_late)})
             : Reasons{};
     const Reasons early = may_be_early() ? above("crp", limits.crp_early) : Reasons{};
-    return all_of({replacement(), any_of({common.fever, late, early})});
+    // A joint that the code does not name is taken for the hip that was replaced.
+    const Reasons unnamed =
+        coded_within("infection of a joint prosthesis",
+                     named.prosthetic_joint_infection_unspecified, limits.acute_days);
+    return all_of({replacement(), any_of({common.fever, late, early, unnamed})});
   }
 
   Reasons haematoma() const {  // RF03
@@ -131,14 +130,20 @@ struct Patterns {
   }
 
   Reasons septic_arthritis() const {  // RF07
-    return all_of({common.fever, coded("hip pain", named.hip_pain),
-                   any_of({coded("unable to bear weight", named.unable_to_weight_bear),
-                           coded("effusion of the hip", named.hip_effusion)})});
+    const Reasons unnamed = all_of(
+        {coded_within("septic arthritis of a joint that is not named",
+                      named.septic_arthritis_unspecified, limits.acute_days),
+         any_of({coded("hip pain", named.hip_pain), coded("groin pain", named.groin_pain)})});
+    const Reasons feverish =
+        all_of({common.fever, coded("hip pain", named.hip_pain),
+                any_of({coded("unable to bear weight", named.unable_to_weight_bear),
+                        coded("effusion of the hip", named.hip_effusion)})});
+    return any_of({unnamed, feverish});
   }
 
   Reasons spinal_infection() const {  // RF08
     return all_of({common.fever, coded("low back pain", named.low_back_pain),
-                   any_of({coded("intravenous drug use", named.intravenous_drug_use),
+                   any_of({coded("injection drug use", named.injection_drug_use),
                            coded("immunosuppression", named.immunosuppression)})});
   }
 
@@ -191,8 +196,13 @@ struct Patterns {
   }
 
   Reasons sepsis() const {  // RF17
-    return all_of(
-        {common.fever, below("systolic_bp", limits.systolic), above("heart_rate", limits.pulse)});
+    const ResultValue* pressure = facts.results.find("systolic_bp");
+    const bool is_recent_pressure =
+        pressure != nullptr && days_ago(*pressure->finding.days, facts.today).least <=
+                                   std::chrono::days{limits.systolic_days};
+    return all_of({common.fever,
+                   is_recent_pressure ? below("systolic_bp", limits.systolic) : Reasons{},
+                   above("heart_rate", limits.pulse)});
   }
 
   Reasons infected_stone() const {  // RF18
@@ -215,11 +225,6 @@ constexpr struct {
 };
 
 }  // namespace
-
-bool is_recent(const Finding& finding, int days, std::chrono::sys_days today) {
-  return !finding.last_noted ||
-         days_ago(*finding.last_noted, today).least <= std::chrono::days{days};
-}
 
 void find_common(const RedFlagLimits& limits, const Facts& facts, RedFlags& into) {
   const Patterns patterns{.limits = limits, .facts = facts, .common = into};

@@ -24,8 +24,4 @@ Reasons pattern_of(std::string_view id, const RedFlagLimits& limits, const Facts
 /// Adds what is to be asked or thought of, once the red flags are known.
 void add_prompts(const RedFlagLimits& limits, const Facts& facts, RedFlags& flags);
 
-/// Does a condition still count: so many days after it began or was recorded, whichever is later;
-/// for ever when neither is given. Any possible day suffices.
-bool is_recent(const Finding& finding, int days, std::chrono::sys_days today);
-
 }  // namespace cdss::rules

@@ -24,7 +24,7 @@ using ConceptId = std::uint16_t;
 /// after it is read, so Thread-safe.
 ///
 /// A concept may stand in several value sets of the same `name` (standard codes in one file, codes
-/// under licence in another): it is their union.
+/// under licence in another), and in a row of ICD-10-CM categories: it is their union.
 class Concepts {
  public:
   /// One concept that a coding stands for.
@@ -38,7 +38,15 @@ class Concepts {
   /// Errc::malformed for an entry that is no ValueSet.
   static Result<Concepts> read(std::span<const View> bundles);
 
-  /// The concept of that name; none when no value set has it.
+  /// Reads icd10cm.json: `{rows: [{concept, in: [category], out: ["codes: why"]}]}`. A code stands
+  /// for the concept when it begins with one of `in` and with none of `out`. ICD-10 of WHO and its
+  /// German modification are read by those categories that have at most one character after the
+  /// dot: below that, the classifications differ.
+  /// Errors: Errc::missing, Errc::malformed; Errc::malformed for a concept or category that is there
+  /// twice, and for an `out` that is in none of `in`.
+  Result<void> add_categories(View knowledge);
+
+  /// The concept of that name; none when no value set and no row has it.
   std::optional<ConceptId> find(std::string_view name) const;
 
   /// As `find`. Errors: Errc::missing at `where` when the package has no value set of that name.
@@ -70,6 +78,10 @@ class Concepts {
   struct Concept {
     std::string name;
     std::vector<fhir::ValueSet> value_sets;
+    std::vector<std::string> categories{};  ///< "system|prefix" of the codes that are in
+    std::vector<std::string> left_out{};    ///< likewise, of those of them that are not
+
+    bool has(const fhir::Coding& coding) const;
   };
   struct Hash {
     using is_transparent = void;
@@ -80,7 +92,10 @@ class Concepts {
   using Index = std::unordered_map<std::string, std::vector<ConceptId>, Hash, std::equal_to<>>;
 
   Concepts() = default;
+  ConceptId find_or_add(std::string_view name);
   Result<void> add(View value_set);
+  Result<void> add_row(View row);
+  static Result<void> leave_out(View group, Concept& from);
   void index(ConceptId id, const fhir::ValueSet& value_set);
   void match(const fhir::Coding& coding, std::vector<Match>& into) const;
   void match(std::span<const ConceptId> candidates, const fhir::Coding& coding,

@@ -12,13 +12,15 @@
   X(difficulty_walking) X(abnormal_gait) X(unable_to_weight_bear) X(sciatica) \
   X(lumbar_radiculopathy) X(lumbar_disc_with_radiculopathy) X(fever) X(weight_loss) \
   X(urinary_retention) X(faecal_incontinence) X(hip_effusion) X(joint_or_limb_swelling) \
-  X(intravenous_drug_use) X(immunosuppression) X(bleeding_disorder) X(anticoagulant_use) \
+  X(injection_drug_use) X(immunosuppression) X(bleeding_disorder) X(anticoagulant_use) \
   X(antiplatelet_use) X(femoral_nerve_lesion) X(abdominal_aortic_aneurysm) \
   X(iliac_artery_aneurysm) X(ureteric_stone) X(activity_running) X(hip_flexor_strain) \
   X(pregnancy) X(acute_kidney_injury) X(chronic_kidney_disease) X(ckd_stage_3) \
   X(ckd_stage_4_or_5) X(peptic_ulcer) X(peptic_ulcer_history) X(gi_bleed) X(heart_failure) \
-  X(liver_disease) X(severe_liver_disease) X(alcohol_dependence) X(diabetes) X(nsaid_allergy) \
-  X(nsaid_asthma) X(systemic_steroid_use)
+  X(liver_disease) X(severe_liver_disease) X(alcohol_use_disorder) X(diabetes) X(nsaid_allergy) \
+  X(nsaid_asthma) X(systemic_steroid_use) X(prosthetic_joint_infection_unspecified) \
+  X(septic_arthritis_unspecified) X(alcohol_in_remission) X(hypertension) \
+  X(organ_transplant) X(vascular_event) X(vascular_history)
 // clang-format on
 
 namespace cdss::rules {

@@ -31,7 +31,7 @@ TEST(RedFlags, FireOnTheirOwnCodesAndOnNoOthers) {
         "409667007", "M97.01XA", "15970001000004108"}},
       {"RF05", {"T84.030A", "T84.031A", "T84.020A", "T84.021A", "240267008", "314201008"}},
       {"RF06", {"G83.4", "192970008"}},
-      {"RF07", {"M00.051", "M00.9", "324481000119107"}},
+      {"RF07", {"M00.051", "M00.851", "324481000119107"}},
       {"RF08", {"M46.26", "M46.36", "M46.46", "G06.1", "203241002"}},
       {"RF09", {"K37", "K35.80", "74400008", "K57.32", "K57.92", "307496006"}},
       {"RF11", {"C79.51", "C41.4", "94222008", "69559004", "94300004"}},
@@ -46,7 +46,7 @@ TEST(RedFlags, FireOnTheirOwnCodesAndOnNoOthers) {
       // Bleeding and haematoma of unknown place, diverticulosis, an aneurysm without pain, an
       // infected prosthesis of an unknown joint or of a knee, a loose or dislocated knee.
       {"",
-       {"R58", "385494008", "K57.30", "K57.90", "I71.4", "I72.3", "233985008", "T84.50XA",
+       {"R58", "385494008", "M00.9", "K57.30", "K57.90", "I71.4", "I72.3", "233985008", "T84.50XA",
         "T84.53XA", "T84.032A", "T84.022A", "T84.81XA"}},
   };
   for (const auto& row : rows) {
@@ -55,6 +55,23 @@ TEST(RedFlags, FireOnTheirOwnCodesAndOnNoOthers) {
       EXPECT_EQ(fired_on(coded(code)), row.fired);
     }
   }
+}
+
+TEST(RedFlags, FireOnAnInfectionOfAnUnnamedJointOnlyWhereTheRestPointsToTheHip) {
+  constexpr RedFlagCase kCases[] = {
+      {"M00.9 alone", "", [](auto& r) { r.condition(icd("M00.9")); }},
+      {"M00.9 with hip pain", "RF07",
+       [](auto& r) { r.condition(icd("M00.9")).condition(snomed(kHipPain)); }},
+      {"A18.02 with groin pain", "RF07",
+       [](auto& r) { r.condition(icd("A18.02")).condition(snomed(kGroinPain)); }},
+      {"T84.50 alone", "", [](auto& r) { r.condition(icd("T84.50XA")); }},
+      {"T84.59 with a hip replacement", "RF02",
+       [](auto& r) {
+         r.condition(icd("T84.59XA"));
+         replace_hip(r, 400);
+       }},
+  };
+  expect_red_flags(kCases);
 }
 
 TEST(RedFlags, FireOnAnInjuryWhileItIsTreatedAndNotOnItsAftercare) {
@@ -67,11 +84,12 @@ TEST(RedFlags, FireOnAnInjuryWhileItIsTreatedAndNotOnItsAftercare) {
       {"RF04 initial, open", "S72.001B", "RF04"},
       {"RF04 initial, open, severe", "S72.001C", "RF04"},
       {"RF04 routine healing", "S72.001D", ""},
-      {"RF04 delayed healing", "S72.001G", ""},
-      {"RF04 nonunion", "S72.001K", ""},
+      {"RF04 delayed healing", "S72.001G", "RF04"},
+      {"RF04 nonunion", "S72.001K", "RF04"},
+      {"RF04 malunion", "S72.001P", ""},
       {"RF04 sequela", "S72.001S", ""},
       {"RF04 stress fracture, routine healing", "M84.351D", ""},
-      {"RF04 stress fracture, delayed healing", "M84.351G", ""},
+      {"RF04 stress fracture, delayed healing", "M84.351G", "RF04"},
       {"RF04 stress fracture, sequela", "M84.351S", ""},
       {"RF04 periprosthetic, aftercare", "M97.01XD", ""},
       {"RF04 the category alone", "S72.0", "RF04"},

@@ -104,7 +104,7 @@ TEST(RedFlags, FireOnNoUnitThatIsNotKnownAndItIsListed) {
     const char* unit;
     const char* id;
   } rows[] = {
-      {kTemperature, "312", "K", "body_temperature"},
+      {kTemperature, "39", "K", "body_temperature"},
       {kTemperature, "39", "mg/L", "body_temperature"},
       {kWbc, "30", "10*6/L", "wbc"},
       {kCrp, "300", "nmol/L", "crp"},
