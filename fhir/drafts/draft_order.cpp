@@ -135,7 +135,7 @@ void write_dosage(json::Object& out, const DraftDosage& dosage) {
   out.string("text", dosage.text);
   write_timing(out, dosage);
   out.boolean("asNeededBoolean", true);
-  write(out, "route", CodeableConcept{.codings = {}, .text = dosage.route});
+  write(out, "route", dosage.route);
   write_dose(out, dosage);
   out.object("maxDosePerPeriod", [&](json::Object& ratio) {
     ratio.object("numerator",

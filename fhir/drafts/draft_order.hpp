@@ -35,7 +35,7 @@ struct DraftOrder {
 /// How a medicine is to be taken, within bounds. Borrowed until it is written.
 struct DraftDosage {
   std::string_view text;         ///< required, for people
-  std::string_view route;        ///< in words, e.g. "by mouth"; empty for none
+  CodeableConcept route;         ///< e.g. oral; empty for none
   std::int64_t least_mg = 0;     ///< of one dose, above 0
   std::int64_t most_mg = 0;      ///< of one dose, at least `least_mg`
   std::int64_t least_hours = 0;  ///< between doses, above 0

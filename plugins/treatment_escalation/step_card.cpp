@@ -60,7 +60,7 @@ struct Writer {
     const auto& safety = with.assessment.safety;
     if (step_decision.step == Step::L2) {
       id = analgesic_summary(safety);
-    } else if (step_decision.step == Step::L3 && safety.avoids(Treatment::injection)) {
+    } else if (step_decision.step == Step::L3 && safety.withholds(Treatment::injection)) {
       id = "step.summary.L3.wait";
     } else if (step_decision.step == Step::L1 && with.assessment.facts.hip.is_any()) {
       id += ".replaced";
@@ -69,8 +69,8 @@ struct Writer {
   }
 
   static std::string_view analgesic_summary(const rules::Safety& safety) {
-    const bool no_acetaminophen = safety.avoids(Treatment::acetaminophen);
-    if (safety.avoids(Treatment::nsaid)) {
+    const bool no_acetaminophen = safety.withholds(Treatment::acetaminophen);
+    if (safety.withholds(Treatment::nsaid)) {
       return no_acetaminophen ? "step.summary.L2.none" : "step.summary.L2.no-nsaid";
     }
     return no_acetaminophen ? "step.summary.L2.no-acetaminophen" : "step.summary.L2";

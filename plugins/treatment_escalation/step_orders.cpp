@@ -42,12 +42,13 @@ std::string_view first_image(const Assessment& assessment) {
 }
 
 void add_analgesics(std::vector<std::string_view>& orders, const Assessment& assessment) {
-  const bool takes_acetaminophen = assessment.safety.has("AP05");
-  if (assessment.safety.may_suggest(Treatment::acetaminophen) && !takes_acetaminophen) {
-    orders.push_back("acetaminophen");
+  const auto& safety = assessment.safety;
+  if (safety.may_suggest(Treatment::acetaminophen) && !safety.has("AP05") &&
+      !is_low_back_pain_alone(assessment)) {
+    orders.push_back(safety.has("AP02") ? "acetaminophen_lower" : "acetaminophen");
   }
-  if (assessment.safety.may_suggest(Treatment::nsaid)) {
-    orders.push_back("ibuprofen");
+  if (safety.may_suggest(Treatment::nsaid)) {
+    orders.push_back(safety.has("NS09") ? "ibuprofen_lower" : "ibuprofen");
   }
 }
 
@@ -108,6 +109,14 @@ std::vector<const rules::Finding*> conditions_of(const Assessment& assessment) {
 
 }  // namespace
 
+bool is_low_back_pain_alone(const Assessment& assessment) {
+  const auto& findings = assessment.facts.findings;
+  const auto& named = assessment.facts.definitions.named;
+  const auto has = [&](rules::ConceptId id) { return findings.is_possible(id); };
+  return has(named.low_back_pain) && !has(named.groin_pain) && !has(named.hip_pain) &&
+         !has(named.thigh_pain) && !has(named.buttock_pain) && !has(named.pelvic_pain);
+}
+
 bool is_pain_on_other_side(const Assessment& assessment) {
   rules::Sides of_pain;
   for (const auto& reason : assessment.red_flags.pain) {
@@ -137,7 +146,7 @@ std::vector<std::string_view> orders_of_step(const Assessment& assessment, bool 
       }
       break;
     case Step::L3:
-      if (!assessment.safety.avoids(Treatment::injection)) {
+      if (!assessment.safety.withholds(Treatment::injection)) {
         orders.push_back("diagnostic_injection");
       }
       if (has_implant_at_pain(assessment) && assessment.red_flags.pregnancy.empty()) {

@@ -67,7 +67,7 @@ std::string StepSections::why() const {
 std::string StepSections::actions() const {
   const auto& row = assessment_.knowledge.ladder.row(decision_.step);
   std::string lines;
-  if (decision_.step == Step::L3 && assessment_.safety.avoids(Treatment::injection)) {
+  if (decision_.step == Step::L3 && assessment_.safety.withholds(Treatment::injection)) {
     lines += line("step.wait");
   }
   for (const auto& action : row.special) {
@@ -115,9 +115,15 @@ bool StepSections::bears(const rules::SafetyFinding& found) const {
   if (found.effect == Effect::avoid || assessment_.red_flags.any()) {
     return found.effect == Effect::avoid;
   }
+  if (found.effect == Effect::withhold) {  // said unless a stronger rule says it already
+    return decision_.step == Step::L2 &&
+           std::ranges::none_of(assessment_.safety.found, [&](const rules::SafetyFinding& other) {
+             return other.row->treatment == found.row->treatment && other.effect == Effect::avoid;
+           });
+  }
   const bool is_injection = found.row->treatment == Treatment::injection;
-  if (!is_injection && assessment_.safety.avoids(found.row->treatment)) {
-    return false;  // what is to be avoided needs no advice on how to take it
+  if (!is_injection && assessment_.safety.withholds(found.row->treatment)) {
+    return false;  // what is not suggested needs no advice on how to take it
   }
   const bool is_upper = decision_.step == Step::L3 || decision_.step == Step::L4;
   return is_injection ? is_upper || !decision_.blocked_by.empty() : decision_.step == Step::L2;
@@ -127,9 +133,10 @@ std::string StepSections::safety() const {
   std::string lines;
   for (const auto& found : assessment_.safety.found) {
     if (bears(found)) {
-      lines += line(assessment_.red_flags.any()     ? "step.safety.avoid.brief"
-                    : found.effect == Effect::avoid ? "step.safety.avoid"
-                                                    : "step.safety.caution",
+      lines += line(assessment_.red_flags.any()        ? "step.safety.avoid.brief"
+                    : found.effect == Effect::avoid    ? "step.safety.avoid"
+                    : found.effect == Effect::withhold ? "step.safety.withhold"
+                                                       : "step.safety.caution",
                     {{"id", found.row->id},
                      {"what", texts_.of(text_of(found.row->treatment))},
                      {"reasons", cards::list_of(texts_, found.reasons, 2)},
@@ -146,7 +153,7 @@ std::string StepSections::medicines() const {
   const auto& safety = assessment_.safety;
   std::string lines;
   const auto add = [&](Treatment one, const std::vector<std::string_view>& unknown) {
-    if (safety.avoids(one) || unknown.empty()) {
+    if (safety.withholds(one) || unknown.empty()) {
       return;
     }
     std::string all;
@@ -157,6 +164,9 @@ std::string StepSections::medicines() const {
   };
   add(Treatment::nsaid, safety.unknown_for_nsaid);
   add(Treatment::acetaminophen, safety.unknown_for_acetaminophen);
+  if (is_low_back_pain_alone(assessment_) && !safety.withholds(Treatment::acetaminophen)) {
+    lines += line("step.no-acetaminophen-for-back");
+  }
   return lines + line("step.cannot-check");
 }
 

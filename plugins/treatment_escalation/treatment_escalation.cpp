@@ -89,8 +89,8 @@ sdk::Declaration TreatmentEscalation::declaration() {
                "name orders that a safety rule speaks against"},
               {"population", "Adults with hip, groin, thigh, pelvic or low back pain"},
               {"cautions",
-               "Not a diagnosis and no order by itself; recent heart attack or heart surgery, "
-               "SSRIs, diuretics and ARBs are not looked for"},
+               "Not a diagnosis and no order by itself; medicines bought without "
+               "prescription and the amount of alcohol are not looked for"},
               {"logic",
                "Red flags first, then an ordinal ladder; safety rules for NSAIDs, acetaminophen "
                "and injections over coded conditions, results, medicines and allergies"},

@@ -151,8 +151,8 @@ StepDecision select_step(const LadderRules& rules, const Facts& facts, const Red
 
 bool holds(ActionCondition when, const Facts& facts, const RedFlags& red_flags,
            const Safety& safety) {
-  const bool no_nsaid = safety.avoids(Treatment::nsaid);
-  const bool no_acetaminophen = safety.avoids(Treatment::acetaminophen);
+  const bool no_nsaid = safety.withholds(Treatment::nsaid);
+  const bool no_acetaminophen = safety.withholds(Treatment::acetaminophen);
   const auto& hip = facts.hip;
   switch (when) {
     case ActionCondition::strain:

@@ -96,9 +96,24 @@ std::optional<WeeksEstimate> therapy_of(const LadderRules& rules, const Facts& f
       .least = weeks(least), .most = weeks(most), .finding = *latest, .is_derived = true};
 }
 
+namespace {
+
+/// Do rules forbid both kinds of over-the-counter analgesic, for other reasons than age or one that
+/// is taken already?
+bool is_otc_contraindicated(const Safety& safety) {
+  const auto speaks_against = [](const SafetyFinding& one) {
+    return one.row->treatment == Treatment::nsaid && one.effect != Effect::caution &&
+           one.row->id != "NS09" && one.row->id != "NS12";
+  };
+  return std::ranges::any_of(safety.found, speaks_against) &&
+         safety.withholds(Treatment::acetaminophen);
+}
+
+}  // namespace
+
 Answer otc_tried(const LadderRules& rules, const Facts& facts, const Safety& safety) {
   constexpr std::string_view kTrial = "otc_trial";
-  if (safety.avoids(Treatment::nsaid) && safety.avoids(Treatment::acetaminophen)) {
+  if (is_otc_contraindicated(safety)) {
     return Answer::met;
   }
   if (const auto said = recorded_flag(facts, "otc_tried")) {

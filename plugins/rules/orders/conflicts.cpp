@@ -81,9 +81,6 @@ struct Judge {
 
   /// What of the record a condition of its own rests on; empty for nothing to name.
   Reasons reasons_of(const ConflictRule& rule) const {
-    if (rule.when == ConflictCondition::kidney_injury) {
-      return patient.kidney_injury;
-    }
     const auto taken = patient.taken.find(rule.medicine);
     return taken == patient.taken.end() ? Reasons{} : taken->second;
   }

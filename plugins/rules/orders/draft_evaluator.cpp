@@ -186,8 +186,6 @@ bool DraftEvaluator::holds(const ConflictRule& rule) const {
       return is_over_daily_dose(rule);
     case ConflictCondition::medicine:
       return has_taken(rule.medicine);
-    case ConflictCondition::kidney_injury:
-      return !patient.kidney_injury.empty() && !draft.is_low_dose_aspirin;
     case ConflictCondition::unguided:
       return draft.site == Site::psoas && !is_guided();
     case ConflictCondition::infection_unknown:

@@ -19,7 +19,6 @@ constexpr Name<ConflictCondition> kWhens[] = {
     {"over_daily_dose", ConflictCondition::over_daily_dose},
     {"over_daily_dose_beside", ConflictCondition::over_daily_dose_beside},
     {"medicine", ConflictCondition::medicine},
-    {"kidney_injury", ConflictCondition::kidney_injury},
     {"unguided", ConflictCondition::unguided},
     {"infection_unknown", ConflictCondition::infection_unknown},
     {"before_injection_step", ConflictCondition::before_injection_step},
@@ -38,11 +37,10 @@ Result<std::vector<RuleName>> read_rules(View row, std::string_view member) {
     const auto colon = text.find(':');
     RuleName rule{.id = text.substr(0, colon)};
     if (colon != std::string_view::npos) {
-      const auto effect = text.substr(colon + 1);
-      if (effect != "avoid" && effect != "caution") {
+      rule.effect = effect_of(text.substr(colon + 1));
+      if (!rule.effect) {
         return row.error_at(member, Errc::malformed, "has an effect that is not known");
       }
-      rule.effect = effect == "avoid" ? Effect::avoid : Effect::caution;
     }
     rules.push_back(rule);
   }

@@ -21,7 +21,6 @@ enum class ConflictCondition : std::uint8_t {
   over_daily_dose,         ///< the dosage says more than most_mg_per_day
   over_daily_dose_beside,  ///< only together with what is taken besides, it is more
   medicine,                ///< a medicine of that class is active
-  kidney_injury,           ///< an acute one is coded
   unguided,                ///< a needle at the psoas, and no guidance is stated
   infection_unknown,       ///< a hip prosthesis, and CRP or ESR are not known
   before_injection_step,   ///< at the psoas, and the ladder has not reached L3

@@ -22,7 +22,8 @@ Result<fhir::DraftDosage> read_dose(View row) {
   CDSS_TRY(const auto dose, row.at("dose"));
   fhir::DraftDosage read;
   CDSS_TRY(read.text, dose.required_string("text"));
-  CDSS_TRY(read.route, dose.required_string("route"));
+  CDSS_TRY(const auto route, dose.at("route"));
+  CDSS_TRY(read.route, fhir::read_codeable_concept(route));
   CDSS_TRY(read.least_mg, required_positive(dose, "least_mg"));
   CDSS_TRY(read.most_mg, required_positive(dose, "most_mg"));
   CDSS_TRY(read.least_hours, required_positive(dose, "least_hours"));

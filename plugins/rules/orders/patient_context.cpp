@@ -85,8 +85,6 @@ PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& 
   read.is_infection_screen_known = read.safety.unknown_markers.empty();
   const auto weeks = pregnancy_weeks(facts);
   read.is_late_pregnancy = weeks && weeks->most >= static_cast<double>(rules.late_pregnancy_weeks);
-  read.kidney_injury =
-      facts.coded("acute kidney injury", facts.definitions.named.acute_kidney_injury);
   if (draft.acetaminophen_per_day) {
     read.acetaminophen_beside_mg = acetaminophen_beside(facts, draft, replaced, all);
   }
@@ -96,9 +94,9 @@ PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& 
       reasons = cdss::rules::taken(medicines, rule.medicine);
     }
   }
-  read.may_suggest_acetaminophen = facts.person.scope == AgeScope::adult &&
-                                   read.safety.may_suggest(Treatment::acetaminophen) &&
-                                   !medicines.has_active_of("acetaminophen");
+  read.may_suggest_acetaminophen =
+      facts.person.scope == AgeScope::adult && read.safety.may_suggest(Treatment::acetaminophen) &&
+      !read.safety.has("AP02") && !medicines.has_active_of("acetaminophen");
   return read;
 }
 

@@ -42,7 +42,6 @@ struct PatientContext {
   bool is_early = false;                       ///< a total one may lie at most 90 days back
   bool is_infection_screen_known = false;      ///< CRP and ESR are known well enough for the ladder
   bool is_late_pregnancy = false;              ///< may be past OrderRules::late_pregnancy_weeks
-  Reasons kidney_injury;                       ///< coded and acute
   double acetaminophen_beside_mg = 0;          ///< a day, by the record and the other drafts
   std::vector<std::string> regional_findings;  ///< references of Conditions of pain in the region
   /// For each class that a row names, the medicines of that class that are taken or ordered by

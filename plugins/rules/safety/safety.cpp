@@ -7,22 +7,22 @@
 namespace cdss::rules {
 
 const std::string& SafetyFinding::advice() const {
-  const bool has_own = effect == Effect::caution && !row->advice_in_caution.empty();
-  return has_own ? row->advice_in_caution : row->advice;
+  const bool has_own = effect < row->effect && !row->advice_when_weaker.empty();
+  return has_own ? row->advice_when_weaker : row->advice;
 }
 
 bool Safety::has(std::string_view id) const {
   return std::ranges::any_of(found, [&](const SafetyFinding& one) { return one.row->id == id; });
 }
 
-bool Safety::avoids(Treatment treatment) const {
+bool Safety::withholds(Treatment treatment) const {
   return std::ranges::any_of(found, [&](const SafetyFinding& one) {
-    return one.row->treatment == treatment && one.effect == Effect::avoid;
+    return one.row->treatment == treatment && one.effect != Effect::caution;
   });
 }
 
 bool Safety::may_suggest(Treatment treatment) const {
-  return !avoids(treatment) && (treatment != Treatment::nsaid || unknown_for_nsaid.empty()) &&
+  return !withholds(treatment) && (treatment != Treatment::nsaid || unknown_for_nsaid.empty()) &&
          (treatment != Treatment::acetaminophen || unknown_for_acetaminophen.empty());
 }
 

@@ -34,9 +34,9 @@ struct Safety {
   std::vector<std::string_view> unknown_markers;
 
   bool has(std::string_view id) const;
-  /// Is there a rule that says to avoid it?
-  bool avoids(Treatment treatment) const;
-  /// May it be suggested: no rule says avoid, and all that has to be known is known. For an
+  /// Is there a rule that says to avoid or to withhold it?
+  bool withholds(Treatment treatment) const;
+  /// May it be suggested: no rule withholds it, and all that has to be known is known. For an
   /// injection the ladder decides what has to be known.
   bool may_suggest(Treatment treatment) const;
 };

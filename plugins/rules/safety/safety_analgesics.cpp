@@ -16,14 +16,61 @@ struct Analgesics : SafetyFinder {
   void find_kidney_rules() {
     Reasons severe =
         any_of({coded({{"chronic kidney disease stage 4 or 5", named.ckd_stage_4_or_5}}),
-                facts.below("egfr", limits.egfr_avoid)});
+                dialysis(), facts.below("egfr", limits.egfr_avoid)});
     if (severe.empty()) {  // NS01 takes the place of NS02
       add("NS02", any_of({coded({{"chronic kidney disease stage 3", named.ckd_stage_3}}),
                           facts.below("egfr", limits.egfr_caution)}));
     }
     add("NS01", std::move(severe));
-    add("NS10", all_of({taken("ace_inhibitor"),
-                        any_of({kidney_disease(), facts.below("egfr", limits.egfr_caution)})}));
+    add("NS10",
+        all_of({taken("renin_angiotensin"), any_of({taken("diuretic"), kidney_disease(),
+                                                    facts.below("egfr", limits.egfr_caution)})}));
+    add("NS15", facts.coded_within("acute kidney injury", named.acute_kidney_injury,
+                                   limits.kidney_injury_days));
+    add("NS16", any_of({coded({{"organ transplant", named.organ_transplant}}),
+                        performed("organ transplant", named.organ_transplant),
+                        taken("calcineurin_inhibitor")}));
+  }
+
+  /// Sessions of the last weeks: that dialysis goes on.
+  Reasons dialysis() const {
+    Reasons sessions = performed("dialysis", named.ckd_stage_4_or_5);
+    std::erase_if(sessions, [&](const Reason& session) {
+      return !session.finding.days || days_ago(*session.finding.days, facts.today).least >
+                                          std::chrono::days{limits.dialysis_days};
+    });
+    return sessions;
+  }
+
+  Reasons performed(std::string_view text, ConceptId id) const {
+    Reasons reasons;
+    add_reasons(reasons, text, facts.findings.performed(id));
+    return reasons;
+  }
+
+  /// An event of the last year, or of an unknown day, counts in any status; one of long ago, and a
+  /// history of one, is weaker.
+  void find_vascular_rules() {
+    constexpr std::string_view kEvent = "vascular event";
+    Reasons events = coded({{kEvent, named.vascular_event}});
+    add_reasons(events, kEvent, facts.findings.past(named.vascular_event));
+    Reasons recent = events;
+    std::erase_if(recent, [&](const Reason& event) {
+      return !is_recent(event.finding, limits.event_days, facts.today);
+    });
+    const ResultValue* pressure = facts.results.find("systolic_bp");
+    if (pressure != nullptr && pressure->is_at_least(limits.systolic).value_or(false)) {
+      recent.push_back(reason_of(*pressure));
+    }
+    if (!recent.empty()) {
+      return add("NS14", std::move(recent));
+    }
+    add_reasons(events, "past vascular event or bypass",
+                facts.findings.possible(named.vascular_history));
+    add_reasons(events, "past vascular event or bypass",
+                facts.findings.past(named.vascular_history));
+    add("NS14", any_of({events, performed("coronary bypass", named.vascular_history)}),
+        Effect::withhold);
   }
 
   void find_pregnancy_rules() {
@@ -49,30 +96,45 @@ struct Analgesics : SafetyFinder {
       for (const auto& ulcer : ulcers) {
         add_reasons(past, "past " + std::string{ulcer.text}, facts.findings.past(ulcer.id));
       }
-      add("NS03", std::move(past), Effect::caution);
+      add("NS03", std::move(past), Effect::withhold);
     }
     add("NS03", std::move(active));
     add("NS04", anticoagulants_of(facts, medicines));
     add("NS05",
-        any_of({antiplatelets(), taken("systemic_steroid"),
+        any_of({antiplatelets(), taken("systemic_steroid"), taken("serotonergic"),
                 coded({{"long-term systemic corticosteroid", named.systemic_steroid_use}})}));
     add("NS06", coded({{"heart failure", named.heart_failure}}));
     find_pregnancy_rules();
     add("NS08", any_of({allergic_to("nsaid"),
                         coded({{"allergy to an analgesic", named.nsaid_allergy},
                                {"asthma from aspirin or NSAIDs", named.nsaid_asthma}})}));
-    if (facts.person.is_perhaps_at_least(limits.older_age)) {
-      add("NS09",
-          {{.text = "age " + std::to_string(limits.older_age) + " or older", .finding = {}}});
-    }
+    find_age_rule();
     add("NS11", any_of({taken("lithium"), taken("methotrexate")}));
     add("NS12", taken("nsaid"));
     add("NS13", coded({{"severe liver disease", named.severe_liver_disease}}));
+    find_vascular_rules();
+    add("NS19", any_of({coded({{"bleeding disorder", named.bleeding_disorder}}),
+                        facts.below("platelets", limits.platelets)}));
+  }
+
+  void find_age_rule() {
+    if (facts.person.is_perhaps_at_least(limits.oldest_age + 1)) {
+      add("NS09", {{.text = "age over " + std::to_string(limits.oldest_age), .finding = {}}});
+    } else if (facts.person.is_perhaps_at_least(limits.older_age)) {
+      add("NS09",
+          {{.text = "age " + std::to_string(limits.older_age) + " or older", .finding = {}}},
+          Effect::caution);
+    }
   }
 
   void find_for_acetaminophen() {
-    add("AP02", coded({{"liver disease", named.liver_disease},
-                       {"alcohol dependence", named.alcohol_dependence}}));
+    Reasons liver = coded({{"liver disease", named.liver_disease},
+                           {"alcohol use disorder", named.alcohol_use_disorder}});
+    if (liver.empty()) {
+      add("AP02", coded({{"alcohol use disorder in remission", named.alcohol_in_remission}}),
+          Effect::caution);
+    }
+    add("AP02", std::move(liver));
     add("AP03", allergic_to("acetaminophen"));
     add("AP04", all_of({taken("warfarin"), taken("acetaminophen")}));
     add("AP05", taken("acetaminophen"));
@@ -107,9 +169,6 @@ struct Analgesics : SafetyFinder {
         facts.results.unreadable() > 0) {  // one that was not seen may speak against it
       unknown.push_back("results");
     }
-    if (facts.findings.is_possible(named.acute_kidney_injury)) {  // no rule of its own, but no go
-      unknown.push_back("acute_kidney_injury");
-    }
     if (is_egfr_needed() && !is_egfr_known()) {
       unknown.push_back("egfr");
     }
@@ -119,14 +178,15 @@ struct Analgesics : SafetyFinder {
     return unknown;
   }
 
-  /// Hypertension has no verified codes here; an ACE inhibitor, of which NS10 asks the eGFR, is taken
-  /// as a sign of it.
   bool is_egfr_needed() const {
     const auto& unclear = facts.results.not_interpretable();
     return !facts.person.age || facts.person.is_perhaps_at_least(limits.egfr_age) ||
            !kidney_disease().empty() ||
-           !coded({{"diabetes", named.diabetes}, {"heart failure", named.heart_failure}}).empty() ||
-           medicines.has_active_of("ace_inhibitor") ||
+           !coded({{"diabetes", named.diabetes},
+                   {"heart failure", named.heart_failure},
+                   {"hypertension", named.hypertension}})
+                .empty() ||
+           medicines.has_active_of("renin_angiotensin") || medicines.has_active_of("diuretic") ||
            !facts.below("egfr", limits.egfr_caution).empty() ||
            std::ranges::find(unclear, "egfr") != unclear.end();
   }

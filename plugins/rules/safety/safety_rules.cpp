@@ -10,28 +10,26 @@ namespace {
 
 /// The rules that code gives.
 constexpr std::string_view kRules[] = {
-    "NS01", "NS02", "NS03", "NS04", "NS05", "NS06", "NS07", "NS07b", "NS08", "NS09",
-    "NS10", "NS11", "NS12", "NS13", "AP02", "AP03", "AP04", "AP05",  "IJ01", "IJ02",
-    "IJ03", "IJ04", "IJ05", "IJ06", "IJ07", "IJ08", "IJ09", "IJ10",  "IJ12"};
+    "NS01", "NS02", "NS03", "NS04", "NS05", "NS06", "NS07", "NS07b", "NS08", "NS09", "NS10",
+    "NS11", "NS12", "NS13", "NS14", "NS15", "NS16", "NS19", "AP02",  "AP03", "AP04", "AP05",
+    "IJ01", "IJ02", "IJ03", "IJ04", "IJ05", "IJ06", "IJ07", "IJ08",  "IJ09", "IJ10", "IJ12"};
 
 constexpr Name<Treatment> kTreatments[] = {{"nsaid", Treatment::nsaid},
                                            {"acetaminophen", Treatment::acetaminophen},
                                            {"injection", Treatment::injection}};
 
-constexpr Name<Effect> kEffects[] = {{"caution", Effect::caution}, {"avoid", Effect::avoid}};
+constexpr Name<Effect> kEffects[] = {
+    {"caution", Effect::caution}, {"withhold", Effect::withhold}, {"avoid", Effect::avoid}};
 
 Result<SafetyRow> read_row(View element) {
   SafetyRow row;
   CDSS_TRY(row.id, element.required_string("id"));
   CDSS_TRY(row.treatment, read_name(element, "treatment", kTreatments));
   CDSS_TRY(row.effect, read_name(element, "effect", kEffects));
-  if (element.find("executable")) {
-    CDSS_TRY(row.is_executable, optional_flag(element, "executable"));
-  }
   CDSS_TRY(row.is_always, optional_flag(element, "always"));
   CDSS_TRY(row.text, element.required_string("text"));
   CDSS_TRY(row.advice, element.required_string("advice"));
-  CDSS_TRY(row.advice_in_caution, optional_text(element, "advice_in_caution"));
+  CDSS_TRY(row.advice_when_weaker, optional_text(element, "advice_when_weaker"));
   CDSS_TRY(row.grade, element.required_string("grade"));
   CDSS_TRY(row.sources, optional_strings(element, "sources"));
   return row;
@@ -47,6 +45,11 @@ std::string_view to_string(Effect effect) {
   return kEffects[static_cast<std::size_t>(effect)].name;
 }
 
+std::optional<Effect> effect_of(std::string_view text) {
+  const auto* const found = std::ranges::find(kEffects, text, &Name<Effect>::name);
+  return found == std::end(kEffects) ? std::nullopt : std::optional{found->value};
+}
+
 Result<SafetyRules> SafetyRules::read(View knowledge) {
   SafetyRules rules;
   CDSS_TRY(const auto limits, knowledge.at("limits"));
@@ -60,10 +63,9 @@ Result<SafetyRules> SafetyRules::read(View knowledge) {
       return element.error_at("id", Errc::malformed, "stands there twice");
     }
     const bool is_given = std::ranges::find(kRules, row.id) != std::end(kRules);
-    if (is_given != (row.is_executable && !row.is_always)) {
+    if (is_given == row.is_always) {
       return element.error_at("id", Errc::malformed,
-                              "must be a rule of the program, or say that it is not executable "
-                              "or always holds");
+                              "must be a rule of the program, or say that it always holds");
     }
     rules.rows.push_back(std::move(row));
   }

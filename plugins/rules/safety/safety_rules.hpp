@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,27 +17,27 @@ enum class Treatment : std::uint8_t { nsaid, acetaminophen, injection };
 
 /// What a safety rule says.
 enum class Effect : std::uint8_t {
-  caution,  ///< shown; the clinician chooses
-  avoid,    ///< that treatment is not suggested
+  caution,   ///< shown; the clinician chooses
+  withhold,  ///< that treatment is not suggested: it has to be weighed first
+  avoid,     ///< it is not suggested, and better not used
 };
 
 std::string_view to_string(Treatment treatment);
 std::string_view to_string(Effect effect);
+/// As to_string gives it; none for another text.
+std::optional<Effect> effect_of(std::string_view text);
 
 /// One safety rule as data.
 struct SafetyRow {
   std::string id;  ///< "NS01"
   Treatment treatment = Treatment::nsaid;
-  Effect effect = Effect::caution;  ///< at its strongest: NS03 of a past ulcer is a caution
-  /// False when there are no verified codes for what it asks: it never holds, and a person has to
-  /// look.
-  bool is_executable = true;
+  Effect effect = Effect::caution;  ///< at its strongest: NS03 of a past ulcer is weaker
   /// It always holds, and is never listed: AP01, IJ11.
   bool is_always = false;
   std::string text;    ///< why, in words: "eGFR below 30 mL/min/1.73 m²"
   std::string advice;  ///< what follows, for people
-  /// What follows when the rule holds as a caution only; empty: the same as `advice`.
-  std::string advice_in_caution;
+  /// What follows when the rule holds with a weaker effect; empty: the same as `advice`.
+  std::string advice_when_weaker;
   std::string grade;
   std::vector<std::string> sources;
 };
@@ -53,9 +54,8 @@ struct SafetyRules {
   std::vector<SafetyRow> rows;
   SafetyLimits limits;
 
-  /// Reads safety.json: `{limits: {name: number}, rows: [{id, treatment, effect, executable,
-  /// always, text, advice, advice_in_caution, grade, sources}]}`; `executable` is true and `always`
-  /// false when absent. Errors: Errc::missing, also for a rule that code gives and no row has;
+  /// Reads safety.json: `{limits: {name: number}, rows: [{id, treatment, effect, always,
+  /// text, advice, advice_when_weaker, grade, sources}]}`; `always` is false when absent. Errors: Errc::missing, also for a rule that code gives and no row has;
   /// Errc::malformed.
   static Result<SafetyRules> read(View knowledge);
 

@@ -23,7 +23,7 @@ Draft draft() {
 
 DraftDosage dosage() {
   return {.text = "200 to 400 mg",
-          .route = "by mouth",
+          .route = {.codings = {}, .text = "by mouth"},
           .least_mg = 200,
           .most_mg = 400,
           .least_hours = 6,

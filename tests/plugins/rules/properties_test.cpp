@@ -225,8 +225,8 @@ TEST(EveryRecord, NeverMakesASuggestionOfWhatIsToBeAvoided) {
          {Treatment::nsaid, Treatment::acetaminophen, Treatment::injection}) {
       const bool may = said.safety.may_suggest(treatment);
       suggested += may ? 1 : 0;
-      avoided += said.safety.avoids(treatment) ? 1 : 0;
-      EXPECT_FALSE(may && said.safety.avoids(treatment)) << "record " << i;
+      avoided += said.safety.withholds(treatment) ? 1 : 0;
+      EXPECT_FALSE(may && said.safety.withholds(treatment)) << "record " << i;
     }
     EXPECT_FALSE(said.step_decision.step == Step::L3 && said.safety.has("IJ01")) << "record " << i;
     EXPECT_FALSE(said.step_decision.step == Step::L4 && said.safety.has("IJ01")) << "record " << i;

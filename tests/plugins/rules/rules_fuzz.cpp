@@ -82,7 +82,7 @@ void check(const Facts& facts) {
     check(one.reasons);
   }
   for (const auto treatment : {Treatment::nsaid, Treatment::acetaminophen}) {
-    require(!safety.may_suggest(treatment) || !safety.avoids(treatment));
+    require(!safety.may_suggest(treatment) || !safety.withholds(treatment));
   }
   const auto step_decision = test::step_of(facts, red_flags, likelihood, safety);
   require((step_decision.step == Step::L0) == red_flags.any());

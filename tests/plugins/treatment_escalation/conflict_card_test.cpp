@@ -109,7 +109,7 @@ TEST(ConflictCard, OffersAcetaminophenInPlaceOfAnNsaidOnlyWhereItMayBeSuggested)
   EXPECT_EQ(with.suggestions[0].actions[0].type, ActionType::delete_);
   EXPECT_EQ(with.suggestions[0].actions[0].resource_id, "MedicationRequest/m");
   EXPECT_EQ(with.suggestions[0].actions[1].type, ActionType::create);
-  EXPECT_THAT(with.suggestions[0].actions[1].resource, HasSubstr(R"("code":"161")"));
+  EXPECT_THAT(with.suggestions[0].actions[1].resource, HasSubstr(R"("code":"313782")"));
   EXPECT_EQ(with.suggestions[1].actions.size(), 1U);
   EXPECT_EQ(with.suggestions[1].actions[0].type, ActionType::delete_);
   const auto without = card(medicine_draft("m", "ibuprofen"), {conflict("nsaid-avoid")}, false);

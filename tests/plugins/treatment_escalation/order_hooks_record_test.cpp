@@ -191,8 +191,8 @@ TEST(OrderHooks, HoldAnAnticoagulantAgainstAnNsaidAndAnNsaidAgainstAKidneyInjury
   EXPECT_TRUE(evaluate(pain().medication("naproxen", "stopped"), {apixaban}).empty());
   const auto kidney = evaluate(pain().condition(icd("N17.9")), {kIbuprofen});
   ASSERT_EQ(kidney.size(), 1U);
-  EXPECT_EQ(kidney[0].card_kind, "draft-nsaid-kidney-injury");
-  EXPECT_THAT(kidney[0].detail, HasSubstr("acute kidney injury (AKI; acute kidney injury (Cond"));
+  EXPECT_EQ(kidney[0].card_kind, "draft-nsaid-avoid");
+  EXPECT_THAT(kidney[0].detail, HasSubstr("(NS15; acute kidney injury (Cond"));
 }
 
 TEST(OrderHooks, AskForCrpAndEsrAsTheLadderDoes) {

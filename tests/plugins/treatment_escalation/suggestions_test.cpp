@@ -120,9 +120,9 @@ TEST(Suggestions, GiveAMedicineWithItsBounds) {
   const auto document = parsed(resource);
   const auto read = cdss::fhir::MedicationRequest::read(document.root());
   ASSERT_TRUE(read);
-  EXPECT_TRUE(read->medication.has({cdss::fhir::kRxNorm, "161", {}}));
+  EXPECT_TRUE(read->medication.has({cdss::fhir::kRxNorm, "313782", {}}));
   EXPECT_THAT(resource, HasSubstr(R"("intent":"proposal")"));
-  EXPECT_THAT(resource, HasSubstr(R"("maxDosePerPeriod":{"numerator":{"value":3000)"));
+  EXPECT_THAT(resource, HasSubstr(R"("maxDosePerPeriod":{"numerator":{"value":2600)"));
 }
 
 }  // namespace

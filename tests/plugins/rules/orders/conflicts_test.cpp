@@ -43,7 +43,7 @@ TEST(Conflicts, NoneSpeaksAgainstAHarmlessDraft) {
 TEST(Conflicts, OfAnNsaidFollowTheSafetyRules) {
   std::vector<Row> rows{
       {kIbuprofen, Patient{}.avoid("NS03"), {"nsaid-avoid:critical:NS03"}},
-      {kIbuprofen, Patient{}.caution("NS03"), {"nsaid-caution:info:NS03"}},
+      {kIbuprofen, Patient{}.withhold("NS03"), {"nsaid-withhold:warning:NS03"}},
       {kIbuprofen, Patient{}.avoid("NS07"), {"nsaid-avoid:warning:NS07"}},
       {kIbuprofen,
        Patient{}.avoid("NS07").set(&PatientContext::is_late_pregnancy),
@@ -52,7 +52,11 @@ TEST(Conflicts, OfAnNsaidFollowTheSafetyRules) {
        Patient{}.avoid("NS01").avoid("NS04").caution("NS09"),
        {"nsaid-avoid:warning:NS04,NS01", "nsaid-caution:info:NS09"}},
       {kIbuprofen, Patient{}.caution("NS09"), {}},
-      {kIbuprofen, Patient{}.caution("NS09").caution("NS10"), {"nsaid-caution:info:NS10,NS09"}},
+      {kIbuprofen, Patient{}.withhold("NS09"), {"nsaid-withhold:warning:NS09"}},
+      {kIbuprofen,
+       Patient{}.caution("NS09").withhold("NS10"),
+       {"nsaid-withhold:warning:NS10", "nsaid-caution:info:NS09"}},
+      {kIbuprofen, Patient{}.withhold("NS14"), {"nsaid-withhold:warning:NS14"}},
       {kIbuprofen, Patient{}.avoid("AP02").avoid("IJ01"), {}},
       {medicine_draft("m", "diclofenac topical gel"), Patient{}.avoid("NS01"), {}},
       {coded_draft("m", "310965"), Patient{}.avoid("NS12"), {"nsaid-avoid:warning:NS12"}},
@@ -60,11 +64,13 @@ TEST(Conflicts, OfAnNsaidFollowTheSafetyRules) {
       {kIbuprofen, Patient{}.red_flag("RF10"), {}},
       {kAcetaminophen, Patient{}.red_flag("RF03").avoid("NS01"), {}},
   };
-  for (const char* id : {"NS01", "NS04", "NS06", "NS08", "NS12", "NS13"}) {
+  for (const char* id :
+       {"NS01", "NS04", "NS06", "NS08", "NS12", "NS13", "NS14", "NS15", "NS16", "NS19"}) {
     rows.push_back({kIbuprofen, Patient{}.avoid(id), {"nsaid-avoid:warning:" + std::string{id}}});
   }
   for (const char* id : {"NS02", "NS05", "NS07b", "NS10", "NS11"}) {
-    rows.push_back({kIbuprofen, Patient{}.caution(id), {"nsaid-caution:info:" + std::string{id}}});
+    rows.push_back(
+        {kIbuprofen, Patient{}.withhold(id), {"nsaid-withhold:warning:" + std::string{id}}});
   }
   check(rows);
 }
@@ -72,7 +78,7 @@ TEST(Conflicts, OfAnNsaidFollowTheSafetyRules) {
 TEST(Conflicts, OfLowDoseAspirinAreThoseThatMatterForIt) {
   check({
       {kAspirin81, Patient{}.avoid("NS01"), {}},
-      {kAspirin81, Patient{}.caution("NS02").caution("NS05"), {}},
+      {kAspirin81, Patient{}.withhold("NS02").withhold("NS05").avoid("NS15"), {}},
       {kAspirin81, Patient{}.caution("NS03"), {}},
       {kAspirin81, Patient{}.avoid("NS03"), {"nsaid-avoid:critical:NS03"}},
       {kAspirin81, Patient{}.avoid("NS08"), {"nsaid-avoid:warning:NS08"}},
@@ -153,21 +159,12 @@ TEST(Conflicts, OfAcetaminophenFollowRulesAndDose) {
   });
 }
 
-TEST(Conflicts, OfAnticoagulantsAreNsaidsAndOfNsaidsAnAcuteKidneyInjury) {
+TEST(Conflicts, OfAnticoagulantsAreNsaids) {
   const auto apixaban = medicine_draft("m", "apixaban 5 mg");
-  const auto injured = [] {
-    auto patient = Patient{};
-    return patient.kidney_injury();
-  };
   check({
       {apixaban, Patient{}, {}},
       {apixaban, Patient{}.on("ibuprofen"), {"anticoagulant-nsaid:warning:NS04"}},
       {apixaban, Patient{}.on("acetaminophen"), {}},
-      {apixaban, injured(), {}},
-      {kIbuprofen, injured(), {"nsaid-kidney-injury:warning:AKI"}},
-      {medicine_draft("m", "diclofenac gel"), injured(), {}},
-      {kAspirin81, injured(), {}},
-      {kAcetaminophen, injured(), {}},
   });
 }
 

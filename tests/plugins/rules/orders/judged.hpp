@@ -25,6 +25,7 @@ class Patient {
   Patient() { patient_context_.step = Step::L4; }
 
   Patient& avoid(const char* id) { return add(id, Effect::avoid); }
+  Patient& withhold(const char* id) { return add(id, Effect::withhold); }
   Patient& caution(const char* id) { return add(id, Effect::caution); }
   Patient& red_flag(const char* id) {
     for (const auto& row : ShippedRules::get().knowledge->red_flags.rows) {
@@ -50,10 +51,6 @@ class Patient {
   }
   Patient& set(bool PatientContext::*member, bool value = true) {
     patient_context_.*member = value;
-    return *this;
-  }
-  Patient& kidney_injury() {
-    patient_context_.kidney_injury.push_back({.text = "acute kidney injury", .finding = {}});
     return *this;
   }
   Patient& beside(double acetaminophen_mg) {

@@ -30,7 +30,9 @@ TEST(Orders, HaveARowForEverythingThatIsSuggested) {
       {"urgent_referral", false, ""},
       {"emergency_referral", false, ""},
       {"ibuprofen", true, "310965"},
-      {"acetaminophen", true, "161"},
+      {"ibuprofen_lower", true, "310965"},
+      {"acetaminophen", true, "313782"},
+      {"acetaminophen_lower", true, "313782"},
   };
   EXPECT_EQ(orders->rows.size(), std::size(rows));
   for (const auto& row : rows) {
@@ -50,8 +52,10 @@ TEST(Orders, KeepTheDoseWithinTheLabel) {
   EXPECT_EQ(ibuprofen.most_mg_per_day, 1200);
   EXPECT_EQ(ibuprofen.most_mg, 400);
   const auto& acetaminophen = orders->find("acetaminophen")->dose;
-  EXPECT_EQ(acetaminophen.most_mg_per_day, 3000);
-  EXPECT_EQ(acetaminophen.most_mg, 1000);
+  EXPECT_EQ(acetaminophen.most_mg_per_day, 2600);
+  EXPECT_EQ(acetaminophen.most_mg, 650);
+  EXPECT_EQ(orders->find("ibuprofen_lower")->dose.most_mg_per_day, 600);
+  EXPECT_EQ(orders->find("acetaminophen_lower")->dose.most_mg_per_day, 1950);
 }
 
 TEST(Orders, RefuseARowThatIsNotWhole) {
@@ -76,11 +80,11 @@ TEST(Orders, RefuseARowThatIsNotWhole) {
        Errc::missing},
       {head + medicine + "}]}", Errc::missing},
       {head + medicine +
-           R"(, "dose": {"text": "t", "route": "r", "least_mg": 400, "most_mg": 200,
+           R"(, "dose": {"text": "t", "route": {"text": "r"}, "least_mg": 400, "most_mg": 200,
               "least_hours": 6, "most_hours": 8, "most_mg_per_day": 1200, "most_days": 14}}]})",
        Errc::out_of_range},
       {head + medicine +
-           R"(, "dose": {"text": "t", "route": "r", "least_mg": 0, "most_mg": 200,
+           R"(, "dose": {"text": "t", "route": {"text": "r"}, "least_mg": 0, "most_mg": 200,
               "least_hours": 6, "most_hours": 8, "most_mg_per_day": 1200, "most_days": 14}}]})",
        Errc::out_of_range},
   };

@@ -124,7 +124,7 @@ TEST(Safety, SaysWhatHasToBeKnownBeforeAnNsaid) {
     const auto safety = safety_of(row.record, row.patient, row.left_out);
     EXPECT_EQ(joined(safety.unknown_for_nsaid), row.unknown);
     EXPECT_EQ(safety.may_suggest(Treatment::nsaid),
-              row.unknown == std::string{} && !safety.avoids(Treatment::nsaid));
+              row.unknown == std::string{} && !safety.withholds(Treatment::nsaid));
   }
 }
 

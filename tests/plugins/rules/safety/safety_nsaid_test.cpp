@@ -20,6 +20,15 @@ using cdss::test::safety_of;
 using cdss::test::SafetyCase;
 using cdss::test::snomed;
 
+using cdss::test::ConditionText;
+using cdss::test::kSnomedUri;
+
+/// Recorded so many days ago.
+ConditionText dated(ConditionText condition, int days_ago) {
+  condition.more = R"("recordedDate": ")" + day(days_ago) + '"';
+  return condition;
+}
+
 TEST(Safety, HoldsKidneyFunctionAgainstAnNsaid) {
   constexpr SafetyCase kCases[] = {
       {"NS01 below 30", "NS01", "avoid", [](auto& r) { r.result(kEgfr, "29", kPerSurface); }},
@@ -49,22 +58,60 @@ TEST(Safety, HoldsKidneyFunctionAgainstAnNsaid) {
          stage.verification_status = "refuted";
          r.condition(stage);
        }},
-      {"NS02 at 30", "NS02", "caution", [](auto& r) { r.result(kEgfr, "30", kPerSurface); }},
-      {"NS02 at 59", "NS02", "caution", [](auto& r) { r.result(kEgfr, "59", kPerSurface); }},
+      {"NS02 at 30", "NS02", "withhold", [](auto& r) { r.result(kEgfr, "30", kPerSurface); }},
+      {"NS02 at 59", "NS02", "withhold", [](auto& r) { r.result(kEgfr, "59", kPerSurface); }},
       {"NS02 at 60", "NS02", "none", [](auto& r) { r.result(kEgfr, "60", kPerSurface); }},
-      {"NS02 '<60'", "NS02", "caution", [](auto& r) { r.result(kEgfr, "<60", kPerSurface); }},
+      {"NS02 '<60'", "NS02", "withhold", [](auto& r) { r.result(kEgfr, "<60", kPerSurface); }},
       {"NS02 gives way to NS01", "NS02", "none",
        [](auto& r) { r.result(kEgfr, "29", kPerSurface); }},
-      {"NS02 coded, though eGFR is 70", "NS02", "caution",
+      {"NS02 coded, though eGFR is 70", "NS02", "withhold",
        [](auto& r) { r.condition(icd("N18.31")).result(kEgfr, "70", kPerSurface); }},
-      {"NS10 with eGFR 59", "NS10", "caution",
+      {"NS10 with eGFR 59", "NS10", "withhold",
        [](auto& r) { r.medication("29046").result(kEgfr, "59", kPerSurface); }},
       {"NS10 with eGFR 60", "NS10", "none",
        [](auto& r) { r.medication("29046").result(kEgfr, "60", kPerSurface); }},
-      {"NS10 with coded kidney disease", "NS10", "caution",
+      {"NS10 with coded kidney disease", "NS10", "withhold",
        [](auto& r) { r.medication("Ramipril 5 mg").condition(snomed("709044004")); }},
       {"NS10 needs the ACE inhibitor", "NS10", "none",
        [](auto& r) { r.condition(snomed("709044004")); }},
+      {"NS10 needs a second reason", "NS10", "none",
+       [](auto& r) { r.medication("Losartan 50 mg"); }},
+      {"NS10 with a diuretic", "NS10", "withhold",
+       [](auto& r) { r.medication("Losartan 50 mg").medication("Furosemida 40 mg"); }},
+      {"NS10 in one tablet", "NS10", "withhold",
+       [](auto& r) { r.medication("Hyzaar 100/25 oral tablet"); }},
+      {"NS10 by class of name", "NS10", "withhold",
+       [](auto& r) { r.medication("Zofenopril 30 mg").medication("Indapamid 1,5 mg"); }},
+      {"NS10 receptor blocker of any name", "NS10", "withhold",
+       [](auto& r) { r.medication("Fimasartan 60 mg").medication("Torasemid"); }},
+      {"NS10 by RxNorm", "NS10", "withhold",
+       [](auto& r) { r.medication("52175").medication("HCTZ 25 mg"); }},
+      {"NS10 diuretic alone", "NS10", "none", [](auto& r) { r.medication("Furosemide"); }},
+      {"NS01 dialysis coded", "NS01", "avoid", [](auto& r) { r.condition(icd("Z99.2")); }},
+      {"NS01 dialysis last week", "NS01", "avoid",
+       [](auto& r) {
+         r.procedure({.system = std::string{kSnomedUri},
+                      .code = "233579007",
+                      .performed = R"("performedDateTime":")" + day(7) + '"'});
+       }},
+      {"NS01 dialysis long ago", "NS01", "none",
+       [](auto& r) {
+         r.procedure({.system = std::string{kSnomedUri},
+                      .code = "233579007",
+                      .performed = R"("performedDateTime":")" + day(31) + '"'});
+       }},
+      {"NS15 kidney injury", "NS15", "avoid", [](auto& r) { r.condition(icd("N17.0")); }},
+      {"NS15 within 90 days", "NS15", "avoid",
+       [](auto& r) { r.condition(dated(icd("N17.9"), 90)); }},
+      {"NS15 before", "NS15", "none", [](auto& r) { r.condition(dated(icd("N17.9"), 91)); }},
+      {"NS16 transplant coded", "NS16", "avoid", [](auto& r) { r.condition(icd("Z94.0")); }},
+      {"NS16 transplant performed", "NS16", "avoid",
+       [](auto& r) {
+         r.procedure({.system = std::string{kSnomedUri}, .code = "70536003", .performed = ""});
+       }},
+      {"NS16 tacrolimus", "NS16", "avoid", [](auto& r) { r.medication("Prograf 1 mg capsule"); }},
+      {"NS16 ciclosporin eye drops", "NS16", "none",
+       [](auto& r) { r.medication("Cyclosporine ophthalmic emulsion"); }},
   };
   expect_effects(kCases);
 }
@@ -73,13 +120,13 @@ TEST(Safety, HoldsConditionsAgainstAnNsaid) {
   constexpr SafetyCase kCases[] = {
       {"NS03 active ulcer", "NS03", "avoid", [](auto& r) { r.condition(icd("K25.9")); }},
       {"NS03 active bleeding", "NS03", "avoid", [](auto& r) { r.condition(icd("K92.1")); }},
-      {"NS03 resolved ulcer", "NS03", "caution",
+      {"NS03 resolved ulcer", "NS03", "withhold",
        [](auto& r) {
          auto ulcer = snomed("13200003");
          ulcer.clinical_status = "resolved";
          r.condition(ulcer);
        }},
-      {"NS03 personal history", "NS03", "caution", [](auto& r) { r.condition(icd("Z87.11")); }},
+      {"NS03 personal history", "NS03", "withhold", [](auto& r) { r.condition(icd("Z87.11")); }},
       {"NS03 active wins over history", "NS03", "avoid",
        [](auto& r) { r.condition(icd("Z87.11")).condition(icd("K26.0")); }},
       {"NS03 refuted", "NS03", "none",
@@ -88,8 +135,8 @@ TEST(Safety, HoldsConditionsAgainstAnNsaid) {
          ulcer.verification_status = "refuted";
          r.condition(ulcer);
        }},
-      {"NS05 steroid coded", "NS05", "caution", [](auto& r) { r.condition(icd("Z79.52")); }},
-      {"NS05 antiplatelet coded", "NS05", "caution", [](auto& r) { r.condition(icd("Z79.02")); }},
+      {"NS05 steroid coded", "NS05", "withhold", [](auto& r) { r.condition(icd("Z79.52")); }},
+      {"NS05 antiplatelet coded", "NS05", "withhold", [](auto& r) { r.condition(icd("Z79.02")); }},
       {"NS06 heart failure", "NS06", "avoid", [](auto& r) { r.condition(icd("I50.22")); }},
       {"NS06 differential", "NS06", "avoid",
        [](auto& r) {
@@ -111,8 +158,36 @@ TEST(Safety, HoldsConditionsAgainstAnNsaid) {
       {"AP02 liver disease", "AP02", "avoid", [](auto& r) { r.condition(icd("K76.9")); }},
       {"AP02 cirrhosis", "AP02", "avoid", [](auto& r) { r.condition(snomed("19943007")); }},
       {"AP02 alcohol dependence", "AP02", "avoid", [](auto& r) { r.condition(icd("F10.20")); }},
-      {"AP02 alcohol abuse is not coded here", "AP02", "none",
-       [](auto& r) { r.condition(icd("F10.10")); }},
+      {"AP02 alcohol abuse", "AP02", "avoid", [](auto& r) { r.condition(icd("F10.10")); }},
+      {"AP02 in remission", "AP02", "caution", [](auto& r) { r.condition(icd("F10.21")); }},
+      {"AP02 fatty liver alone", "AP02", "none", [](auto& r) { r.condition(icd("K76.0")); }},
+      {"NS06 hypertensive heart disease", "NS06", "avoid",
+       [](auto& r) { r.condition(icd("I11.0")); }},
+      {"NS13 varices", "NS13", "avoid", [](auto& r) { r.condition(icd("I85.00")); }},
+      {"NS14 infarction", "NS14", "avoid", [](auto& r) { r.condition(icd("I21.4")); }},
+      {"NS14 a year ago", "NS14", "avoid", [](auto& r) { r.condition(dated(icd("I63.9"), 365)); }},
+      {"NS14 longer ago", "NS14", "withhold",
+       [](auto& r) { r.condition(dated(icd("I63.9"), 366)); }},
+      {"NS14 resolved and undated", "NS14", "avoid",
+       [](auto& r) {
+         auto event = icd("I63.9");
+         event.clinical_status = "resolved";
+         r.condition(event);
+       }},
+      {"NS14 old infarction", "NS14", "withhold", [](auto& r) { r.condition(icd("I25.2")); }},
+      {"NS14 bypass performed", "NS14", "withhold",
+       [](auto& r) {
+         r.procedure({.system = std::string{kSnomedUri}, .code = "232717009", .performed = ""});
+       }},
+      {"NS14 pressure", "NS14", "avoid", [](auto& r) { r.result("8480-6", "160", "mm[Hg]", 30); }},
+      {"NS14 pressure below", "NS14", "none",
+       [](auto& r) { r.result("8480-6", "159", "mm[Hg]", 1); }},
+      {"NS14 pressure of last month", "NS14", "none",
+       [](auto& r) { r.result("8480-6", "190", "mm[Hg]", 31); }},
+      {"NS14 transient global amnesia", "NS14", "none", [](auto& r) { r.condition(icd("G45.4")); }},
+      {"NS19 haemophilia", "NS19", "avoid", [](auto& r) { r.condition(icd("D66")); }},
+      {"NS19 thrombophilia", "NS19", "none", [](auto& r) { r.condition(icd("D68.51")); }},
+      {"NS19 platelets", "NS19", "avoid", [](auto& r) { r.result("777-3", "49", "10*3/uL"); }},
   };
   expect_effects(kCases);
 }
@@ -124,17 +199,35 @@ TEST(Safety, HoldsMedicinesAndAllergiesAgainstAnAnalgesic) {
        [](auto& r) { r.medication("Eliquis 5 mg oral tablet"); }},
       {"NS04 coded", "NS04", "avoid", [](auto& r) { r.condition(icd("Z79.01")); }},
       {"NS04 stopped", "NS04", "none", [](auto& r) { r.medication("11289", "stopped"); }},
-      {"NS05 prednisone", "NS05", "caution", [](auto& r) { r.medication("8640"); }},
-      {"NS05 clopidogrel", "NS05", "caution", [](auto& r) { r.medication("32968"); }},
-      {"NS05 aspirin", "NS05", "caution", [](auto& r) { r.medication("Aspirin 81 mg"); }},
+      {"NS05 prednisone", "NS05", "withhold", [](auto& r) { r.medication("8640"); }},
+      {"NS05 clopidogrel", "NS05", "withhold", [](auto& r) { r.medication("32968"); }},
+      {"NS05 sertraline", "NS05", "withhold", [](auto& r) { r.medication("Sertralin 50 mg"); }},
+      {"NS05 duloxetine", "NS05", "withhold", [](auto& r) { r.medication("Cymbalta 60 mg"); }},
+      {"NS04 brand", "NS04", "avoid", [](auto& r) { r.medication("Marcumar 3 mg"); }},
+      {"NS04 French", "NS04", "avoid", [](auto& r) { r.medication("Warfarine 5 mg"); }},
+      {"NS04 Previscan", "NS04", "avoid", [](auto& r) { r.medication("Pr\u00e9viscan 20 mg"); }},
+      {"NS04 heparin", "NS04", "avoid", [](auto& r) { r.medication("H\u00e9parine calcique"); }},
+      {"NS04 heparin flush", "NS04", "none",
+       [](auto& r) { r.medication("Heparin lock flush 10 unit/mL"); }},
+      {"NS08 French", "NS08", "avoid", [](auto& r) { r.allergy("Ibuprof\u00e8ne"); }},
+      {"NS08 German", "NS08", "avoid", [](auto& r) { r.allergy("Acetylsalicyls\u00e4ure (ASS)"); }},
+      {"NS08 Italian", "NS08", "avoid", [](auto& r) { r.allergy("acido acetilsalicilico"); }},
+      {"NS08 Portuguese", "NS08", "avoid", [](auto& r) { r.allergy("Cetoprofeno"); }},
+      {"NS08 Dutch", "NS08", "avoid", [](auto& r) { r.allergy("Carbasalaatcalcium"); }},
+      {"NS08 class in French", "NS08", "avoid", [](auto& r) { r.allergy("AINS"); }},
+      {"AP03 Italian", "AP03", "avoid", [](auto& r) { r.allergy("Tachipirina"); }},
+      {"AP03 French", "AP03", "avoid", [](auto& r) { r.allergy("Parac\u00e9tamol"); }},
+      {"NS10 is not in April", "NS10", "none",
+       [](auto& r) { r.medication("flu vaccine in April").medication("Furosemide"); }},
+      {"NS05 aspirin", "NS05", "withhold", [](auto& r) { r.medication("Aspirin 81 mg"); }},
       {"NS05 triamcinolone is not taken by mouth", "NS05", "none",
        [](auto& r) { r.medication("triamcinolone cream"); }},
       {"NS08 by code", "NS08", "avoid", [](auto& r) { r.allergy("5640"); }},
       {"NS08 by name", "NS08", "avoid", [](auto& r) { r.allergy("Aspirin"); }},
       {"NS08 by class", "NS08", "avoid", [](auto& r) { r.allergy("NSAIDs"); }},
       {"NS08 another allergy", "NS08", "none", [](auto& r) { r.allergy("Penicillin"); }},
-      {"NS11 lithium", "NS11", "caution", [](auto& r) { r.medication("Lithium carbonate"); }},
-      {"NS11 methotrexate", "NS11", "caution", [](auto& r) { r.medication("6851"); }},
+      {"NS11 lithium", "NS11", "withhold", [](auto& r) { r.medication("Lithium carbonate"); }},
+      {"NS11 methotrexate", "NS11", "withhold", [](auto& r) { r.medication("6851"); }},
       {"NS12 ibuprofen", "NS12", "avoid", [](auto& r) { r.medication("5640"); }},
       {"NS12 aspirin", "NS12", "avoid", [](auto& r) { r.medication("243670"); }},
       {"NS12 product name", "NS12", "avoid",
@@ -165,7 +258,7 @@ TEST(Safety, HoldsPregnancyAgainstAnNsaid) {
                  "gestational_weeks",
                  R"("valueQuantity":{"value":20,"system":"http://unitsofmeasure.org","code":"wk"})");
        }},
-      {"NS07b at 19 weeks", "NS07b caution, IJ10 caution",
+      {"NS07b at 19 weeks", "NS07b withhold, IJ10 caution",
        [](auto& r) {
          r.condition(icd("Z33.1"))
              .item(
@@ -182,7 +275,7 @@ TEST(Safety, HoldsPregnancyAgainstAnNsaid) {
        }},
       {"NS07 week by code", "NS07 avoid, IJ10 caution",
        [](auto& r) { r.condition(icd("Z3A.28")); }},
-      {"NS07b week by code", "NS07b caution, IJ10 caution",
+      {"NS07b week by code", "NS07b withhold, IJ10 caution",
        [](auto& r) { r.condition(icd("Z3A.12")); }},
       {"NS07 week not known", "NS07 avoid, IJ10 caution",
        [](auto& r) { r.condition(snomed(kPregnant)); }},
@@ -214,6 +307,8 @@ TEST(Safety, HoldsAgeAgainstAnNsaidWhenItMayBeSixtyFive) {
   } rows[] = {
       {"NS09 65 today", "1961-11-21", "caution"},
       {"NS09 65 tomorrow", "1961-11-22", "none"},
+      {"NS09 75", "1950-11-22", "caution"},
+      {"NS09 over 75", "1950-11-21", "withhold"},
       {"NS09 perhaps 65: the more cautious reading", "1961", "caution"},
       {"NS09 at most 64", "1962", "none"},
       {"NS09 no birth date", "", "none"},
