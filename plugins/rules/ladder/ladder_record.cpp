@@ -65,15 +65,11 @@ std::optional<WeeksEstimate> duration_of(const LadderRules& rules, const Facts& 
 }
 
 std::optional<WeeksEstimate> therapy_of(const LadderRules& rules, const Facts& facts) {
-  if (auto said = recorded(facts, "pt_weeks")) {
-    // "0 weeks" tells that it had not begun, and nothing of the time since.
-    constexpr double kHalfDay = 0.5 / kDaysOfWeek;
-    if (said->least - weeks(days_ago(*said->finding.days, facts.today).least) < kHalfDay) {
-      said->least = 0;
-    }
+  const std::chrono::days window{rules.limits.therapy_days};
+  const auto said = recorded(facts, "pt_weeks");  // it does not grow: therapy may have ended
+  if (said && days_ago(*said->finding.days, facts.today).most <= window) {
     return said;
   }
-  const std::chrono::days window{rules.limits.therapy_days};
   std::vector<Finding> sessions;
   for (const ConceptId therapy : rules.therapy) {
     for (const Finding& session : facts.findings.performed(therapy)) {

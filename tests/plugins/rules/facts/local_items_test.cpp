@@ -190,7 +190,7 @@ TEST(LocalItems, OfTimeReadAsOfToday) {
   } rows[] = {
       {"weeks grow", "duration_weeks", quantity("6", "wk"), 14, 8},
       {"weeks given in days", "duration_weeks", quantity("42", "d"), 0, 6},
-      {"weeks of therapy grow", "pt_weeks", quantity("5", "wk"), 7, 6},
+      {"weeks of therapy stay", "pt_weeks", quantity("5", "wk"), 7, 5},
       {"days grow", "days_since_last_injection", quantity("80", "d"), 10, 90},
       {"days given in weeks", "days_since_last_injection", quantity("2", "wk"), 0, 14},
       {"pregnancy at 42 weeks", "gestational_weeks", quantity("40", "wk"), 14, 42},

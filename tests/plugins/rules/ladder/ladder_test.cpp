@@ -102,11 +102,15 @@ TEST(Ladder, OpensInjectionWhenTherapyAnalgesicAndImagingAreDone) {
        "L2 unmet otc_tried"},
       {"not imaged", but("imaging_done", "false"), "L2 unmet imaging_done"},
       {"imaging not recorded", but("imaging_done", ""), "L2 needs imaging_done"},
-      {"therapy grows with the days since",
-       but("pt_weeks", "").item("pt_weeks", quantity("5", "wk"), 7),
+      {"therapy does not grow with the days since",
+       but("pt_weeks", "").item("pt_weeks", quantity("5", "wk"), 40), "L2 unmet pt_weeks"},
+      {"'0 weeks' is none", but("pt_weeks", "").item("pt_weeks", quantity("0", "wk"), 60),
+       "L2 unmet pt_weeks"},
+      {"6 weeks of therapy a year ago",
+       but("pt_weeks", "").item("pt_weeks", quantity("6", "wk"), 365),
        "L3 needs duration_weeks diagnostic_injection"},
-      {"'0 weeks' long ago says nothing of the time since",
-       but("pt_weeks", "").item("pt_weeks", quantity("0", "wk"), 60), "L2 needs pt_weeks"},
+      {"6 weeks of therapy longer ago",
+       but("pt_weeks", "").item("pt_weeks", quantity("6", "wk"), 366), "L2 needs pt_weeks"},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.evidence);
