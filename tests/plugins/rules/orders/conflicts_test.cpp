@@ -61,7 +61,8 @@ TEST(Conflicts, OfAnNsaidFollowTheSafetyRules) {
       {medicine_draft("m", "diclofenac topical gel"), Patient{}.avoid("NS01"), {}},
       {coded_draft("m", "310965"), Patient{}.avoid("NS12"), {"nsaid-avoid:warning:NS12"}},
       {kIbuprofen, Patient{}.red_flag("RF03"), {"nsaid-red-flag:critical:RF03"}},
-      {kIbuprofen, Patient{}.red_flag("RF10"), {}},
+      {kIbuprofen, Patient{}.red_flag("RF10"), {"nsaid-red-flag:critical:RF10"}},
+      {kIbuprofen, Patient{}.red_flag("RF11"), {}},
       {kAcetaminophen, Patient{}.red_flag("RF03").avoid("NS01"), {}},
   };
   for (const char* id :
@@ -194,7 +195,7 @@ TEST(Conflicts, OfTherapyComeOnlyFromRedFlagsOfTheHip) {
   check({
       {kTherapy, Patient{}.red_flag("RF04"), {"therapy-red-flag:critical:RF04"}},
       {kTherapy, Patient{}.red_flag("RF05"), {"therapy-red-flag:critical:RF05"}},
-      {kTherapy, Patient{}.red_flag("RF11"), {}},
+      {kTherapy, Patient{}.red_flag("RF11"), {"therapy-red-flag:critical:RF11"}},
       {service_draft("s", "Physical therapy, shoulder"), Patient{}.red_flag("RF04"), {}},
   });
 }

@@ -210,11 +210,19 @@ TEST(RedFlags, ForbidWhatTheirRowsSay) {
   const auto flags = red_flags_of(abscess.facts());
   EXPECT_EQ(forbidding(flags, "injection"), "RF01");
   EXPECT_EQ(forbidding(flags, "steroid"), "RF01");
-  EXPECT_EQ(forbidding(flags, "nsaid"), "");
+  EXPECT_EQ(forbidding(flags, "nsaid"), "RF01");
+  EXPECT_EQ(forbidding(flags, "exercise"), "RF01");
   const ReadRecord haematoma{RecordBuilder{}.condition(icd("K66.1"))};
   const auto bleeding = red_flags_of(haematoma.facts());
   EXPECT_NE(forbidding(bleeding, "nsaid"), "");
   EXPECT_EQ(forbidding(bleeding, "steroid"), "");
+  for (const auto& row : ShippedRules::get().knowledge->red_flags.rows) {
+    const auto forbids = [&](const char* kind) {
+      return std::ranges::find(row.forbids, kind) != row.forbids.end();
+    };
+    EXPECT_TRUE(forbids("injection") && forbids("exercise")) << row.id;
+    EXPECT_EQ(forbids("nsaid"), row.id != "RF11" && row.id != "RF13" && row.id != "RF16") << row.id;
+  }
 }
 
 }  // namespace
