@@ -1,12 +1,9 @@
 #include "core/server/router.hpp"
 
-#include <chrono>
 #include <utility>
 
-#include "core/hooks/feedback/feedback.hpp"
 #include "core/json/document.hpp"
 #include "core/server/answers.hpp"
-#include "core/server/client_terms.hpp"
 #include "core/server/packages.hpp"
 
 namespace cdss::server {
@@ -38,41 +35,11 @@ std::map<std::string_view, evidence::EvidencePage> make_pages(const ServiceRegis
   return pages;
 }
 
-/// Reads and counts feedback, all of it or nothing; none of it is kept.
-http::Response count_feedback(const ServiceMetrics& metrics, const config::Client& client,
-                              http::Request& request) {
-  if (!is_json(request)) {
-    return answer(not_json());
-  }
-  const auto document = Document::parse(std::move(request.body));
-  auto entries = document ? hooks::read_feedback(document->root())
-                          : Result<std::vector<hooks::Feedback>>{document.error()};
-  if (!entries) {
-    metrics.feedback_refused.add();
-    return answer({400, std::move(entries).error()}, ClientTerms::of(client).leniencies);
-  }
-  metrics.feedback_entries.add(entries->size());
-  return {.content_type = {}};
-}
-
-/// Answers a call with feedback whose caller may make it; takes its body.
-http::Response take_feedback(const HostedService& service, const config::Client& client,
-                             http::Request& request, Log& log) {
-  const auto started = std::chrono::steady_clock::now();
-  auto response = count_feedback(*service.metrics, client, request);
-  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::steady_clock::now() - started);
-  log.info("feedback", {{"service", Label::configured(service.declaration->id)},
-                        {"client", Label::configured(client.id)},
-                        {"status", response.status},
-                        {"took_us", took.count()}});
-  return response;
-}
-
 }  // namespace
 
 Router::Router(Parts parts)
     : with_{std::move(parts)},
+      feedback_{with_.log},
       cors_{with_.settings},
       discovery_{with_.registry.discovery()},
       pages_{make_pages(with_.registry, with_.settings)} {}
@@ -160,7 +127,7 @@ void Router::authorize(const HostedService& service, bool is_feedback,
           respond(std::move(response));
         };
         if (is_feedback) {
-          answer(take_feedback(service, *client, *request, with_.log));
+          answer(feedback_.handle(service, *client, *request));
         } else {
           with_.calls.handle(service, client, *request, std::move(answer));
         }

@@ -16,6 +16,7 @@
 #include "core/server/call_authorizer.hpp"
 #include "core/server/call_handler.hpp"
 #include "core/server/cors.hpp"
+#include "core/server/feedback_handler.hpp"
 #include "core/server/service_registry.hpp"
 
 namespace cdss::server {
@@ -70,6 +71,7 @@ class Router {
                  const std::shared_ptr<http::Request>& request, const http::Respond& respond) const;
 
   const Parts with_;
+  const FeedbackHandler feedback_;
   const Cors cors_;
   const std::string discovery_;
   std::map<std::string_view, evidence::EvidencePage> pages_;  ///< by service id
