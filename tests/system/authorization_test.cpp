@@ -35,6 +35,25 @@ bool has_line(const HttpAnswer& answer, std::string_view line) {
   return answer.header.find(std::string{line} + "\r\n") != std::string::npos;
 }
 
+/// The uuid of the last card of a response; empty when it has none.
+std::string last_card_of(const HttpAnswer& answer) {
+  std::string card;
+  const auto response = Document::parse(answer.body);
+  const auto cards = response ? response->root().find("cards") : std::nullopt;
+  if (cards) {
+    for (const View one : cards->elements()) {
+      card = one.text_or_empty("uuid");
+    }
+  }
+  return card;
+}
+
+std::string feedback_about(const std::string& card) {
+  return R"({"feedback": [{"card": ")" + card +
+         R"(", "outcome": "overridden", "overrideReason": {"userComment": "no"},)"
+         R"( "outcomeTimestamp": "2026-11-22T10:05:31Z"}]})";
+}
+
 /// A server whose one client signs its calls, and that client.
 class CallAuthorizer : public ::testing::Test {
  protected:
@@ -197,17 +216,10 @@ TEST_F(CallAuthorizer, CORS_03_LetsThePageReadWhatIsRefusedBeforeItsBodyIsRead) 
 }
 
 TEST_F(CallAuthorizer, FB_16_FB_17_TakesFeedbackAboutACardFromThatClientOnly) {
-  const auto cards = Document::parse(post(kService, example(), token(kService)).body);
-  ASSERT_TRUE(cards);
-  std::string_view card;
-  for (const View one : cards->root().find("cards")->elements()) {
-    card = one.text_or_empty("uuid");
-  }
+  const auto card = last_card_of(post(kService, example(), token(kService)));
   ASSERT_FALSE(card.empty());
   const std::string path = std::string{kService} + "/feedback";
-  const std::string body = R"({"feedback": [{"card": ")" + std::string{card} +
-                           R"(", "outcome": "overridden", "overrideReason": {"userComment": "no"},)"
-                           R"( "outcomeTimestamp": "2026-11-22T10:05:31Z"}]})";
+  const std::string body = feedback_about(card);
   EXPECT_EQ(post(path, body).status, 401);
   const auto kept = post(path, body, token(path));
   EXPECT_EQ(kept.status, 200);
@@ -221,6 +233,28 @@ TEST_F(CallAuthorizer, FB_16_FB_17_TakesFeedbackAboutACardFromThatClientOnly) {
     EXPECT_NE(server_.log().find(line), std::string::npos) << line;
   }
   EXPECT_EQ(server_.log().find("userComment"), std::string::npos);
+}
+
+TEST(OpenDoor, FB_19_TakesFeedbackAboutACardThatItDoesNotKnow) {
+  RunningServer server;
+  HttpClient http{server.port()};
+  const auto answer = http.post(std::string{kService} + "/feedback", feedback_about(new_uuid()));
+  EXPECT_EQ(answer.status, 200) << "the card may be of another instance, or of before a restart";
+  EXPECT_EQ(answer.body, "");
+}
+
+TEST(OpenDoor, FB_14_WaitsForNoFeedbackAndTakesItLate) {
+  RunningServer server;
+  HttpClient http{server.port()};
+  const auto first = http.post(kService, example());
+  ASSERT_EQ(first.status, 200);
+  const auto card = last_card_of(first);
+  ASSERT_FALSE(card.empty());
+  const auto again = http.post(kService, example());
+  EXPECT_EQ(again.status, 200) << "although nothing was said of the first cards";
+  EXPECT_FALSE(last_card_of(again).empty());
+  EXPECT_EQ(http.post(std::string{kService} + "/feedback", feedback_about(card)).status, 200)
+      << "acted on after the next call";
 }
 
 TEST(OpenDoor, FB_01_TakesFeedbackAtEveryService) {
