@@ -1,10 +1,10 @@
 #include "core/fhir_search/local_reader.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/base/text/ascii.hpp"
 #include "fhir/resources/bundle.hpp"
+#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 
 namespace cdss::fhir_search {
@@ -12,10 +12,6 @@ namespace {
 
 constexpr Document::Limits kLimits{.bytes = std::size_t{64} << 20U,
                                    .nodes = std::size_t{16} << 20U};
-
-bool is_type_name(std::string_view text) {
-  return !text.empty() && is_upper(text.front()) && std::ranges::all_of(text, is_letter);
-}
 
 Result<void> collect(View resource, std::string_view full_url, const std::string& file,
                      std::vector<LocalResource>& out);
@@ -39,7 +35,7 @@ Result<void> collect_bundle(View view, const std::string& file, std::vector<Loca
 Result<void> collect(View resource, std::string_view full_url, const std::string& file,
                      std::vector<LocalResource>& out) {
   const auto type = fhir::resource_type(resource);
-  if (!is_type_name(type)) {
+  if (!fhir::is_type_name(type)) {
     return resource.error(Errc::malformed, "is no FHIR resource: it has no resourceType");
   }
   if (type == "Bundle") {

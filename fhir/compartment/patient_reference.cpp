@@ -8,6 +8,7 @@
 
 #include "core/base/text/ascii.hpp"
 #include "core/base/text/percent.hpp"
+#include "fhir/types/reference.hpp"
 
 namespace cdss::fhir {
 namespace {
@@ -27,10 +28,6 @@ bool speaks_of_patient(std::string_view segment) {
   const auto rest = segment.substr(kPatient.size());
   return rest.empty() ||
          (!is_letter(rest.front()) && kGoesOn.find(rest.front()) == std::string_view::npos);
-}
-
-bool is_type_name(std::string_view text) {
-  return !text.empty() && is_upper(text.front()) && std::ranges::all_of(text, is_letter);
 }
 
 constexpr bool is_plain(char c) {

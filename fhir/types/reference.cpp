@@ -9,10 +9,6 @@
 namespace cdss::fhir {
 namespace {
 
-bool is_resource_type(std::string_view text) {
-  return !text.empty() && is_upper(text[0]) && std::ranges::all_of(text, is_letter);
-}
-
 /// FHIR ids have letters, digits, '-' and '.'; some servers use '_' as well.
 bool has_form_of_id(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
@@ -40,7 +36,7 @@ bool take_type_and_id(std::string_view& path, Reference& out) {
     id = take_last(path);
     type = take_last(path);
   }
-  if (!is_resource_type(type) || !has_form_of_id(id)) {
+  if (!is_type_name(type) || !has_form_of_id(id)) {
     return false;
   }
   out.type = type;
@@ -49,6 +45,10 @@ bool take_type_and_id(std::string_view& path, Reference& out) {
 }
 
 }  // namespace
+
+bool is_type_name(std::string_view text) {
+  return !text.empty() && is_upper(text.front()) && std::ranges::all_of(text, is_letter);
+}
 
 bool is_id(std::string_view text) {
   return text != "." && text != ".." && has_form_of_id(text);
@@ -68,7 +68,7 @@ Reference Reference::parse(std::string_view text) {
   } else if (text.find('?') != std::string_view::npos) {
     reference.kind = Kind::conditional;
     const auto type = text.substr(0, text.find('?'));
-    reference.type = is_resource_type(type) ? type : std::string_view{};
+    reference.type = is_type_name(type) ? type : std::string_view{};
   } else if (text.starts_with("https://") || text.starts_with("http://")) {
     reference.kind = Kind::absolute;
     take_type_and_id(text, reference);

@@ -8,6 +8,10 @@
 
 namespace cdss::fhir {
 
+/// True for what can be the name of a resource type: a capital letter, and nothing but letters. It
+/// need not be a type of R4 (is_r4_resource_type). Thread-safe.
+bool is_type_name(std::string_view text);
+
 /// True for a bare id: letters, digits, `-`, `.`, `_`, and neither "." nor ".." (those would climb
 /// in a URL). Of any length: real servers go past the 64 of HL7 FHIR R4.
 bool is_id(std::string_view text);

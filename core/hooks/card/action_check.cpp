@@ -1,10 +1,8 @@
 #include "core/hooks/card/action_check.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string>
 
-#include "core/base/text/ascii.hpp"
 #include "core/hooks/card/links.hpp"
 #include "core/hooks/request/hooks.hpp"
 #include "fhir/compartment/patient_compartment.hpp"
@@ -96,15 +94,11 @@ Result<void> check_is_the_patients(View resource, const fhir::PatientOfCall& pat
   return {};
 }
 
-bool is_type_name(std::string_view text) {
-  return !text.empty() && is_upper(text.front()) && std::ranges::all_of(text, is_letter);
-}
-
 Result<void> check_resource(View action, bool update, const fhir::PatientOfCall& patient) {
   CDSS_TRY(const auto resource, action.at("resource"));
   CDSS_CHECK(resource.check_object("must be a FHIR resource"));
   CDSS_TRY(const auto type, resource.required_string("resourceType"));
-  if (!is_type_name(type)) {
+  if (!fhir::is_type_name(type)) {
     return resource.error_at("resourceType", Errc::malformed, "must be the name of a type");
   }
   std::string_view id;

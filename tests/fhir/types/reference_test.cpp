@@ -50,6 +50,15 @@ TEST(Reference, SaysHowItsTargetIsNamed) {
   }
 }
 
+TEST(Reference, HasTypeNamesOfLettersOnly) {
+  for (const char* name : {"Patient", "P", "VirtualServiceDetail"}) {
+    EXPECT_TRUE(is_type_name(name)) << name;
+  }
+  for (const char* name : {"", "patient", "Patient1", "Patient/1", " Patient", "Pati\xC3\xABnt"}) {
+    EXPECT_FALSE(is_type_name(name)) << name;
+  }
+}
+
 TEST(Reference, IsToAResourceByTypeAndId) {
   EXPECT_TRUE(Reference::parse("Patient/1").is_to("Patient", "1"));
   EXPECT_TRUE(Reference::parse("https://ehr.example/Patient/1").is_to("Patient", "1"));
