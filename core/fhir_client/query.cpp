@@ -7,18 +7,11 @@
 #include "core/base/text/ascii.hpp"
 #include "core/json/document_builder.hpp"
 #include "fhir/resources/bundle.hpp"
+#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 
 namespace cdss::fhir_client {
 namespace {
-
-constexpr std::size_t kLongestId = 64;
-
-/// Source: HL7 FHIR R4, Data Types, "id". "." and ".." are of its form, and mean another path.
-bool is_fhir_id(std::string_view id) {
-  return !id.empty() && id.size() <= kLongestId && id != "." && id != ".." &&
-         only_letters_digits_and("-.", id);
-}
 
 /// A relative query taken apart.
 struct Parts {
@@ -94,7 +87,8 @@ Result<Query> query_for(const record::PrefetchKey& wanted, const hooks::HookRequ
   if (!parts || parts->type != wanted.resource) {
     return Error{Errc::unsupported, {}, "the call refers to something of another type"};
   }
-  if (!is_fhir_id(request.context.patient_id) || !(parts->is_search || is_fhir_id(parts->id))) {
+  if (!fhir::is_r4_id(request.context.patient_id) ||
+      !(parts->is_search || fhir::is_r4_id(parts->id))) {
     return Error{Errc::malformed, {}, "an id in the call is not one that FHIR permits"};
   }
   if (reads_draft(*parts, request.context)) {

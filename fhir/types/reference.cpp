@@ -54,6 +54,11 @@ bool is_id(std::string_view text) {
   return text != "." && text != ".." && has_form_of_id(text);
 }
 
+bool is_r4_id(std::string_view text) {
+  constexpr std::size_t kLongest = 64;
+  return is_id(text) && text.size() <= kLongest && text.find('_') == std::string_view::npos;
+}
+
 Reference Reference::parse(std::string_view text) {
   Reference reference;
   reference.text = text;

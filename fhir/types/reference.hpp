@@ -13,8 +13,13 @@ namespace cdss::fhir {
 bool is_type_name(std::string_view text);
 
 /// True for a bare id: letters, digits, `-`, `.`, `_`, and neither "." nor ".." (those would climb
-/// in a URL). Of any length: real servers go past the 64 of HL7 FHIR R4.
+/// in a URL). Of any length: real servers go past the 64 of HL7 FHIR R4. Thread-safe.
 bool is_id(std::string_view text);
+
+/// True for an id as the standard has it: no `_`, and at most 64 characters. Beside is_id, which is
+/// for what others send, this one is for what we ask: no URL of ours has an id that a server need
+/// not know. Thread-safe. Source: HL7 FHIR R4, Data Types, "id".
+bool is_r4_id(std::string_view text);
 
 /// A pointer from one resource to another. Borrows from the Document.
 struct Reference {

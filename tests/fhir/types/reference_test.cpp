@@ -59,6 +59,21 @@ TEST(Reference, HasTypeNamesOfLettersOnly) {
   }
 }
 
+TEST(Reference, HasIdsOfTheStandardAndOfRealServers) {
+  for (const auto& id : {std::string{"a"}, std::string{"a-b.C9"}, std::string(64, 'x')}) {
+    EXPECT_TRUE(is_id(id)) << id;
+    EXPECT_TRUE(is_r4_id(id)) << id;
+  }
+  for (const auto& id : {std::string{"a_b"}, std::string(65, 'x')}) {
+    EXPECT_TRUE(is_id(id)) << id;
+    EXPECT_FALSE(is_r4_id(id)) << id;
+  }
+  for (const char* id : {"", ".", "..", "a/b", "a b", "\xC3\xAB"}) {
+    EXPECT_FALSE(is_id(id)) << id;
+    EXPECT_FALSE(is_r4_id(id)) << id;
+  }
+}
+
 TEST(Reference, IsToAResourceByTypeAndId) {
   EXPECT_TRUE(Reference::parse("Patient/1").is_to("Patient", "1"));
   EXPECT_TRUE(Reference::parse("https://ehr.example/Patient/1").is_to("Patient", "1"));
