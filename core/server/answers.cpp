@@ -1,30 +1,12 @@
 #include "core/server/answers.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
+#include "core/base/errors/errc_row.hpp"
 #include "core/base/text/ascii.hpp"
 #include "core/hooks/card/operation_outcome.hpp"
 
 namespace cdss::server {
-namespace {
-
-/// The FHIR issue types nearest to HTTP statuses; to others it is "structure".
-constexpr std::pair<int, std::string_view> kIssueTypes[] = {
-    {401, "login"},     {403, "forbidden"},     {404, "not-found"},     {405, "not-supported"},
-    {408, "timeout"},   {413, "too-long"},      {415, "not-supported"}, {431, "too-long"},
-    {500, "exception"}, {501, "not-supported"}, {503, "transient"},     {505, "not-supported"},
-};
-
-std::string_view issue_type_of(int status) {
-  const auto* const found =
-      std::ranges::find(kIssueTypes, status, &std::pair<int, std::string_view>::first);
-  return found == std::end(kIssueTypes) ? "structure" : found->second;
-}
-
-}  // namespace
-
 http::Response answer(int status, std::string body) {
   http::Response response{.status = status, .body = std::move(body)};
   if (status == 503) {
@@ -56,7 +38,7 @@ http::Response html_answer(std::string html, const std::string& content_security
 }
 
 std::string http_error_body(int status, std::string_view sentence) {
-  return hooks::write_operation_outcome(issue_type_of(status), sentence);
+  return hooks::write_operation_outcome(issue_type_of_status(status), sentence);
 }
 
 Refusal not_json() {

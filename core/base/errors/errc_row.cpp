@@ -1,7 +1,10 @@
 #include "core/base/errors/errc_row.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
+#include <utility>
 
 namespace cdss {
 namespace {
@@ -20,6 +23,12 @@ constexpr std::array kRows = std::to_array<ErrcRow>({
     {Errc::internal, "internal", "exception", 500, kFailed},
 });
 
+constexpr std::pair<int, std::string_view> kIssueTypes[] = {
+    {401, "login"},     {403, "forbidden"},     {404, "not-found"},     {405, "not-supported"},
+    {408, "timeout"},   {413, "too-long"},      {415, "not-supported"}, {431, "too-long"},
+    {500, "exception"}, {501, "not-supported"}, {503, "transient"},     {505, "not-supported"},
+};
+
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].code != static_cast<Errc>(i)) {
@@ -34,6 +43,12 @@ static_assert(is_in_order(), "one row for each Errc, in its order");
 
 const ErrcRow& row_of(Errc code) {
   return kRows[static_cast<std::size_t>(code)];
+}
+
+std::string_view issue_type_of_status(int http_status) {
+  const auto* const found =
+      std::ranges::find(kIssueTypes, http_status, &std::pair<int, std::string_view>::first);
+  return found == std::end(kIssueTypes) ? "structure" : found->second;
 }
 
 }  // namespace cdss

@@ -1,5 +1,7 @@
 #include "core/base/errors/errc_row.hpp"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
 namespace cdss {
@@ -33,6 +35,18 @@ TEST(Errc, HasANameAnIssueTypeAStatusAndASentenceEach) {
     EXPECT_EQ(row_of(code).issue_type, issue_type);
     EXPECT_EQ(row_of(code).http_status, http_status);
     EXPECT_EQ(row_of(code).sentence, sentence);
+  }
+}
+
+TEST(Errc, HasNoPartInWhatHttpRefuses) {
+  const std::pair<int, std::string_view> rows[] = {
+      {400, "structure"},     {401, "login"},     {403, "forbidden"},     {404, "not-found"},
+      {405, "not-supported"}, {408, "timeout"},   {413, "too-long"},      {415, "not-supported"},
+      {417, "structure"},     {431, "too-long"},  {500, "exception"},     {501, "not-supported"},
+      {503, "transient"},     {504, "structure"}, {505, "not-supported"},
+  };
+  for (const auto& [status, issue_type] : rows) {
+    EXPECT_EQ(issue_type_of_status(status), issue_type) << status;
   }
 }
 
