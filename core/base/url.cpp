@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
 #include "core/base/text/ascii.hpp"
+#include "core/base/text/number.hpp"
 #include "core/base/text/percent.hpp"
 
 namespace cdss {
@@ -76,11 +76,7 @@ std::optional<Url::HostKind> kind_of_host(std::string_view host) {
 
 /// None for what is no port from 1 to 65535 as one writes it.
 std::optional<std::uint16_t> read_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, port);
-  return read.ec == std::errc{} && read.ptr == end && text.front() != '0' ? std::optional{port}
-                                                                          : std::nullopt;
+  return text.starts_with('0') ? std::nullopt : parse_number<std::uint16_t>(text);
 }
 
 /// What stands between "//" and the path. Borrows.

@@ -1,13 +1,13 @@
 #include "core/fhir_search/local_search.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <utility>
 #include <vector>
 
 #include "core/base/date_time.hpp"
 #include "core/base/text/ascii.hpp"
+#include "core/base/text/number.hpp"
 #include "core/base/text/percent.hpp"
 #include "core/fhir_search/local_filter.hpp"
 #include "core/hooks/request/hooks.hpp"
@@ -34,13 +34,11 @@ struct Search {
 };
 
 Result<std::size_t> read_count(std::string_view value) {
-  std::size_t count = 0;
-  const auto* const end = value.data() + value.size();
-  const auto read = std::from_chars(value.data(), end, count);
-  if (read.ec != std::errc{} || read.ptr != end || count == 0) {
+  const auto count = parse_number<std::size_t>(value);
+  if (!count || *count == 0) {
     return Error{Errc::malformed, {}, "is no whole number above 0"};
   }
-  return count;
+  return *count;
 }
 
 void read_sort(std::string_view value, Search& search) {
