@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "core/auth/profile.hpp"
+#include "core/base/errors/faults.hpp"
 #include "core/cli/command.hpp"
 #include "core/http/server/tls.hpp"
 #include "core/server/http_settings.hpp"
@@ -22,14 +23,6 @@ constexpr std::string_view kUsage =
     "  --schema         print the JSON Schema of the configuration file\n"
     "  --client-schema  print the JSON Schema of a client profile\n"
     "  --manual         print the entries of both as Markdown tables\n";
-
-using Faults = std::vector<Error>;
-
-void add(const Result<void>& outcome, Faults& faults) {
-  if (!outcome) {
-    faults.push_back(outcome.error());
-  }
-}
 
 /// The files that serve would read, as it reads them.
 void check_files(const config::Settings& settings, Faults& faults) {
@@ -110,7 +103,7 @@ Faults check(const std::string& file) {
   for (const server::PackageFailure& failure : packages->failures) {
     faults.push_back(failure.error);
   }
-  add(server::check_all_options(settings, *packages), faults);
+  add_fault(server::check_all_options(settings, *packages), faults);
   server::ServiceRegistry registry{settings.public_url};
   if (faults.empty()) {  // else a plugin would refuse its options once more
     check_plugins(settings, *packages, registry, faults);

@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 
 #include "core/base/base_url.hpp"
+#include "core/base/errors/faults.hpp"
 #include "core/base/file.hpp"
 #include "core/config/clients.hpp"
 #include "core/json/json_writer.hpp"
@@ -15,14 +16,6 @@ namespace cdss::config {
 namespace {
 
 constexpr std::size_t kMostClients = 256;
-
-using Faults = std::vector<Error>;
-
-void add(const Result<void>& outcome, Faults& faults) {
-  if (!outcome) {
-    faults.push_back(outcome.error());
-  }
-}
 
 void check_members(View root, Faults& faults) {
   static constexpr std::string_view kMembers[] = {
@@ -175,14 +168,14 @@ Settings read_all(View root, const std::filesystem::path& file, Faults& faults) 
     return settings;
   }
   check_members(root, faults);
-  add(read_public_url(root, settings), faults);
+  add_fault(read_public_url(root, settings), faults);
   Settings::for_each_section([&]<class Section>(std::string_view name, Section Settings::*section) {
     if (const auto object = root.find(name)) {
       read_options(Section::rows(), *object, {}, settings.*section, faults);
     }
   });
-  add(read_plugin_options(root, settings), faults);
-  add(read_disabled_plugins(root, settings), faults);
+  add_fault(read_plugin_options(root, settings), faults);
+  add_fault(read_disabled_plugins(root, settings), faults);
   for (std::string* path : {&settings.listen.tls_certificate, &settings.listen.tls_key,
                             &settings.listen.tls_client_authorities,
                             &settings.outbound.certificate_authorities, &settings.plugins.folder}) {
