@@ -1,12 +1,9 @@
 #include "core/base/url.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
+#include "core/base/ip_address.hpp"
 #include "core/base/text/ascii.hpp"
 #include "core/base/text/number.hpp"
 #include "core/base/text/percent.hpp"
@@ -51,24 +48,13 @@ bool is_name(std::string_view name) {
   return true;
 }
 
-bool is_address(int family, std::string_view text) {
-  std::array<char, INET6_ADDRSTRLEN> terminated{};
-  if (text.size() >= terminated.size() || text.find('\0') != std::string_view::npos) {
-    return false;
-  }
-  std::ranges::copy(text, terminated.begin());
-  in6_addr address{};  // room for either
-  return inet_pton(family, terminated.data(), &address) == 1;
-}
-
 /// None for what is no host. Brackets belong to the text of an IPv6 address.
 std::optional<Url::HostKind> kind_of_host(std::string_view host) {
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
-    return is_address(AF_INET6, host.substr(1, host.size() - 2))
-               ? std::optional{Url::HostKind::ipv6}
-               : std::nullopt;
+    return is_ipv6_address(host.substr(1, host.size() - 2)) ? std::optional{Url::HostKind::ipv6}
+                                                            : std::nullopt;
   }
-  if (is_address(AF_INET, host)) {
+  if (is_ipv4_address(host)) {
     return Url::HostKind::ipv4;
   }
   return is_name(host) ? std::optional{Url::HostKind::name} : std::nullopt;

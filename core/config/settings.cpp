@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include "core/base/base_url.hpp"
 #include "core/base/errors/faults.hpp"
 #include "core/base/file.hpp"
+#include "core/base/ip_address.hpp"
 #include "core/config/clients.hpp"
 #include "core/json/json_writer.hpp"
 
@@ -99,15 +97,13 @@ Result<void> read_public_url(View root, Settings& settings) {
   return {};
 }
 
-bool is_ip_address(const std::string& text) {
-  in6_addr address{};  // room for either
-  return inet_pton(AF_INET, text.c_str(), &address) == 1 ||
-         inet_pton(AF_INET6, text.c_str(), &address) == 1;
+bool is_ip_address(std::string_view text) {
+  return is_ipv4_address(text) || is_ipv6_address(text);
 }
 
 void check_listeners(const Settings& settings, Faults& faults) {
   const Listen& listen = settings.listen;
-  if (settings.admin.enabled && !is_loopback(settings.admin.address)) {
+  if (settings.admin.enabled && !is_loopback_address(settings.admin.address)) {
     faults.push_back({Errc::unsupported, "admin.address", "must be a loopback address"});
   }
   if (listen.tls_certificate.empty() != listen.tls_key.empty()) {
@@ -130,7 +126,8 @@ void check_listeners(const Settings& settings, Faults& faults) {
 /// Beyond this machine only authenticated clients are served, and only over TLS (SEC-01, SEC-04).
 void check_reach(const Settings& settings, Faults& faults) {
   const Listen& listen = settings.listen;
-  if (is_loopback(listen.address) || listen.allow_open_network || !is_ip_address(listen.address)) {
+  if (is_loopback_address(listen.address) || listen.allow_open_network ||
+      !is_ip_address(listen.address)) {
     return;
   }
   const auto open = std::ranges::find_if(settings.clients, &Client::is_open);
@@ -186,21 +183,6 @@ Settings read_all(View root, const std::filesystem::path& file, Faults& faults) 
 }
 
 }  // namespace
-
-bool is_loopback(std::string_view address) {
-  const std::string text{address};
-  in_addr v4{};
-  in6_addr v6{};
-  if (inet_pton(AF_INET, text.c_str(), &v4) == 1) {
-    return (ntohl(v4.s_addr) >> 24U) == IN_LOOPBACKNET;
-  }
-  if (inet_pton(AF_INET6, text.c_str(), &v6) != 1) {
-    return false;
-  }
-  constexpr int kMappedV4 = 12;  // its four bytes are the last
-  return IN6_IS_ADDR_LOOPBACK(&v6) ||
-         (IN6_IS_ADDR_V4MAPPED(&v6) && v6.s6_addr[kMappedV4] == IN_LOOPBACKNET);
-}
 
 Settings Settings::read(const std::filesystem::path& file, std::vector<Error>& faults) {
   const auto document = read_json_file(file);

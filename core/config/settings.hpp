@@ -140,10 +140,6 @@ struct Settings {
 /// element. For check-config; a server goes on without a plugin that does not start.
 std::vector<Error> unknown_services(const Settings& settings, std::span<const std::string> ids);
 
-/// Whether `address` is an IP address that only this machine reaches: 127.0.0.0/8, ::1 or
-/// ::ffff:127.0.0.0/104. False for a name and for anything else.
-bool is_loopback(std::string_view address);
-
 /// The JSON Schema (draft 2020-12) of the configuration file, made from the option rows.
 std::string settings_schema();
 

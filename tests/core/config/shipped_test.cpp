@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/file.hpp"
+#include "core/base/ip_address.hpp"
 #include "core/config/settings.hpp"
 #include "core/json/json_writer.hpp"
 #include "tests/core/config/folder.hpp"
@@ -46,7 +47,7 @@ TEST(Shipped, DevelopmentConfigurationReadsAndIsOpenToThisMachineOnly) {
   EXPECT_EQ(client.id, "development");
   EXPECT_TRUE(client.explain);
   EXPECT_TRUE(client.allows_origin("http://localhost:3000"));
-  EXPECT_TRUE(is_loopback(settings->listen.address));
+  EXPECT_TRUE(is_loopback_address(settings->listen.address));
   EXPECT_FALSE(settings->listen.allow_open_network);
 }
 
