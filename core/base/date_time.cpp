@@ -196,4 +196,14 @@ std::string iso_date(std::chrono::sys_days day) {
   return text;
 }
 
+std::string iso_time(std::chrono::sys_time<std::chrono::milliseconds> moment) {
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  const std::chrono::hh_mm_ss time{moment - day};
+  char text[64];
+  std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", static_cast<int>(time.hours().count()),
+                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                static_cast<int>(time.subseconds().count()));
+  return iso_date(day) + text;
+}
+
 }  // namespace cdss

@@ -43,4 +43,7 @@ struct DateTime {
 /// "2026-11-22". @param day  of the years 0001 to 9999.
 std::string iso_date(std::chrono::sys_days day);
 
+/// "2026-11-22T10:05:31.250Z". @param moment  of the years 0001 to 9999.
+std::string iso_time(std::chrono::sys_time<std::chrono::milliseconds> moment);
+
 }  // namespace cdss

@@ -1,27 +1,14 @@
 #include "core/base/log.hpp"
 
-#include <cstdio>
-#include <ctime>
+#include <chrono>
 #include <exception>
 #include <ostream>
 
+#include "core/base/date_time.hpp"
 #include "core/json/json_writer.hpp"
 
 namespace cdss {
 namespace {
-
-std::string utc(std::chrono::system_clock::time_point when) {
-  using std::chrono::milliseconds;
-  const auto since_epoch = std::chrono::duration_cast<milliseconds>(when.time_since_epoch());
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  const auto length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-  char fraction[8];
-  std::snprintf(fraction, sizeof fraction, ".%03dZ", static_cast<int>(since_epoch.count() % 1000));
-  return std::string{text, length} + fraction;
-}
 
 constexpr std::string_view kLevels[] = {"info", "warning", "error"};
 
@@ -29,7 +16,7 @@ constexpr std::string_view kLevels[] = {"info", "warning", "error"};
 
 std::string Log::line_of(const LogEvent& event, std::span<const Field> fields) const {
   std::string line = json::object([&](json::Object& o) {
-    o.string("time", utc(clock_.now()));
+    o.string("time", iso_time(std::chrono::floor<std::chrono::milliseconds>(clock_.now())));
     o.string("level", kLevels[static_cast<std::size_t>(event.level)]);
     o.string("event", event.name);
     for (const Field& field : fields) {

@@ -135,5 +135,14 @@ TEST(IsoDate, HasTenCharacters) {
   EXPECT_EQ(iso_date(sys_days{1y / January / 2}), "0001-01-02");
 }
 
+TEST(IsoTime, IsInUtcToTheMillisecond) {
+  using std::chrono::milliseconds;
+  const std::chrono::sys_time<milliseconds> day{sys_days{2026y / November / 22}};
+  EXPECT_EQ(iso_time(day), "2026-11-22T00:00:00.000Z");
+  EXPECT_EQ(iso_time(day + milliseconds{86'399'999}), "2026-11-22T23:59:59.999Z");
+  EXPECT_EQ(iso_time(day + milliseconds{36'331'007}), "2026-11-22T10:05:31.007Z");
+  EXPECT_EQ(iso_time(day - milliseconds{1}), "2026-11-21T23:59:59.999Z");
+}
+
 }  // namespace
 }  // namespace cdss
