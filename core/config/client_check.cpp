@@ -5,12 +5,12 @@
 
 #include "core/base/base_url.hpp"
 #include "core/base/file.hpp"
+#include "core/base/text/ascii.hpp"
 
 namespace cdss::config {
 namespace {
 
 constexpr std::string_view kName = "abcdefghijklmnopqrstuvwxyz0123456789-";
-constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::size_t kLongestId = 40;
 constexpr std::size_t kSha256Digits = 64;
 
@@ -185,8 +185,7 @@ void check_lists(const Client& client, std::vector<Error>& faults) {
   });
   check_each("certificate_sha256", client.certificate_sha256, faults,
              [](const std::string& text) -> std::string {
-               return text.size() == kSha256Digits &&
-                              text.find_first_not_of(kHex) == std::string::npos
+               return text.size() == kSha256Digits && std::ranges::all_of(text, is_hex_digit)
                           ? ""
                           : "must be a SHA-256 fingerprint: 64 hex digits, with or without colons";
              });

@@ -21,18 +21,6 @@ std::string_view name_of_system(std::string_view system) {
   return found == std::end(kNames) ? system : found->second;
 }
 
-std::vector<std::string_view> split(std::string_view text, char at) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const auto end = text.find(at);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) {
-      return parts;
-    }
-    text.remove_prefix(end + 1);
-  }
-}
-
 /// "a", "a or b", "a, b or c".
 std::string alternatives(const std::vector<std::string>& texts) {
   std::string all;
@@ -48,14 +36,14 @@ std::string alternatives(const std::vector<std::string>& texts) {
 /// The values of a search parameter; a code system is named once for the codes that follow. Many
 /// are only counted: the query itself is shown too.
 std::string words_of_values(std::string_view list) {
-  constexpr std::size_t kMost = 6;
-  const auto values = split(list, ',');
-  if (values.size() > kMost) {
-    return "one of " + std::to_string(values.size()) + " values";
+  constexpr std::ptrdiff_t kMost = 6;
+  if (const auto count = std::ranges::count(list, ',') + 1; count > kMost) {
+    return "one of " + std::to_string(count) + " values";
   }
   std::vector<std::string> words;
   std::string_view system_before;
-  for (const auto value : values) {
+  while (!list.empty()) {
+    const auto value = take_until(list, ',');
     const auto bar = value.find('|');
     if (bar == std::string_view::npos) {
       words.emplace_back(value);
@@ -97,7 +85,8 @@ std::string words_of(const plugin::Need& need) {
     return "All " + words;
   }
   std::string_view joint = " with ";
-  for (const auto part : split(need.query, '&')) {
+  for (std::string_view query = need.query; !query.empty();) {
+    const auto part = take_until(query, '&');
     const auto equals = std::min(part.find('='), part.size());
     words += joint;
     words += part.substr(0, equals);

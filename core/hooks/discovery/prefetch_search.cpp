@@ -15,20 +15,17 @@ using prefetch_text::unsupported;
 
 /// A comma list of parameter names, each with `-` before it for descending order (PF-22).
 bool is_sort(std::string_view value) {
-  while (true) {
-    const auto comma = value.find(',');
-    auto name = value.substr(0, comma);
-    if (name.starts_with('-')) {
-      name.remove_prefix(1);
-    }
+  if (value.ends_with(',')) {
+    return false;
+  }
+  while (!value.empty()) {
+    auto name = take_until(value, ',');
+    name.remove_prefix(name.starts_with('-') ? 1 : 0);
     if (!is_name(name)) {
       return false;
     }
-    if (comma == std::string_view::npos) {
-      return true;
-    }
-    value.remove_prefix(comma + 1);
   }
+  return true;
 }
 
 bool is_count(std::string_view value) {
