@@ -68,6 +68,37 @@ void write_schema_member(json::Object& properties) {
   properties.object("$schema", [](json::Object& p) { p.string("type", "string"); });
 }
 
+/// Where clients find the server, and where it finds its clients.
+void write_addresses(json::Object& properties) {
+  properties.object("public_url", [](json::Object& p) {
+    p.string("type", "string");
+    p.string("description", "The URL under which clients reach this server: prefix of every link.");
+  });
+  properties.object("clients", [](json::Object& p) {
+    p.string("type", "array");
+    p.integer("minItems", 1);
+    p.integer("maxItems", 256);
+    p.object("items", [](json::Object& item) { item.string("type", "string"); });
+    p.string("description", "The client profiles, files whose paths start at this file's folder.");
+  });
+}
+
+void write_plugin_members(json::Object& properties) {
+  properties.object("plugin_options", [](json::Object& p) {
+    p.string("type", "object");
+    p.object("additionalProperties", [](json::Object& any) { any.string("type", "object"); });
+    p.string("description",
+             "Option values by plugin id; each plugin's manifest declares its options.");
+  });
+  properties.object("disabled_plugins", [](json::Object& p) {
+    p.string("type", "array");
+    p.boolean("uniqueItems", true);
+    p.object("items", [](json::Object& item) { item.string("type", "string"); });
+    p.string("description",
+             "Ids of installed plugins that are not run and whose services are not offered.");
+  });
+}
+
 }  // namespace
 
 std::string settings_schema() {
@@ -75,19 +106,7 @@ std::string settings_schema() {
     open_schema(o, "Psoas CDS configuration", {"public_url", "clients"});
     o.object("properties", [](json::Object& properties) {
       write_schema_member(properties);
-      properties.object("public_url", [](json::Object& p) {
-        p.string("type", "string");
-        p.string("description",
-                 "The URL under which clients reach this server: prefix of every link.");
-      });
-      properties.object("clients", [](json::Object& p) {
-        p.string("type", "array");
-        p.integer("minItems", 1);
-        p.integer("maxItems", 256);
-        p.object("items", [](json::Object& item) { item.string("type", "string"); });
-        p.string("description",
-                 "The client profiles, files whose paths start at this file's folder.");
-      });
+      write_addresses(properties);
       Settings::for_each_section([&]<class S>(std::string_view name, S Settings::*) {
         properties.object(name, [](json::Object& section) {
           section.string("type", "object");
@@ -95,19 +114,7 @@ std::string settings_schema() {
           section.object("properties", [](json::Object& p) { declare_options(p, S::rows()); });
         });
       });
-      properties.object("plugin_options", [](json::Object& p) {
-        p.string("type", "object");
-        p.object("additionalProperties", [](json::Object& any) { any.string("type", "object"); });
-        p.string("description",
-                 "Option values by plugin id; each plugin's manifest declares its options.");
-      });
-      properties.object("disabled_plugins", [](json::Object& p) {
-        p.string("type", "array");
-        p.boolean("uniqueItems", true);
-        p.object("items", [](json::Object& item) { item.string("type", "string"); });
-        p.string("description",
-                 "Ids of installed plugins that are not run and whose services are not offered.");
-      });
+      write_plugin_members(properties);
     });
   });
 }

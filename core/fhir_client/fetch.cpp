@@ -113,13 +113,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     if (line.reserved == 0) {
       return line.fail("it is more than may be read for one call");
     }
-    http::Client::Ask ask{.url = std::move(url),
-                          .accept = "application/fhir+json",
-                          .deadline = job->grant.deadline,
-                          .body_bytes = static_cast<std::size_t>(line.reserved),
-                          .loopback = job->grant.access.loopback(),
-                          .private_network = job->grant.access.private_network()};
-    post_when_long(ask, line.answer.query());
+    auto ask = ask_for(*job, line, std::move(url));
     if (!job->grant.access.is_own(ask.url)) {
       return line.fail("the link to its next page leads elsewhere");
     }
@@ -132,17 +126,34 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     ++job->running;
     ask.authorization =
         job->grant.access.authorization_for(ask.url);  // last: whoever asks wipes it
-    transport_(std::move(ask), [weak = weak_from_this(), weak_job = std::weak_ptr{job},
-                                index](Result<http::Reply> reply) {
-      if (const auto core = weak.lock()) {
-        core->later(core->scheduler_->now(),
-                    [weak_job, index, reply = std::move(reply)](Core& self) mutable {
-                      if (const auto owner = weak_job.lock()) {
-                        self.answered(owner, index, std::move(reply));
-                      }
-                    });
-      }
-    });
+    transport_(std::move(ask), hand_over(job, index));
+  }
+
+  /// What is asked of the server, but for the token.
+  static http::Client::Ask ask_for(const FetchJob& job, const FetchLine& line, std::string url) {
+    http::Client::Ask ask{.url = std::move(url),
+                          .accept = "application/fhir+json",
+                          .deadline = job.grant.deadline,
+                          .body_bytes = static_cast<std::size_t>(line.reserved),
+                          .loopback = job.grant.access.loopback(),
+                          .private_network = job.grant.access.private_network()};
+    post_when_long(ask, line.answer.query());
+    return ask;
+  }
+
+  /// Hands an answer, which comes on a thread of the transport, to a task of the scheduler.
+  http::Client::Done hand_over(const FetchJobPointer& job, std::size_t index) {
+    return
+        [weak = weak_from_this(), weak_job = std::weak_ptr{job}, index](Result<http::Reply> reply) {
+          if (const auto core = weak.lock()) {
+            core->later(core->scheduler_->now(),
+                        [weak_job, index, reply = std::move(reply)](Core& self) mutable {
+                          if (const auto owner = weak_job.lock()) {
+                            self.answered(owner, index, std::move(reply));
+                          }
+                        });
+          }
+        };
   }
 
   /// How long one more answer may be: what is left, shared among the asks that can be under way
