@@ -80,13 +80,6 @@ static inline cdss_text cdss_node_text(const cdss_document* document, uint32_t n
   return text;
 }
 
-/* First child of a container (for an object: the first name), or cdss_no_node when it is empty or
- * no container. */
-static inline uint32_t cdss_first_child(const cdss_document* document, uint32_t node) {
-  const cdss_node* n = &document->nodes[node];
-  return n->kind >= cdss_array && n->length > 0 ? node + 1 : cdss_no_node;
-}
-
 /* The value of member `name` of an object, or cdss_no_node when it has none or is no object. */
 static inline uint32_t cdss_find_member(const cdss_document* document, uint32_t object,
                                         const char* name, size_t name_length) {

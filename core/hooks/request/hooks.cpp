@@ -76,16 +76,13 @@ constexpr std::array<HookDefinition, 13> kHooks{{
     {"patient-view", "1.0", kPatientView},
     {"problem-list-item-create", "0.1.0", kProblemListItemCreate},
 }};
+static_assert(std::ranges::is_sorted(kHooks, {}, &HookDefinition::name));
 
 }  // namespace
 
 const ContextField* HookDefinition::field(std::string_view field_name) const {
   const auto found = std::ranges::find(fields, field_name, &ContextField::name);
   return found == fields.end() ? nullptr : &*found;
-}
-
-std::span<const HookDefinition> known_hooks() {
-  return kHooks;
 }
 
 const HookDefinition* find_hook(std::string_view name) {

@@ -41,11 +41,8 @@ struct HookDefinition {
   const ContextField* field(std::string_view field_name) const;
 };
 
-/// Every hook of the library, by name. Constant.
-/// Source: CDS Hooks Library 2.0.0-cibuild, metadata and context tables of the hook pages.
-std::span<const HookDefinition> known_hooks();
-
 /// The hook of that name, or null when the library has none. Thread-safe.
+/// Source: CDS Hooks Library 2.0.0-cibuild, metadata and context tables of the hook pages.
 const HookDefinition* find_hook(std::string_view name);
 
 /// True for a name in reverse domain form, as a hook outside the library must have (DISC-21):
