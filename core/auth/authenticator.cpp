@@ -32,7 +32,7 @@ struct Pending {
 using PendingPtr = std::shared_ptr<Pending>;
 
 /// The caches that may have the token's key: that of its `jku`, or all of its profile, the one that
-/// has it at hand before those that would have to be asked.
+/// has it already before those that would have to be asked.
 std::vector<std::shared_ptr<KeyCache>> caches_for(const Pending& pending,
                                                   const RegisteredClient& client) {
   const auto jku = pending.token.jku();

@@ -27,7 +27,7 @@ constexpr std::string_view kUsage =
     "  --hook HOOK         the hook of the call; patient-view unless given\n"
     "  --context FILE      more of the hook's context, as a JSON object, e.g. draftOrders\n"
     "  --show-request      print the call that was made from the record, and do not evaluate it\n"
-    "What the record cannot answer is left out of the call and named on standard error.\n"
+    "What the record cannot answer is excluded from the call and named on standard error.\n"
     "Exit status: 0 with a response, 1 when it is refused (the OperationOutcome is printed).\n";
 
 constexpr std::size_t kLongestFile = std::size_t{64} << 20U;
@@ -108,10 +108,10 @@ Result<fhir_search::LocalText> read_text(const std::string& name) {
 }
 
 /// Says what of the record is not in the call, so that nobody takes it for not recorded.
-void report_left_out(const fhir_search::LocalRecord& record, const LocalCall& call) {
+void report_excluded(const fhir_search::LocalRecord& record, const LocalCall& call) {
   if (record.others() > 0) {
     report({Errc::unsupported, "--patient",
-            std::to_string(record.others()) + " resources of other patients are left out"});
+            std::to_string(record.others()) + " resources of other patients are excluded"});
   }
   if (record.undetermined() > 0) {
     report({Errc::unsupported, "--patient",
@@ -153,7 +153,7 @@ Result<std::string> make_body(const CommandLine& line, const server::HostedServi
     CDSS_TRY(context, read_json_file(*file));
   }
   CDSS_TRY(auto call, make_local_call(record, hosted_service, line.option("hook"), context, today));
-  report_left_out(record, call);
+  report_excluded(record, call);
   return std::move(call.body);
 }
 
@@ -172,7 +172,7 @@ Result<Exit> answer_call(std::string body, const Setup& setup,
     if (const auto excluded = call.excluded().resources; excluded > 0) {
       report({Errc::unsupported, place,
               std::to_string(excluded) +
-                  " resources could not be shown to be the patient's and were left out"});
+                  " resources could not be shown to be the patient's and were excluded"});
     }
     CDSS_TRY(auto written, run_plugin(hosted_service, setup.settings, call.plugin_call()));
     call.take_answer(std::move(written));

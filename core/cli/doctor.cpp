@@ -264,7 +264,7 @@ bool diagnose_jwt(std::string token, const Site& site, auth::KeyFetcher& fetcher
   const bool is_nobodys = !read || site.settings.client_of_issuer(read->issuer()) == nullptr;
   const auto* const open = site.settings.open_client();
   if (is_nobodys && open != nullptr && !allowed_endpoints(site, *open, verdicts).empty()) {
-    verdicts.line("the token is refused, but the call is let in: client " + open->id +
+    verdicts.line("the token is refused, but the call is accepted: client " + open->id +
                   " takes calls with any token or none");
     return true;
   }

@@ -114,7 +114,7 @@ std::vector<std::string> Client::cautions() const {
   }
   if (mode == Mode::warn) {
     cautions.emplace_back(
-        "mode is warn: calls that the strict rules refuse are let in and only logged");
+        "mode is warn: calls that the strict rules refuse are accepted and only logged");
   }
   if (needs_jwt() && replay == Replay::off) {
     cautions.emplace_back("replay is off: a JWT can be used again until it expires");

@@ -119,7 +119,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
     }
     if (!server_of(job->grant.access).breaker.may_ask(now)) {
       count(FetchStatus::breaker_open);
-      return line.fail("the FHIR server failed before and is left alone for a while");
+      return line.fail("the FHIR server failed before and is not asked for a while");
     }
     line.asked = now;
     job->grant.bytes -= line.reserved;

@@ -47,7 +47,7 @@ QueryResult without(QueryResult fetched, std::span<const std::uint32_t> nodes,
   return rest;
 }
 
-/// @return how many resources were left out.
+/// @return how many resources were excluded.
 Result<std::size_t> add_one(record::PatientRecord& record, record::KeyRecord& key,
                             QueryResult fetched, const fhir::PatientOfCall& patient,
                             std::string_view resource) {

@@ -23,7 +23,7 @@ class Scopes {
   /// How much of an answer to expect.
   enum class Cover : std::uint8_t {
     none,  ///< no scope covers it: it must not be asked (FA-10)
-    part,  ///< only scopes with a filter do: what does not pass the filter is left out, unsaid
+    part,  ///< only scopes with a filter do: what does not pass it is excluded, unsaid
     full,
   };
 

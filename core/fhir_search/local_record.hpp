@@ -20,7 +20,7 @@ class LocalRecord {
   ///
   /// A reference to an entry's fullUrl (`urn:uuid:` in the transaction Bundles of Synthea) is
   /// written as "Type/id" of that entry, so that every reader sees one spelling; a resource without
-  /// an id takes that of its `urn:uuid:`. Resources of other patients are left out. The same
+  /// an id takes that of its `urn:uuid:`. Resources of other patients are excluded. The same
   /// resource twice counts once.
   ///
   /// @param patient_id  whose record it is; none when the files hold one Patient.
@@ -33,7 +33,7 @@ class LocalRecord {
 
   const std::string& patient_id() const { return patient_id_; }
 
-  /// Resources that were left out because they belong to another patient.
+  /// Resources that were excluded because they belong to another patient.
   std::size_t others() const { return others_; }
   /// Resources whose type belongs to a patient and that do not say to which: no search for the
   /// patient finds them.

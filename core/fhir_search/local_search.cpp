@@ -66,7 +66,7 @@ Result<void> read_parameter(std::string_view name, std::string_view encoded, Sea
     return {};
   }
   if (name.find(':') != std::string_view::npos) {
-    return Error{Errc::unsupported, {}, "has a modifier, and no terminology server is at hand"};
+    return Error{Errc::unsupported, {}, "has a modifier, and no terminology server is available"};
   }
   const auto* const parameter = find_local_parameter(search.type, name);
   if (parameter == nullptr) {

@@ -11,7 +11,7 @@
 
 namespace cdss::record {
 
-/// What of a call cannot be shown to be its patient's and must be left out (copy_of in core/json).
+/// What of a call cannot be shown to be its patient's and must be excluded (copy_of in core/json).
 struct Excluded {
   std::vector<std::uint32_t> nodes;  ///< of the request's document, ascending, none inside another
   std::vector<std::string> keys;     ///< of prefetch: they hold less than was sent

@@ -27,9 +27,9 @@ KeyRecord read_key(const PrefetchKey& wanted, std::optional<View> value) {
   return key;
 }
 
-/// What is known of a key from which resources were left out: never all there is, and never
+/// What is known of a key from which resources were excluded: never all there is, and never
 /// nothing. The page that was sent is not one to go on from.
-KeyRecord without_left_out(KeyRecord key) {
+KeyRecord without_excluded(KeyRecord key) {
   key.missing_because = MissingBecause::wrong_content;
   if (key.value) {
     key.state = cdss_key_truncated;
@@ -55,7 +55,7 @@ PatientRecord read_record(const hooks::HookRequest& request, std::span<const Pre
   for (const PrefetchKey& key : wanted) {
     auto read = read_key(key, request.prefetch ? request.prefetch->find(key.key) : std::nullopt);
     const bool is_less = std::ranges::find(excluded, key.key) != excluded.end();
-    record.keys.push_back(is_less ? without_left_out(std::move(read)) : std::move(read));
+    record.keys.push_back(is_less ? without_excluded(std::move(read)) : std::move(read));
   }
   return record;
 }

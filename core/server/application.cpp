@@ -20,7 +20,7 @@ Result<std::unique_ptr<Application>> Application::start(const config::Settings& 
 
 Application::~Application() {
   public_.reset();      // no call may arrive while the pools end
-  authorizer_.reset();  // nor be let in
+  authorizer_.reset();  // nor be accepted
   outbound_.reset();
   admin_.reset();
 }

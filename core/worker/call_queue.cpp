@@ -7,7 +7,7 @@
 namespace cdss::worker {
 namespace {
 
-/// A call that cannot even be refused, for want of memory, is dropped: whoever owns what `done`
+/// A call that cannot even be refused, out of memory, is dropped: whoever owns what `done`
 /// holds sees it go.
 void refuse(const WaitingCall& call, Errc code, const char* message) noexcept {
   try {

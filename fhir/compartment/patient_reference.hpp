@@ -46,7 +46,7 @@ inline PatientReference classify_patient_reference(std::string_view reference_te
 /// Whose record an element says that a resource is in.
 enum class Membership : std::uint8_t {
   not_stated,     ///< nothing is said
-  undetermined,   ///< something is said, and it cannot be told whom it means
+  undetermined,   ///< something is said, and it is not known whom it means
   member,         ///< the patient of the call
   other_patient,  ///< another patient
 };

@@ -1,4 +1,4 @@
-// Who is let in, on the running program: tokens, origins and feedback, from outside.
+// Who is accepted, on the running program: tokens, origins and feedback, from outside.
 
 #include <chrono>
 

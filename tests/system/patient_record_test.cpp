@@ -210,7 +210,7 @@ TEST(PatientRecord, ChoosesOneOfSeveralPatients) {
   const auto chosen =
       run_program(words(both + " --patient-id 5ad53a48-97ae-ca72-0ed8-0a31497f06cf"));
   EXPECT_EQ(chosen.status, 0) << chosen.errors;
-  EXPECT_NE(chosen.errors.find("2 resources of other patients are left out"), std::string::npos);
+  EXPECT_NE(chosen.errors.find("2 resources of other patients are excluded"), std::string::npos);
   EXPECT_NE(chosen.errors.find("1 resources do not say whose they are"), std::string::npos);
   const auto alone =
       run_program({"evaluate", "--service", "hip-replacement", "--patient", kRecord});

@@ -15,7 +15,7 @@ constexpr std::string_view kCriticalSummary =
     "Critical advice could not be shown: review the record now";
 constexpr std::string_view kUnjudgedSummary = "Some drafted orders were not checked";
 constexpr std::string_view kUnjudgedDetail =
-    "Whose orders they are could not be told: their patient is named by a group, an identifier or "
+    "It is not known whose orders they are: their patient is named by a group, an identifier or "
     "a temporary id. **This answer says nothing about them.** Check them as without this service.";
 constexpr std::string_view kReplacedDetail =
     "This card stands in for one that could not be shown safely. Review the record itself, and "

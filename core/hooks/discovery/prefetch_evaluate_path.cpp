@@ -32,7 +32,7 @@ struct Element {
   View resource;  ///< the resource it stands in, whose `contained` "#x" means
 };
 
-/// A resource that a reference names and that is not at hand.
+/// A resource that a reference names and that is not available.
 struct Named {
   std::string_view type;
   std::string_view id;
@@ -112,7 +112,7 @@ class Evaluation {
       return {};
     }
     if (step.kind == PathStep::Kind::element && step.name != "id") {
-      return Error{Errc::missing, {}, "needs a resource that is not at hand"};
+      return Error{Errc::missing, {}, "needs a resource that is not available"};
     }
     if (step.kind == PathStep::Kind::element) {
       out.emplace_back(named);  // its id is all that can be asked of it
@@ -168,7 +168,7 @@ class Evaluation {
       return {};
     }
     if (!is_reference(reference)) {
-      return element.view.error(Errc::missing, "refers to what is not at hand");
+      return element.view.error(Errc::missing, "refers to what is not available");
     }
     const auto slash = reference.find('/');
     out.emplace_back(Named{reference.substr(0, slash), reference.substr(slash + 1)});
@@ -200,7 +200,7 @@ class Evaluation {
         }
       }
     }
-    return element.view.error(Errc::missing, "refers to what is not at hand");
+    return element.view.error(Errc::missing, "refers to what is not available");
   }
 
   const TemplateValues& values_;

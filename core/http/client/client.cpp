@@ -63,7 +63,7 @@ class Client::Impl {
   }
 
  private:
-  /// What throws, for want of memory, costs the call that it was about: its timer ends it.
+  /// What throws, out of memory, costs the call that it was about: its timer ends it.
   void run() {
     while (true) {
       try {

@@ -48,7 +48,7 @@ class HostileToken : public AuthenticatorTest {
                          .head("kid", R"("other")")
                          .sign(other(), Algorithm::ES384)),
               std::nullopt);
-    ASSERT_EQ(fetches(), 2U);  // the keys of both are at hand
+    ASSERT_EQ(fetches(), 2U);  // the keys of both are available
     kept = replay.size();
   }
 
@@ -69,7 +69,7 @@ class HostileToken : public AuthenticatorTest {
       SCOPED_TRACE(what);
       EXPECT_TRUE(names.insert(what).second);
       const auto found = reason(token);
-      ASSERT_TRUE(found) << "was let in";
+      ASSERT_TRUE(found) << "was accepted";
       EXPECT_EQ(label_of(*found).text(), label_of(expected_reason).text());
       EXPECT_EQ(fetches(), 2U) << "caused a fetch";
       EXPECT_EQ(replay.size(), kept) << "was recorded";

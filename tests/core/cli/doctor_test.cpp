@@ -150,7 +150,7 @@ TEST_F(Doctor, SaysThatACallIsLetInWhoseTokenIsNobodysWhereAnyoneMayCall) {
        {sign(draft().claim("iss", R"("https://unknown.example")")), std::string{"x"}}) {
     const auto text = diagnose(token);
     EXPECT_TRUE(accepted);
-    EXPECT_TRUE(has(text, "the token is refused, but the call is let in: client anyone")) << text;
+    EXPECT_TRUE(has(text, "the token is refused, but the call is accepted: client anyone")) << text;
   }
   diagnose(sign(draft().claim("exp", std::to_string(kNow - 61))));
   EXPECT_FALSE(accepted) << "a token that is somebody's is judged";

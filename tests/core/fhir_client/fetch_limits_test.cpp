@@ -177,7 +177,7 @@ TEST_F(BreakerTest, SaysWhyItDoesNotAsk) {
   fetch({conditions()});
   const auto fetched = fetch({conditions()});
   EXPECT_EQ(fetched[0].state, cdss_key_unavailable);
-  EXPECT_EQ(fetched[0].reason, "the FHIR server failed before and is left alone for a while");
+  EXPECT_EQ(fetched[0].reason, "the FHIR server failed before and is not asked for a while");
   EXPECT_EQ(counted("breaker_open"), 1U);
 }
 
@@ -191,7 +191,7 @@ TEST_F(BreakerTest, MakesOneTrialAtATime) {
   const auto fetched = fetch({conditions(), conditions("Condition?b")});
   EXPECT_EQ(server.asked.size(), 1U);
   EXPECT_EQ(fetched[0].reason, "the FHIR server did not answer in time");
-  EXPECT_EQ(fetched[1].reason, "the FHIR server failed before and is left alone for a while");
+  EXPECT_EQ(fetched[1].reason, "the FHIR server failed before and is not asked for a while");
 }
 
 TEST_F(BreakerTest, BlamesNoServerForOurWantOfConnections) {

@@ -147,10 +147,10 @@ TEST(PrefetchToken, ResolvesWhatIsAtHandAndKnowsTheRestByItsName) {
     const char* path;
     const char* says;
   } refused[] = {
-      {"requester.resolve().active", "needs a resource that is not at hand"},
-      {"replaces.resolve().id", "refers to what is not at hand"},
-      {"location.resolve().id", "refers to what is not at hand"},
-      {"supportingInfo.resolve().id", "refers to what is not at hand"},
+      {"requester.resolve().active", "needs a resource that is not available"},
+      {"replaces.resolve().id", "refers to what is not available"},
+      {"location.resolve().id", "refers to what is not available"},
+      {"supportingInfo.resolve().id", "refers to what is not available"},
       {"basedOn", "is no value that can stand in a URL"},
       {"medication", "is no value that can stand in a URL"},
       {"dispenseRequest", "is no value that can stand in a URL"},
