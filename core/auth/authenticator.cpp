@@ -17,7 +17,7 @@ constexpr int kUnauthorized = 401;
 constexpr int kUnavailable = 503;
 
 /// A decision under way: all that is cheap has passed.
-struct Pending {
+struct PendingDecision {
   Token token;
   Caller caller;
   Authenticator::Done done;
@@ -29,11 +29,11 @@ struct Pending {
   bool warns() const { return client().mode == config::Mode::warn; }
   const Jwk* key_in(const JwkSet& keys) const { return find_key(keys, token, client()); }
 };
-using PendingPtr = std::shared_ptr<Pending>;
+using PendingDecisionPointer = std::shared_ptr<PendingDecision>;
 
 /// The caches that may have the token's key: that of its `jku`, or all of its profile, the one that
 /// has it already before those that would have to be asked.
-std::vector<std::shared_ptr<KeyCache>> caches_for(const Pending& pending,
+std::vector<std::shared_ptr<KeyCache>> caches_for(const PendingDecision& pending,
                                                   const RegisteredClient& client) {
   const auto jku = pending.token.jku();
   std::vector<std::shared_ptr<KeyCache>> caches;
@@ -85,14 +85,14 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
   void decide_without_token(Reason reason, const Credentials& credentials, const Done& done);
   std::optional<Reason> cheap_fault(const Token& token, const Credentials& credentials,
                                     Caller& caller) const;
-  void ask_for_key(const PendingPtr& pending);
-  void got_keys(const PendingPtr& pending, const KeyCache::Keys& keys);
-  void verify(const PendingPtr& pending, const KeyCache::Keys& keys, const Jwk& key);
-  std::optional<Reason> repeat_fault(const Pending& pending) const;
-  void finish(const PendingPtr& pending);
+  void ask_for_key(const PendingDecisionPointer& pending);
+  void got_keys(const PendingDecisionPointer& pending, const KeyCache::Keys& keys);
+  void verify(const PendingDecisionPointer& pending, const KeyCache::Keys& keys, const Jwk& key);
+  std::optional<Reason> repeat_fault(const PendingDecision& pending) const;
+  void finish(const PendingDecisionPointer& pending);
   void accept(Caller caller, const Done& done);
   void refuse(Reason reason, std::shared_ptr<const Profile> profile, const Done& done);
-  void refuse(Reason reason, const Pending& pending) {
+  void refuse(Reason reason, const PendingDecision& pending) {
     refuse(reason, pending.caller.profile, pending.done);
   }
   sys_seconds now() const { return std::chrono::floor<seconds>(parts_.clock.now()); }
@@ -125,8 +125,8 @@ void Authenticator::Impl::decide(const Credentials& credentials, Done done) {
   if (const auto cheap = cheap_fault(*token, credentials, caller)) {
     return refuse(*cheap, client->profile, done);
   }
-  const auto pending = std::make_shared<Pending>(
-      Pending{.token = *std::move(token), .caller = std::move(caller), .done = std::move(done)});
+  const auto pending = std::make_shared<PendingDecision>(PendingDecision{
+      .token = *std::move(token), .caller = std::move(caller), .done = std::move(done)});
   const auto& file_keys = client->profile->file_keys;
   if (file_keys != nullptr && pending->key_in(*file_keys) != nullptr) {
     return verify(pending, file_keys, *pending->key_in(*file_keys));
@@ -169,7 +169,7 @@ std::optional<Reason> Authenticator::Impl::cheap_fault(const Token& token,
   return repeated ? std::optional{Reason::replayed} : std::nullopt;
 }
 
-void Authenticator::Impl::ask_for_key(const PendingPtr& pending) {
+void Authenticator::Impl::ask_for_key(const PendingDecisionPointer& pending) {
   if (pending->asked == pending->caches.size()) {
     return refuse(pending->unavailable ? Reason::keys_unavailable : Reason::kid_unknown, *pending);
   }
@@ -182,7 +182,8 @@ void Authenticator::Impl::ask_for_key(const PendingPtr& pending) {
              });
 }
 
-void Authenticator::Impl::got_keys(const PendingPtr& pending, const KeyCache::Keys& keys) {
+void Authenticator::Impl::got_keys(const PendingDecisionPointer& pending,
+                                   const KeyCache::Keys& keys) {
   pending->unavailable = pending->unavailable || keys == nullptr;
   const auto* const key = keys == nullptr ? nullptr : pending->key_in(*keys);
   if (key == nullptr) {
@@ -191,7 +192,7 @@ void Authenticator::Impl::got_keys(const PendingPtr& pending, const KeyCache::Ke
   verify(pending, keys, *key);
 }
 
-void Authenticator::Impl::verify(const PendingPtr& pending, const KeyCache::Keys& keys,
+void Authenticator::Impl::verify(const PendingDecisionPointer& pending, const KeyCache::Keys& keys,
                                  const Jwk& key) {
   const auto submitted = workers_.submit([this, pending, keys, &key] {
     const auto algorithm = algorithm_of(pending->token.header());
@@ -202,12 +203,12 @@ void Authenticator::Impl::verify(const PendingPtr& pending, const KeyCache::Keys
     }
     finish(pending);
   });
-  if (submitted == ThreadPool::Submitted::full) {
+  if (submitted == ThreadPool::SubmitResult::full) {
     refuse(Reason::busy, *pending);
   }
 }
 
-std::optional<Reason> Authenticator::Impl::repeat_fault(const Pending& pending) const {
+std::optional<Reason> Authenticator::Impl::repeat_fault(const PendingDecision& pending) const {
   const config::Client& client = pending.client();
   const Caller& caller = pending.caller;
   if (client.replay == config::Replay::off || caller.token_id.empty()) {
@@ -216,16 +217,16 @@ std::optional<Reason> Authenticator::Impl::repeat_fault(const Pending& pending) 
   const auto at = now();
   const auto until = *pending.token.time("exp") + seconds{client.clock_skew_s};
   const auto recorded = parts_.replay.record(caller.issuer, caller.token_id, at, until);
-  if (recorded.use == ReplayMemory::Use::full) {
+  if (recorded.state == ReplayMemory::RecordState::full) {
     return Reason::replay_memory_full;
   }
-  const bool repeated = recorded.use == ReplayMemory::Use::repeated;
+  const bool repeated = recorded.state == ReplayMemory::RecordState::repeated;
   return repeated && refuses_repeat(client, recorded.first_use, at)
              ? std::optional{Reason::replayed}
              : std::nullopt;
 }
 
-void Authenticator::Impl::finish(const PendingPtr& pending) {
+void Authenticator::Impl::finish(const PendingDecisionPointer& pending) {
   const auto fault = repeat_fault(*pending);
   // It may have waited for keys or for a thread. Only after it was recorded: a copy whose record
   // was forgotten meanwhile, because the token had expired, is found to be expired here.

@@ -49,7 +49,7 @@ Fault listed_algorithm(const Token& token, const Profile& profile, const Validat
 
 Fault type(const Token& token, const Profile& profile, const ValidationContext&) {
   const auto member = token.header().find("typ");
-  if (!profile.client.forgives(config::Leniency::typ_missing)) {
+  if (!profile.client.tolerates(config::Leniency::typ_missing)) {
     return when(token.header().text_or_empty("typ") != "JWT", Reason::type_not_jwt);
   }
   return when(member && !equal_ignoring_case(token.header().text_or_empty("typ"), "jwt"),
@@ -265,7 +265,7 @@ bool refuses_repeat(const config::Client& client, std::chrono::sys_seconds first
 
 const Jwk* find_key(const JwkSet& keys, const Token& token, const config::Client& client) {
   const auto* const key = keys.find(token.kid());
-  return key == nullptr && client.forgives(config::Leniency::base64_kid)
+  return key == nullptr && client.tolerates(config::Leniency::base64_kid)
              ? keys.find_as_base64(token.kid())
              : key;
 }

@@ -60,7 +60,7 @@ KeyCache::Keys KeyCache::cached() const {
   return is_current(now()) ? keys_ : nullptr;
 }
 
-KeyCache::Step KeyCache::next(const Has& has, sys_seconds now) const {
+KeyCache::Step KeyCache::next(const KeyPredicate& has, sys_seconds now) const {
   const auto may_try = [&](seconds pause) { return !tried_at_ || since(*tried_at_, now) >= pause; };
   const bool current = keys_ != nullptr && is_current(now);
   if (!current || !has(*keys_)) {
@@ -74,7 +74,7 @@ KeyCache::Step KeyCache::next(const Has& has, sys_seconds now) const {
   return old && !under_way_ && may_try(kRetryAfter) ? Step::serve_and_fetch : Step::serve;
 }
 
-void KeyCache::get(const Has& has, Done done) {
+void KeyCache::get(const KeyPredicate& has, Done done) {
   Keys keys;
   Step step{};
   {

@@ -23,7 +23,7 @@ namespace cdss::auth {
 class KeyCache : public std::enable_shared_from_this<KeyCache> {
  public:
   using Keys = std::shared_ptr<const JwkSet>;  ///< null: there are none to serve
-  using Has = std::function<bool(const JwkSet&)>;
+  using KeyPredicate = std::function<bool(const JwkSet&)>;
   /// What it throws is logged as `key_callback_failed` and goes no further.
   using Done = std::function<void(Keys)>;
 
@@ -46,7 +46,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
 
   /// Gives the keys: at once, unless they are to be fetched and waited for. A set without the key
   /// that is asked for comes when there is no newer one to be had now.
-  void get(const Has& has, Done done);
+  void get(const KeyPredicate& has, Done done);
 
   /// Destroys every waiting `done` without calling it. For shutdown: they hold this cache and it
   /// holds them.
@@ -55,7 +55,7 @@ class KeyCache : public std::enable_shared_from_this<KeyCache> {
  private:
   enum class Step { serve, serve_and_fetch, wait, fetch_and_wait };
 
-  Step next(const Has& has, std::chrono::sys_seconds now) const;
+  Step next(const KeyPredicate& has, std::chrono::sys_seconds now) const;
   Keys served(std::chrono::sys_seconds now) const;
   bool is_current(std::chrono::sys_seconds now) const;
   void fetch();

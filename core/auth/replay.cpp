@@ -38,14 +38,14 @@ ReplayMemory::RecordResult ReplayMemory::record(std::string_view issuer, std::st
     expiries.pop();
   }
   if (const auto found = first_uses.find(digest); found != first_uses.end()) {
-    return {Use::repeated, found->second};
+    return {RecordState::repeated, found->second};
   }
   if (first_uses.size() >= most_) {
-    return {Use::full, {}};
+    return {RecordState::full, {}};
   }
   first_uses.emplace(digest, now);
   expiries.emplace(until, digest);
-  return {Use::first, now};
+  return {RecordState::first, now};
 }
 
 std::size_t ReplayMemory::size() const {

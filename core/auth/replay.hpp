@@ -22,13 +22,13 @@ namespace cdss::auth {
 /// refused: to forget an older one instead would let that one be used again. Thread-safe.
 class ReplayMemory {
  public:
-  enum class Use {
+  enum class RecordState {
     first,     ///< It was not known and is now recorded; of several callers at once, one gets this.
     repeated,  ///< It was recorded before.
     full,      ///< It was not known and there is no room to record it.
   };
   struct RecordResult {
-    Use use;
+    RecordState state;
     std::chrono::sys_seconds first_use;  ///< when `repeated`
   };
 

@@ -18,19 +18,19 @@ unsigned ThreadPool::half_of_processors() {
   return std::max(1U, std::thread::hardware_concurrency() / 2);
 }
 
-ThreadPool::Submitted ThreadPool::submit(Task task) {
+ThreadPool::SubmitResult ThreadPool::submit(Task task) {
   {
     const std::lock_guard lock{mutex_};
     if (is_stopped_) {
-      return Submitted::stopped;
+      return SubmitResult::stopped;
     }
     if (tasks_.size() >= settings_.waiting) {
-      return Submitted::full;
+      return SubmitResult::full;
     }
     tasks_.emplace(Time::min(), std::move(task));
   }
   changed_.notify_one();
-  return Submitted::queued;
+  return SubmitResult::queued;
 }
 
 void ThreadPool::at(Time when, Task task) {

@@ -27,7 +27,7 @@ class ThreadPool final : public Scheduler {
     /// Tasks that may wait, beyond which `submit` refuses.
     std::size_t waiting = std::numeric_limits<std::size_t>::max();
   };
-  enum class Submitted { queued, full, stopped };
+  enum class SubmitResult { queued, full, stopped };
 
   /// One thread for two processors, for work that may take all of them for a while.
   static unsigned half_of_processors();
@@ -66,7 +66,7 @@ class ThreadPool final : public Scheduler {
 
   /// Has `task` run as soon as a thread is free, or destroys it when too many wait or the pool has
   /// stopped.
-  Submitted submit(Task task);
+  SubmitResult submit(Task task);
 
   Time now() const override { return std::chrono::steady_clock::now(); }
   void at(Time when, Task task) override;

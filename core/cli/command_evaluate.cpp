@@ -76,7 +76,7 @@ Result<std::string> run_plugin(const server::HostedService& hosted_service,
 
 /// The services that are installed. What keeps a plugin out is reported.
 /// Errors: those of load_packages, check_all_options and ServiceRegistry::add.
-Result<server::ServiceRegistry> make_catalogue(const config::Settings& settings) {
+Result<server::ServiceRegistry> installed_services(const config::Settings& settings) {
   CDSS_TRY(const auto packages, server::load_packages(settings));
   for (const server::PackageFailure& failure : packages.failures) {
     report(failure.error);
@@ -191,7 +191,7 @@ Result<Exit> answer_call(std::string body, const Setup& setup,
 /// Errors: what keeps the call from being made at all.
 Result<Exit> run(const CommandLine& line) {
   CDSS_TRY(const auto setup, read_setup(line));
-  CDSS_TRY(const auto registry, make_catalogue(setup.settings));
+  CDSS_TRY(const auto registry, installed_services(setup.settings));
   const auto service = *line.option("service");
   const server::HostedService* hosted_service = registry.find(service);
   if (hosted_service == nullptr) {

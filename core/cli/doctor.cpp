@@ -35,9 +35,9 @@ std::string field_of(std::string_view text) {
 }
 
 /// Writes the verdicts and keeps whether all are good.
-class Verdicts {
+class VerdictList {
  public:
-  explicit Verdicts(std::ostream& out) : out_{out} {}
+  explicit VerdictList(std::ostream& out) : out_{out} {}
 
   void good(std::string_view of, std::string_view value = {}) {
     out_ << "  ok       " << of << (value.empty() ? "" : ": ") << value << '\n';
@@ -78,7 +78,7 @@ std::vector<std::string> audiences_in(const auth::Token& token) {
   return audiences;
 }
 
-void show_names(const auth::Token& token, Verdicts& verdicts) {
+void show_names(const auth::Token& token, VerdictList& verdicts) {
   verdicts.note("iss " + shown(token.issuer()) + ", kid " + shown(token.kid()));
   for (const auto& audience : audiences_in(token)) {
     verdicts.note("aud " + shown(audience));
@@ -114,7 +114,7 @@ std::vector<Endpoint> endpoints_of(const Site& site) {
 
 /// Those of them that a client may use; says so when it may use none.
 std::vector<Endpoint> allowed_endpoints(const Site& site, const config::Client& client,
-                                        Verdicts& verdicts) {
+                                        VerdictList& verdicts) {
   auto endpoints = endpoints_of(site);
   if (site.endpoint && endpoints.empty()) {
     verdicts.bad({Errc::missing, "--url",
@@ -152,7 +152,7 @@ Result<auth::JwkSet> fetch_set(auth::KeyFetcher& fetcher, const auth::KeyAddress
 class KeySearch {
  public:
   KeySearch(const auth::Token& token, const auth::Profile& profile, auth::KeyFetcher& fetcher,
-            Verdicts& verdicts)
+            VerdictList& verdicts)
       : token_{token}, profile_{profile}, fetcher_{fetcher}, verdicts_{verdicts} {}
 
   void run() {
@@ -201,13 +201,13 @@ class KeySearch {
   const auth::Token& token_;
   const auth::Profile& profile_;
   auth::KeyFetcher& fetcher_;
-  Verdicts& verdicts_;
+  VerdictList& verdicts_;
   bool done_ = false;
   bool unavailable_ = false;
 };
 
 void check_profile(const auth::Token& token, const auth::Profile& profile,
-                   const auth::ValidationContext& asked, Verdicts& verdicts) {
+                   const auth::ValidationContext& asked, VerdictList& verdicts) {
   const bool warns = profile.client.mode == config::Mode::warn;
   for (const auto& check : auth::profile_checks()) {
     const auto fault = check.fault(token, profile, asked);
@@ -225,7 +225,7 @@ void check_profile(const auth::Token& token, const auth::Profile& profile,
 }
 
 void judge(const auth::Token& token, const Site& site, auth::KeyFetcher& fetcher,
-           const Clock& clock, Verdicts& verdicts) {
+           const Clock& clock, VerdictList& verdicts) {
   show_names(token, verdicts);
   for (const auto& check : auth::token_checks()) {
     const auto fault = check.fault(token);
@@ -251,7 +251,7 @@ void judge(const auth::Token& token, const Site& site, auth::KeyFetcher& fetcher
 
 bool diagnose_jwt(std::string token, const Site& site, auth::KeyFetcher& fetcher,
                   const Clock& clock, std::ostream& out) {
-  Verdicts verdicts{out};
+  VerdictList verdicts{out};
   const auto field = field_of(std::move(token));
   const std::string_view fields[] = {field};
   const auto read = auth::read_authorization(fields);

@@ -114,7 +114,7 @@ struct Client {
            authentication == Authentication::jwt_and_certificate;
   }
   bool takes(Feature feature) const { return features.has(feature); }
-  bool forgives(Leniency leniency) const { return leniencies.has(leniency); }
+  bool tolerates(Leniency leniency) const { return leniencies.has(leniency); }
 
   /// Whether anyone can call as this client: authentication `none`, or an issuer whose private key
   /// is published (the CDS Hooks sandbox's is).

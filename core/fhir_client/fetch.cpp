@@ -130,13 +130,14 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
   }
 
   /// What is asked of the server, but for the token.
-  static http::Client::Ask ask_for(const FetchJob& job, const FetchLine& line, std::string url) {
-    http::Client::Ask ask{.url = std::move(url),
-                          .accept = "application/fhir+json",
-                          .deadline = job.grant.deadline,
-                          .body_bytes = static_cast<std::size_t>(line.reserved),
-                          .loopback = job.grant.access.loopback(),
-                          .private_network = job.grant.access.private_network()};
+  static http::Client::Question ask_for(const FetchJob& job, const FetchLine& line,
+                                        std::string url) {
+    http::Client::Question ask{.url = std::move(url),
+                               .accept = "application/fhir+json",
+                               .deadline = job.grant.deadline,
+                               .body_bytes = static_cast<std::size_t>(line.reserved),
+                               .loopback = job.grant.access.loopback(),
+                               .private_network = job.grant.access.private_network()};
     post_when_long(ask, line.answer.query());
     return ask;
   }
@@ -166,7 +167,7 @@ class Fetcher::Core : public std::enable_shared_from_this<Core> {
   }
 
   /// Source: HL7 FHIR R4, RESTful API, "search". A later page has a URL of the server's making.
-  static void post_when_long(http::Client::Ask& ask, const Query& query) {
+  static void post_when_long(http::Client::Question& ask, const Query& query) {
     if (!query.is_search || ask.url.size() <= kLongestUrl || !ask.url.ends_with(query.relative)) {
       return;
     }

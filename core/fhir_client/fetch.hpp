@@ -42,7 +42,7 @@ struct FetchGrant {
 };
 
 /// How requests are sent: http::Client::ask, or a replacement in tests. Thread-safe.
-using Transport = std::function<void(http::Client::Ask, http::Client::Done)>;
+using Transport = std::function<void(http::Client::Question, http::Client::Done)>;
 
 /// Reads from FHIR servers what clients did not send: all queries of a round at once, all rounds of
 /// a call under one deadline, with the caller's token. One for the server. Thread-safe.

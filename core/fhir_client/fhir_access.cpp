@@ -13,26 +13,26 @@ constexpr std::chrono::seconds kLongest{86'400};
 constexpr std::size_t kLongestToken = 8'192;
 
 /// Where the host of a registered server may lead.
-struct Reach {
+struct PermittedNetwork {
   bool loopback = false;
   bool private_network = false;
 };
 
 /// Source: RFC 6890; a registered address says by itself where it leads, a name does not.
-Result<Reach> reach_of(const Url& url, bool private_networks) {
+Result<PermittedNetwork> permitted_network(const Url& url, bool private_networks) {
   if (url.is_on_loopback()) {
-    return Reach{.loopback = true};
+    return PermittedNetwork{.loopback = true};
   }
   if (url.host_kind() == Url::HostKind::name) {
-    return Reach{.private_network = private_networks};
+    return PermittedNetwork{.private_network = private_networks};
   }
   switch (http::kind_of(url.host())) {
     case http::AddressKind::loopback:
-      return Reach{.loopback = true};
+      return PermittedNetwork{.loopback = true};
     case http::AddressKind::private_network:
-      return Reach{.private_network = true};
+      return PermittedNetwork{.private_network = true};
     case http::AddressKind::global:
-      return Reach{};
+      return PermittedNetwork{};
     case http::AddressKind::forbidden:
       break;
   }
@@ -86,15 +86,15 @@ Result<FhirAccess> FhirAccess::grant(const hooks::HookRequest& request,
   }
   const auto& authorization = *request.fhir_authorization;
   CDSS_CHECK(check_token(authorization, client));
-  CDSS_TRY(const auto reach, reach_of(base.url(), private_networks));
+  CDSS_TRY(const auto network, permitted_network(base.url(), private_networks));
   FhirAccess access{std::move(base)};
   access.client_id_ = client.id;
   access.token_.reset(new std::string{authorization.access_token});
   access.scopes_ = Scopes::parse(authorization.scope);
   access.until_ =
       now + std::min(std::chrono::seconds{authorization.expires_in}, kLongest) - kMargin;
-  access.loopback_ = reach.loopback;
-  access.private_network_ = reach.private_network;
+  access.loopback_ = network.loopback;
+  access.private_network_ = network.private_network;
   return access;
 }
 

@@ -97,14 +97,14 @@ Result<Query> query_for(const record::PrefetchKey& wanted, const hooks::HookRequ
   const auto interaction =
       parts->is_search ? Scopes::Interaction::search : Scopes::Interaction::read;
   const auto cover = access.scopes().cover(parts->type, interaction, parts->search);
-  if (cover == Scopes::Cover::none) {
+  if (cover == Scopes::Coverage::none) {
     return Error{Errc::unsupported, {}, "the client's token does not cover it"};
   }
   const bool is_search = parts->is_search;
   return Query{.key = std::string{wanted.key},
                .resource = std::string{wanted.resource},
                .is_search = is_search,
-               .is_filtered = cover == Scopes::Cover::part,
+               .is_filtered = cover == Scopes::Coverage::part,
                .relative = *std::move(relative)};
 }
 

@@ -19,7 +19,7 @@ struct Query {
   std::string key;            ///< of the record, e.g. "conditions"
   std::string resource;       ///< FHIR resource type that it must answer
   bool is_search = true;      ///< the answer is a Bundle; else one resource
-  bool is_filtered = false;   ///< the token covers only a part of it (Scopes::Cover::part)
+  bool is_filtered = false;   ///< the token covers only a part of it (Scopes::Coverage::part)
   std::string relative = {};  ///< "Condition?patient=p1" or "Patient/p1"; percent-encoded
   /// What the client sent of it, when its Bundle names a next page: the fetch goes on from there
   /// (PF-40). Else null.

@@ -81,21 +81,21 @@ Scopes Scopes::parse(std::string_view text) {
   return scopes;
 }
 
-Scopes::Cover Scopes::cover(std::string_view resource_type, Interaction interaction,
-                            std::string_view query) const {
+Scopes::Coverage Scopes::cover(std::string_view resource_type, Interaction interaction,
+                               std::string_view query) const {
   if (!are_smart_) {
-    return Cover::full;
+    return Coverage::full;
   }
   const auto asked = parameters_of(query);
   const auto stands_in_query = [&](const std::string& parameter) {
     return std::ranges::find(asked, parameter) != asked.end();
   };
-  Cover cover = Cover::none;
+  Coverage cover = Coverage::none;
   for (const Scope& scope : scopes_) {
     const bool permitted = interaction == Interaction::read ? scope.read : scope.search;
     if (permitted && (scope.resource_type == "*" || scope.resource_type == resource_type)) {
-      cover = std::max(
-          cover, std::ranges::all_of(scope.filter, stands_in_query) ? Cover::full : Cover::part);
+      cover = std::max(cover, std::ranges::all_of(scope.filter, stands_in_query) ? Coverage::full
+                                                                                 : Coverage::part);
     }
   }
   return cover;

@@ -21,7 +21,7 @@ class Scopes {
   enum class Interaction : std::uint8_t { read, search };
 
   /// How much of an answer to expect.
-  enum class Cover : std::uint8_t {
+  enum class Coverage : std::uint8_t {
     none,  ///< no scope covers it: it must not be asked (FA-10)
     part,  ///< only scopes with a filter do: what does not pass it is excluded, unsaid
     full,
@@ -36,8 +36,8 @@ class Scopes {
   /// `full`.
   ///
   /// @param query  the search parameters, without "?"; empty for a read.
-  Cover cover(std::string_view resource_type, Interaction interaction,
-              std::string_view query = {}) const;
+  Coverage cover(std::string_view resource_type, Interaction interaction,
+                 std::string_view query = {}) const;
 
  private:
   struct Scope {

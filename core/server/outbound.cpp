@@ -30,7 +30,7 @@ Result<std::unique_ptr<Outbound>> Outbound::make(const config::Settings& setting
             .name = "calls", .threads = ThreadPool::half_of_processors(), .waiting = kLongestQueue},
         log, metrics);
     outbound->fetcher_ = std::make_unique<fhir_client::Fetcher>(
-        [web = outbound->web_.get()](http::Client::Ask ask, http::Client::Done done) {
+        [web = outbound->web_.get()](http::Client::Question ask, http::Client::Done done) {
           web->ask(std::move(ask), std::move(done));
         },
         settings.fhir,
@@ -55,7 +55,7 @@ void Outbound::fetch(fhir_client::FetchGrant grant, std::vector<fhir_client::Que
                     const auto advance = [next] {
                       next->done(std::move(next->fetched), std::move(next->left));
                     };
-                    if (workers_->submit(advance) == ThreadPool::Submitted::full) {
+                    if (workers_->submit(advance) == ThreadPool::SubmitResult::full) {
                       advance();  // who fetches next waits, and nobody is lost
                     }
                   });

@@ -104,9 +104,9 @@ class Writer {
   /// What may not be copied of a document, in the order of its text.
   std::vector<Range> blanked_texts(std::size_t document) const {
     std::vector<Range> ranges;
-    for (const Blank& blank : call_.blanked) {
-      if (blank.document == document) {
-        ranges.push_back(blanked_text(call_.documents[document], blank.node));
+    for (const SecretNode& secret : call_.blanked) {
+      if (secret.document == document) {
+        ranges.push_back(blanked_text(call_.documents[document], secret.node));
       }
     }
     std::ranges::sort(ranges, {}, &Range::first);
@@ -181,9 +181,9 @@ Result<std::size_t> block_size(const Call& call) {
       return Error{Errc::internal, {}, "a prefetch key names a node that does not exist"};
     }
   }
-  for (const Blank& blank : call.blanked) {
-    if (!exists(call, blank.document, blank.node) ||
-        call.documents[blank.document].nodes[blank.node].kind != cdss_string) {
+  for (const SecretNode& secret : call.blanked) {
+    if (!exists(call, secret.document, secret.node) ||
+        call.documents[secret.document].nodes[secret.node].kind != cdss_string) {
       return Error{Errc::internal, {}, "a blanked node is no string of the call"};
     }
   }

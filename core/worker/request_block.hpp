@@ -23,7 +23,7 @@ struct Key {
 };
 
 /// A string that the plugin must not see: an access token.
-struct Blank {
+struct SecretNode {
   std::uint32_t document = 0;
   std::uint32_t node = 0;
 };
@@ -35,13 +35,13 @@ struct Call {
   bool explain = false;
   std::vector<cdss_document> documents;  ///< at least one; the first is the body of the call
   std::vector<Key> keys;
-  std::vector<Blank> blanked;
+  std::vector<SecretNode> blanked;
 };
 
 /// How many bytes write_block writes.
 ///
 /// Errors: Errc::out_of_range when the block would be longer than 1 GiB; Errc::internal when the
-/// call has no document or a key or blank names a document or node that does not exist.
+/// call has no document or a key or secret names a document or node that does not exist.
 Result<std::size_t> block_size(const Call& call);
 
 /// Writes the call as one cdss_request. Each document is copied with two memcpys, or more

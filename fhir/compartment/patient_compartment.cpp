@@ -123,7 +123,7 @@ class Walk {
       return another_patient(*stated.other);
     }
     // Nothing reads an object without a type.
-    const bool is_member_by_default = ours_ || type.empty() || is_of_nobody(type);
+    const bool is_member_by_default = ours_ || type.empty() || is_of_no_patient(type);
     if (!place.contained && membership != Membership::member &&
         !(membership == Membership::not_stated && is_member_by_default)) {
       unprovable_.push_back(place.holder);

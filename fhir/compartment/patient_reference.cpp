@@ -20,14 +20,14 @@ bool is_patient(std::string_view segment) {
 }
 
 /// True for "Patient" and for what a lenient reader might take for it, such as "patient;v=1".
-bool speaks_of_patient(std::string_view segment) {
-  constexpr std::string_view kGoesOn = "0123456789-_.";  // then it is another word
+bool may_mean_patient(std::string_view segment) {
+  constexpr std::string_view kWordCharacters = "0123456789-_.";  // then it is another word
   if (!starts_ignoring_case(segment, kPatient)) {
     return false;
   }
   const auto rest = segment.substr(kPatient.size());
   return rest.empty() ||
-         (!is_letter(rest.front()) && kGoesOn.find(rest.front()) == std::string_view::npos);
+         (!is_letter(rest.front()) && kWordCharacters.find(rest.front()) == std::string_view::npos);
 }
 
 constexpr bool is_plain(char c) {
@@ -110,7 +110,7 @@ PatientReference classify(std::vector<std::string_view> segments,
   const std::size_t tail = std::min<std::size_t>(segments.size(), conditional ? 1 : 2);
   const auto type = segments.end() - static_cast<std::ptrdiff_t>(tail);
   const bool stray = std::any_of(segments.begin(), type, [&](std::string_view segment) {
-    return speaks_of_patient(segment) && !(authority && segment == kPatient);
+    return may_mean_patient(segment) && !(authority && segment == kPatient);
   });
   if (tail == 2 && !stray && is_patient(*type)) {
     if (segments.back() != patient.id) {
@@ -120,7 +120,7 @@ PatientReference classify(std::vector<std::string_view> segments,
                ? PatientReference::this_patient
                : PatientReference::other_server;
   }
-  if (stray || std::any_of(type, segments.end(), speaks_of_patient)) {
+  if (stray || std::any_of(type, segments.end(), may_mean_patient)) {
     return PatientReference::other_patient;
   }
   return (tail == 2 || conditional) && is_type_name(*type) ? PatientReference::not_a_patient
@@ -154,7 +154,7 @@ PatientReference classify_patient_reference(std::string_view reference_text,
   const std::string kept = plain ? std::string{} : folded(path);
   auto segments = segments_of(plain ? path : std::string_view{kept});
   const bool odd = !plain || std::ranges::find(segments, "..") != segments.end();
-  if (odd && std::ranges::any_of(segments, speaks_of_patient)) {
+  if (odd && std::ranges::any_of(segments, may_mean_patient)) {
     return PatientReference::other_patient;
   }
   return classify(std::move(segments), authority, query, patient);

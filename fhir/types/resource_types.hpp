@@ -17,6 +17,6 @@ std::string_view patient_element(std::string_view name);
 /// True for a type whose resources belong to no patient: Medication, Organization and the like, and
 /// envelopes such as Bundle, whose content belongs to whom it says. Thread-safe.
 /// Source: HL7 FHIR R4, CompartmentDefinition patient: it cannot hold them.
-bool is_of_nobody(std::string_view name);
+bool is_of_no_patient(std::string_view name);
 
 }  // namespace cdss::fhir

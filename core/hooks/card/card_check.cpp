@@ -152,7 +152,9 @@ Result<void> check_suggestions(View card, const CheckRules& rules) {
   CDSS_CHECK(check_each(card, "suggestions", kMostOnCard, [&](View suggestion) -> Result<void> {
     CDSS_TRY(const bool is_recommended, check_suggestion(suggestion, rules));
     recommended += is_recommended ? 1 : 0;
-    sent += is_taken_apart(suggestion, rules.client) ? suggestion.find("actions")->size() : 1;
+    sent += needs_suggestion_per_action(suggestion, rules.client)
+                ? suggestion.find("actions")->size()
+                : 1;
     return {};
   }));
   const auto suggestions = card.find("suggestions");
@@ -225,7 +227,7 @@ Result<void> check_card(View card, const CheckRules& rules) {
   return check_each(card, "links", kMostOnCard, [&](View link) { return check_link(link, rules); });
 }
 
-bool is_taken_apart(View suggestion, const ClientFeatures& client) {
+bool needs_suggestion_per_action(View suggestion, const ClientFeatures& client) {
   const auto behavior = suggestion.text_or_empty("actionSelectionBehavior");
   const auto actions = suggestion.find("actions");
   return (behavior == "any" || behavior == "at-most-one") &&

@@ -21,7 +21,7 @@ Result<void> check_nothing_empty(View value);
 
 /// Whether each action of a suggestion is to be a suggestion of its own: the actions may be chosen
 /// one by one, and the client cannot be told so (SUG-11).
-bool is_taken_apart(View suggestion, const ClientFeatures& client);
+bool needs_suggestion_per_action(View suggestion, const ClientFeatures& client);
 
 /// The indicator of a card; none when it has no proper one.
 std::optional<Indicator> read_indicator(View card);

@@ -26,7 +26,7 @@ void add_suggestions(const ClientFeatures& client, CheckedCard& into) {
       into.view.text_or_empty("selectionBehavior") == to_string(SelectionBehavior::at_most_one);
   std::uint32_t recommended = 0;
   for (const View suggestion : suggestions->elements()) {
-    if (!is_taken_apart(suggestion, client)) {
+    if (!needs_suggestion_per_action(suggestion, client)) {
       recommended += is_recommended(suggestion) ? 1 : 0;
       into.suggestions.push_back({.view = suggestion, .uuid = new_uuid()});
       continue;

@@ -33,12 +33,12 @@ struct Element {
 };
 
 /// A resource that a reference names and that is not available.
-struct Named {
+struct AbsentResource {
   std::string_view type;
   std::string_view id;
 };
 
-using Item = std::variant<Element, Named>;
+using Item = std::variant<Element, AbsentResource>;
 
 bool is_resource(View view) {
   return !view.text_or_empty("resourceType").empty();
@@ -88,8 +88,8 @@ class Evaluation {
 
   Result<void> take(const PathStep& step, const Item& item, std::vector<Item>& out) {
     CDSS_CHECK(steps_.count());
-    if (const auto* const named = std::get_if<Named>(&item)) {
-      return take_named(step, *named, out);
+    if (const auto* const absent = std::get_if<AbsentResource>(&item)) {
+      return take_absent(step, *absent, out);
     }
     const auto& element = std::get<Element>(item);
     if (step.kind == PathStep::Kind::resolve) {
@@ -104,10 +104,11 @@ class Evaluation {
     return take_children(step.name, element, out);
   }
 
-  static Result<void> take_named(const PathStep& step, const Named& named, std::vector<Item>& out) {
+  static Result<void> take_absent(const PathStep& step, const AbsentResource& absent,
+                                  std::vector<Item>& out) {
     if (step.kind == PathStep::Kind::of_type) {
-      if (named.type == step.name) {
-        out.emplace_back(named);
+      if (absent.type == step.name) {
+        out.emplace_back(absent);
       }
       return {};
     }
@@ -115,7 +116,7 @@ class Evaluation {
       return Error{Errc::missing, {}, "needs a resource that is not available"};
     }
     if (step.kind == PathStep::Kind::element) {
-      out.emplace_back(named);  // its id is all that can be asked of it
+      out.emplace_back(absent);  // its id is all that can be asked of it
     }
     return {};
   }
@@ -171,7 +172,7 @@ class Evaluation {
       return element.view.error(Errc::missing, "refers to what is not available");
     }
     const auto slash = reference.find('/');
-    out.emplace_back(Named{reference.substr(0, slash), reference.substr(slash + 1)});
+    out.emplace_back(AbsentResource{reference.substr(0, slash), reference.substr(slash + 1)});
     return {};
   }
 
@@ -210,8 +211,8 @@ class Evaluation {
 
 /// The text that the last value of a path stands for.
 Result<std::string> text_of(const Item& item) {
-  if (const auto* const named = std::get_if<Named>(&item)) {
-    return std::string{named->id};
+  if (const auto* const absent = std::get_if<AbsentResource>(&item)) {
+    return std::string{absent->id};
   }
   const View view = std::get<Element>(item).view;
   if (!view.is_object()) {

@@ -52,7 +52,7 @@ class Client::Impl {
     return {};
   }
 
-  void ask(Ask ask, Done done) {
+  void ask(Question ask, Done done) {
     auto request = ClientRequest::make(std::move(ask), settings_);
     asio::post(io_, [this, request = std::move(request), done = std::move(done)]() mutable {
       if (!request) {
@@ -94,7 +94,7 @@ Result<std::unique_ptr<Client>> Client::start(ClientSettings settings, Log& log,
 Client::Client(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 Client::~Client() = default;
 
-void Client::ask(Ask ask, Done done) {
+void Client::ask(Question ask, Done done) {
   impl_->ask(std::move(ask), std::move(done));
 }
 

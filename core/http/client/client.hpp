@@ -43,7 +43,7 @@ struct Reply {
 class Client {
  public:
   /// One question: GET, or POST of a form.
-  struct Ask {
+  struct Question {
     std::string url;
     std::string accept = "application/json";
     /// The whole value of the field Authorization; empty: none. Sent to the origin of `url` alone,
@@ -82,7 +82,7 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   /// Asks, without blocking. `done` is called once, after this has returned.
-  void ask(Ask ask, Done done);
+  void ask(Question ask, Done done);
 
  private:
   class Impl;

@@ -9,7 +9,8 @@ namespace cdss::http {
 
 std::shared_ptr<ClientConnection> ClientPool::take(const Origin& origin) {
   forget_closed();
-  const auto found = std::ranges::find(idle_.rbegin(), idle_.rend(), origin, &Idle::origin);
+  const auto found =
+      std::ranges::find(idle_.rbegin(), idle_.rend(), origin, &IdleConnection::origin);
   if (found == idle_.rend()) {
     return nullptr;
   }
@@ -20,9 +21,9 @@ std::shared_ptr<ClientConnection> ClientPool::take(const Origin& origin) {
 
 void ClientPool::give(const Origin& origin, std::shared_ptr<ClientConnection> connection) {
   forget_closed();
-  if (std::ranges::count(idle_, origin, &Idle::origin) >=
+  if (std::ranges::count(idle_, origin, &IdleConnection::origin) >=
       static_cast<std::ptrdiff_t>(kIdlePerOrigin)) {
-    drop(std::ranges::find(idle_, origin, &Idle::origin));
+    drop(std::ranges::find(idle_, origin, &IdleConnection::origin));
   }
   if (idle_.size() >= kIdle) {
     drop(idle_.begin());
@@ -62,10 +63,10 @@ TlsSession ClientPool::session(const Origin& origin) {
 }
 
 void ClientPool::forget_closed() {
-  std::erase_if(idle_, [](const Idle& idle) { return !idle.connection->is_open(); });
+  std::erase_if(idle_, [](const IdleConnection& idle) { return !idle.connection->is_open(); });
 }
 
-void ClientPool::drop(std::list<Idle>::iterator which) {
+void ClientPool::drop(std::list<IdleConnection>::iterator which) {
   which->connection->retire();
   idle_.erase(which);
 }

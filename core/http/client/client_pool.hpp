@@ -70,17 +70,17 @@ class ClientPool {
     std::chrono::steady_clock::time_point since;
   };
 
-  struct Idle {
+  struct IdleConnection {
     Origin origin;
     std::shared_ptr<ClientConnection> connection;
   };
 
   void forget_closed();
-  void drop(std::list<Idle>::iterator which);
+  void drop(std::list<IdleConnection>::iterator which);
 
   Budget& open_;
   const std::chrono::milliseconds longest_idle_;
-  std::list<Idle> idle_;               // the longest idle first
+  std::list<IdleConnection> idle_;     // the longest idle first
   std::list<CachedSession> sessions_;  // the oldest first
 };
 

@@ -8,7 +8,7 @@
 namespace cdss::http {
 namespace {
 
-std::shared_ptr<const SecretText> write_message(const Client::Ask& ask, const Url& url) {
+std::shared_ptr<const SecretText> write_message(const Client::Question& ask, const Url& url) {
   const bool has_form = !ask.form.empty();
   const bool has_authorization = !ask.authorization.empty();
   const std::string length = std::to_string(ask.form.size());
@@ -24,7 +24,7 @@ std::shared_ptr<const SecretText> write_message(const Client::Ask& ask, const Ur
       when(has_form, length), when(has_form, "\r\n"), "\r\n", ask.form});
 }
 
-Result<ClientRequest> read(const Client::Ask& ask, const ClientSettings& settings) {
+Result<ClientRequest> read(const Client::Question& ask, const ClientSettings& settings) {
   CDSS_TRY(auto url, Url::parse(ask.url));
   if (!url.is_https() && !ask.loopback) {
     return Error{Errc::unsupported, {}, "must be https"};
@@ -63,7 +63,7 @@ SecretText::~SecretText() {
   wipe(text_);
 }
 
-Result<ClientRequest> ClientRequest::make(Client::Ask ask, const ClientSettings& settings) {
+Result<ClientRequest> ClientRequest::make(Client::Question ask, const ClientSettings& settings) {
   auto request = read(ask, settings);
   wipe(ask.authorization);
   return request;

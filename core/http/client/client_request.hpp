@@ -28,7 +28,7 @@ class SecretText {
   std::string text_;
 };
 
-/// One question, read and checked: what the client's thread needs of an Ask.
+/// One question, read and checked: what the client's thread needs of a Question.
 struct ClientRequest {
   Url url;
   Origin origin;
@@ -39,7 +39,7 @@ struct ClientRequest {
   /// Reads `ask` and wipes its authorization.
   ///
   /// Errors: those of Client::Done that need no network.
-  static Result<ClientRequest> make(Client::Ask ask, const ClientSettings& settings);
+  static Result<ClientRequest> make(Client::Question ask, const ClientSettings& settings);
 };
 
 }  // namespace cdss::http

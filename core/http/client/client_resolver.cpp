@@ -76,7 +76,7 @@ void ClientResolver::resolve(Url::HostKind kind, const Origin& origin, std::weak
   if (is_first) {
     lookup = lookups_.insert(lookups_.end(), Lookup{origin, {}});
   }
-  std::erase_if(lookup->waiting, [](const Waiting& one) { return one.asker.expired(); });
+  std::erase_if(lookup->waiting, [](const WaitingCall& one) { return one.asker.expired(); });
   lookup->waiting.push_back({std::move(asker), std::move(done)});
   if (is_first) {
     look_up(origin);

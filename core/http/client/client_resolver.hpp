@@ -42,13 +42,13 @@ class ClientResolver {
  private:
   static constexpr unsigned kThreads = 4;
 
-  struct Waiting {
+  struct WaitingCall {
     std::weak_ptr<void> asker;
     Done done;
   };
   struct Lookup {
     Origin origin;
-    std::vector<Waiting> waiting;
+    std::vector<WaitingCall> waiting;
   };
 
   void look_up(const Origin& origin);

@@ -63,7 +63,7 @@ TEST_F(ThreadPoolTest, DestroysUnrunWhatItIsStoppedBefore) {
   pool.stop();
   EXPECT_TRUE(weak.expired());
   pool.at(pool.now(), [] { FAIL(); });
-  EXPECT_EQ(pool.submit([] { FAIL(); }), ThreadPool::Submitted::stopped);
+  EXPECT_EQ(pool.submit([] { FAIL(); }), ThreadPool::SubmitResult::stopped);
   pool.stop();
 }
 
@@ -74,10 +74,10 @@ TEST_F(ThreadPoolTest, RefusesATaskWhenAsManyWaitAsMay) {
     done.set_value();
     release.get_future().wait();
   }),
-            ThreadPool::Submitted::queued);
+            ThreadPool::SubmitResult::queued);
   ASSERT_TRUE(is_done());
-  EXPECT_EQ(small.submit([] {}), ThreadPool::Submitted::queued);
-  EXPECT_EQ(small.submit([] {}), ThreadPool::Submitted::full);
+  EXPECT_EQ(small.submit([] {}), ThreadPool::SubmitResult::queued);
+  EXPECT_EQ(small.submit([] {}), ThreadPool::SubmitResult::full);
   release.set_value();
 }
 

@@ -152,8 +152,9 @@ TEST(Shipped, EachProfileHasARequestOfItsClientsShape) {
     const Client profile = Client::read(file.path(), faults);
     const View body = request->root();
     EXPECT_TRUE(body.find("hook"));
-    EXPECT_EQ(body.find("hookInstance").has_value(), !profile.forgives(Leniency::no_hook_instance));
-    EXPECT_EQ(body.find("context").has_value(), !profile.forgives(Leniency::no_context));
+    EXPECT_EQ(body.find("hookInstance").has_value(),
+              !profile.tolerates(Leniency::no_hook_instance));
+    EXPECT_EQ(body.find("context").has_value(), !profile.tolerates(Leniency::no_context));
     EXPECT_TRUE(body.find("prefetch")->find("patient"));
   }
 }

@@ -51,21 +51,22 @@ class HandScheduler : public Scheduler {
 class FakeServer {
  public:
   /// What it does with a question: an answer, an error, or none: it hangs.
-  using Behaviour = std::function<std::optional<Result<http::Reply>>(const http::Client::Ask&)>;
+  using Behaviour =
+      std::function<std::optional<Result<http::Reply>>(const http::Client::Question&)>;
 
   explicit FakeServer(std::shared_ptr<HandScheduler> scheduler)
       : scheduler_{std::move(scheduler)} {}
 
-  Behaviour behaviour = [](const http::Client::Ask&) { return std::nullopt; };
+  Behaviour behaviour = [](const http::Client::Question&) { return std::nullopt; };
   std::chrono::milliseconds delay = 1ms;
 
-  std::vector<http::Client::Ask> asked;
+  std::vector<http::Client::Question> asked;
   std::vector<http::Client::Done> hanging;
   std::size_t running = 0;
   std::size_t most_running = 0;
 
   Transport transport() {
-    return [this](http::Client::Ask ask, http::Client::Done done) {
+    return [this](http::Client::Question ask, http::Client::Done done) {
       most_running = std::max(most_running, ++running);
       asked.push_back(ask);
       auto answer = behaviour(ask);
@@ -83,7 +84,7 @@ class FakeServer {
 
   /// Answers one of several URLs; 404 to others.
   void serve(std::map<std::string, std::string> pages) {
-    behaviour = [pages = std::move(pages)](const http::Client::Ask& ask) {
+    behaviour = [pages = std::move(pages)](const http::Client::Question& ask) {
       const auto found = pages.find(ask.url);
       return found == pages.end() ? reply(404, "") : reply(200, found->second);
     };

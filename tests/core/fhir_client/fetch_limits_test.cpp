@@ -11,7 +11,7 @@ const std::string kBase = kServer;
 const std::string kUrl = kBase + "/Condition?patient=p1";
 
 TEST_F(FetchTest, FA_14_AnswersAtTheDeadlineWithWhatThereIs) {
-  server.behaviour = [](const http::Client::Ask& ask) {
+  server.behaviour = [](const http::Client::Question& ask) {
     return ask.url == kUrl ? FakeServer::reply(200, searchset({condition("a")}, "?page=2"))
            : ask.url.ends_with("&fast") ? FakeServer::reply(200, searchset({condition("b")}))
                                         : std::nullopt;
@@ -61,7 +61,7 @@ TEST_F(FetchTest, FA_14_RoundsOfACallShareItsTimeAndItsBytes) {
   ASSERT_TRUE(left);
   const auto bytes = left->bytes;
   EXPECT_EQ(bytes, 10'000 - static_cast<std::int64_t>(searchset({condition("a")}).size()));
-  server.behaviour = [](const http::Client::Ask&) { return std::nullopt; };
+  server.behaviour = [](const http::Client::Question&) { return std::nullopt; };
   auto fetched = fetch({conditions("Condition?never")}, *std::move(left));
   EXPECT_EQ(took, 400ms) << "a second has passed between the rounds";
   EXPECT_EQ(fetched[0].reason, "the FHIR server did not answer in time");
@@ -76,7 +76,9 @@ TEST_F(FetchTest, FA_14_RoundsOfACallShareItsTimeAndItsBytes) {
 TEST_F(FetchTest, AsksSoManyAtATimeAndNoMore) {
   limits.parallel = 3;
   server.delay = 10ms;
-  server.behaviour = [](const http::Client::Ask&) { return FakeServer::reply(200, searchset({})); };
+  server.behaviour = [](const http::Client::Question&) {
+    return FakeServer::reply(200, searchset({}));
+  };
   std::vector<Query> queries;
   for (int i = 0; i < 10; ++i) {
     queries.push_back(conditions("Condition?patient=p1&i=" + std::to_string(i)));
@@ -93,7 +95,9 @@ TEST_F(FetchTest, AsksSoManyAtATimeAndNoMore) {
 TEST_F(FetchTest, AllAnswersUnderWayTogetherStayWithinTheBytesOfACall) {
   limits.bytes = 10'000;
   server.delay = 10ms;
-  server.behaviour = [](const http::Client::Ask&) { return FakeServer::reply(200, searchset({})); };
+  server.behaviour = [](const http::Client::Question&) {
+    return FakeServer::reply(200, searchset({}));
+  };
   std::vector<Query> queries;
   for (int i = 0; i < 8; ++i) {
     queries.push_back(conditions("Condition?patient=p1&i=" + std::to_string(i)));
@@ -130,7 +134,9 @@ TEST_F(FetchTest, FA_11_DoesNotUseATokenOnceItHasExpired) {
 class BreakerTest : public FetchTest {
  protected:
   void fail_with(std::optional<Result<http::Reply>> answer) {
-    server.behaviour = [answer = std::move(answer)](const http::Client::Ask&) { return answer; };
+    server.behaviour = [answer = std::move(answer)](const http::Client::Question&) {
+      return answer;
+    };
   }
   /// Whether the server was asked when a call came.
   bool is_asked(const CallText& text = {}) {
@@ -159,7 +165,7 @@ TEST_F(BreakerTest, LeavesAServerAloneThatFailsAndTriesItAgain) {
     EXPECT_TRUE(is_asked());  // the trial, which fails
     EXPECT_FALSE(is_asked());
     scheduler->advance(11s);
-    server.behaviour = [](const http::Client::Ask&) {
+    server.behaviour = [](const http::Client::Question&) {
       return FakeServer::reply(200, searchset({}));
     };
     EXPECT_TRUE(is_asked());  // the trial, which does not
@@ -222,7 +228,7 @@ TEST_F(BreakerTest, CountsNoAnswersBelow500AndNoSuccessBetween) {
 TEST_F(BreakerTest, BlamesNoServerForAPageThatWasAskedForTooLate) {
   limits.breaker_failures = 1;
   server.delay = 200ms;
-  server.behaviour = [](const http::Client::Ask& ask) {
+  server.behaviour = [](const http::Client::Question& ask) {
     return ask.url == kUrl ? FakeServer::reply(200, searchset({condition("a")}, "?page=2"))
                            : std::nullopt;
   };

@@ -126,7 +126,7 @@ TEST_F(FetchTest, PF_36_PF_37_PF_39_PF_45_FA_14_MapsEachAnswerToAState) {
   limits.breaker_failures = 1'000;
   for (const auto& [what, answer, search, read, outcome] : rows()) {
     SCOPED_TRACE(what);
-    server.behaviour = [&, reply = answer](const http::Client::Ask&) { return reply; };
+    server.behaviour = [&, reply = answer](const http::Client::Question&) { return reply; };
     const auto before = counted(Label::configured(outcome));
     const Query encounter{.key = "encounter",
                           .resource = "Encounter",
@@ -148,7 +148,7 @@ TEST_F(FetchTest, PF_36_PF_37_PF_39_PF_45_FA_14_MapsEachAnswerToAState) {
 }
 
 TEST_F(FetchTest, APatientWhoIsNotFoundIsNoKnowledge) {
-  server.behaviour = [](const http::Client::Ask&) { return FakeServer::reply(404, ""); };
+  server.behaviour = [](const http::Client::Question&) { return FakeServer::reply(404, ""); };
   const auto fetched = fetch({patient()});
   EXPECT_EQ(fetched[0].state, cdss_key_unavailable);
   EXPECT_EQ(fetched[0].reason, "the FHIR server does not have it");
@@ -188,7 +188,7 @@ TEST_F(FetchTest, AsksWithAFormWhereTheUrlWouldBeLong) {
 
 TEST_F(FetchTest, FA_04_LogsNothingOfTokenPatientOrAnswer) {
   for (const auto& row : rows()) {
-    server.behaviour = [&](const http::Client::Ask&) { return row.answer; };
+    server.behaviour = [&](const http::Client::Question&) { return row.answer; };
     fetch({conditions(), patient()});
   }
   const std::string written = lines.str();

@@ -124,7 +124,7 @@ TEST_F(FetchTest, PF_43_NeverAsksAForeignPage) {
 TEST_F(FetchTest, PF_43_ReadsSoManyPagesAndNoMore) {
   limits.pages = 3;
   int number = 1;
-  server.behaviour = [&](const http::Client::Ask&) {
+  server.behaviour = [&](const http::Client::Question&) {
     ++number;
     return FakeServer::reply(200,
                              searchset({condition("c" + std::to_string(number))}, page(number)));

@@ -88,25 +88,28 @@ struct Server {
 };
 
 const std::vector<Server>& servers() {
-  using Ask = http::Client::Ask;
+  using Question = http::Client::Question;
   static const std::vector<Server> kServers{
-      {"answers", [](const Ask&) { return ok(searchset({condition("f")})); }},
-      {"finds nothing", [](const Ask&) { return ok(searchset({})); }},
-      {"refuses", [](const Ask&) { return FakeServer::reply(403, ""); }},
-      {"fails", [](const Ask&) { return FakeServer::reply(500, ""); }},
-      {"is away", [](const Ask&) { return FakeServer::error(Errc::unavailable); }},
-      {"hangs", [](const Ask&) { return std::nullopt; }},
+      {"answers", [](const Question&) { return ok(searchset({condition("f")})); }},
+      {"finds nothing", [](const Question&) { return ok(searchset({})); }},
+      {"refuses", [](const Question&) { return FakeServer::reply(403, ""); }},
+      {"fails", [](const Question&) { return FakeServer::reply(500, ""); }},
+      {"is away", [](const Question&) { return FakeServer::error(Errc::unavailable); }},
+      {"hangs", [](const Question&) { return std::nullopt; }},
       {"lies: another type",
-       [](const Ask&) { return ok(R"({"resourceType": "Patient", "id": "p1"})"); }},
-      {"lies: another patient", [](const Ask&) { return ok(searchset({condition("f", "p2")})); }},
-      {"lies: no JSON", [](const Ask&) { return ok("<html>"); }},
+       [](const Question&) { return ok(R"({"resourceType": "Patient", "id": "p1"})"); }},
+      {"lies: another patient",
+       [](const Question&) { return ok(searchset({condition("f", "p2")})); }},
+      {"lies: no JSON", [](const Question&) { return ok("<html>"); }},
       {"lies: endless",
-       [number = 100](const Ask&) mutable {
+       [number = 100](const Question&) mutable {
          return ok(searchset({condition("f")}, kBase + "?_getpages=" + std::to_string(++number)));
        }},
-      {"lies: a circle", [](const Ask&) { return ok(searchset({condition("f")}, kNext)); }},
+      {"lies: a circle", [](const Question&) { return ok(searchset({condition("f")}, kNext)); }},
       {"lies: elsewhere",
-       [](const Ask&) { return ok(searchset({condition("f")}, "https://evil.example.org/")); }},
+       [](const Question&) {
+         return ok(searchset({condition("f")}, "https://evil.example.org/"));
+       }},
   };
   return kServers;
 }
@@ -190,7 +193,7 @@ TEST_F(StateTable, PF_32_PF_34_PF_45_OfARead) {
   for (const auto& [what, body, expected] : rows) {
     for (const auto& answer : answers) {
       SCOPED_TRACE(std::string{what} + ", server " + answer.what);
-      server.behaviour = [&](const http::Client::Ask&) { return answer.answer; };
+      server.behaviour = [&](const http::Client::Question&) { return answer.answer; };
       const Seen seen = see(body, wanted);
       expect(seen, expected == 0 ? answer.expected : expected, "Patient");
       EXPECT_EQ(seen.asked, expected == 0 ? 1U : 0U);

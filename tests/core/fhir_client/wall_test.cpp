@@ -199,7 +199,7 @@ class WallTest : public testing::Test {
   std::unique_ptr<http::Client> client_ = http::test::start_client({.private_networks = true});
   std::shared_ptr<Scheduler> scheduler =
       std::make_shared<ThreadPool>(ThreadPool::Settings{.name = "fetches"}, log, metrics);
-  Fetcher fetcher{[this](http::Client::Ask ask, http::Client::Done done) {
+  Fetcher fetcher{[this](http::Client::Question ask, http::Client::Done done) {
                     client_->ask(std::move(ask), std::move(done));
                   },
                   config::Fhir{.fetch_ms = 10'000, .breaker_failures = 1'000}, scheduler, log,

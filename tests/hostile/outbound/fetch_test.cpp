@@ -92,7 +92,7 @@ class Caller {
   Metrics metrics_;
   std::vector<std::pair<std::string, bool>> asked_;
   fhir_client::Fetcher fetcher_{
-      [this](http::Client::Ask ask, http::Client::Done done) {
+      [this](http::Client::Question ask, http::Client::Done done) {
         asked_.emplace_back(ask.url, !ask.authorization.empty());
         web_.ask(std::move(ask), std::move(done));
       },

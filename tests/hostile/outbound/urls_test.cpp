@@ -99,7 +99,7 @@ class Readers {
     return !set && set.error().code == Errc::busy;
   }
 
-  bool is_taken(http::Client::Ask ask) {
+  bool is_taken(http::Client::Question ask) {
     return http::test::code_of(http::test::ask(*web_, std::move(ask))) == Errc::busy;
   }
 

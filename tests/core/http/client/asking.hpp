@@ -29,14 +29,14 @@ inline std::unique_ptr<http::Client> start_client(ClientSettings settings = {}) 
 }
 
 /// Asks, and what comes of it. It must not outlive the client.
-inline std::future<Result<Reply>> ask_later(http::Client& client, http::Client::Ask ask) {
+inline std::future<Result<Reply>> ask_later(http::Client& client, http::Client::Question ask) {
   auto promise = std::make_shared<std::promise<Result<Reply>>>();
   auto reply = promise->get_future();
   client.ask(std::move(ask), [promise](Result<Reply> got) { promise->set_value(std::move(got)); });
   return reply;
 }
 
-inline Result<Reply> ask(http::Client& client, http::Client::Ask ask) {
+inline Result<Reply> ask(http::Client& client, http::Client::Question ask) {
   return ask_later(client, std::move(ask)).get();
 }
 
