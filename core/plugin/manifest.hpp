@@ -24,7 +24,7 @@ struct Limits {
 struct Manifest {
   std::string id;       ///< lower-case letters, digits and -; names the package's folder
   std::string version;  ///< semantic version
-  std::string library;                       ///< file name of the shared object, one of `files`
+  std::string library;  ///< file name of the shared object, one of `files`
   std::vector<ServiceDeclaration> services;  ///< at least one; ids are unique
   std::vector<OptionDeclaration> options;
   Limits limits;

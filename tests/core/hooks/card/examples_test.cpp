@@ -169,7 +169,8 @@ TEST(Examples, HoldAppointmentsInAnArrayThatSomeClientsMaySend) {
                                       {"context", json}}));
     const auto request = read_request(document.root(), {.draft_shapes = true});
     ASSERT_TRUE(request) << request.error().where << ": " << request.error().message;
-    EXPECT_EQ(request->context.resources.size(), request->context_view.find("appointments")->size());
+    EXPECT_EQ(request->context.resources.size(),
+              request->context_view.find("appointments")->size());
     ++read;
   }
   EXPECT_EQ(read, 2U);
