@@ -78,7 +78,7 @@ void check_needs(const Client& client, std::vector<Error>& faults) {
       std::ranges::any_of(client.issuers, is_shared_issuer)) {
     faults.push_back({Errc::missing, "tenants",
                       "must name this site's tenant: the issuer signs for every customer of its "
-                      "vendor, so that without a tenant any of them would be let in"});
+                      "vendor, so that without a tenant any of them would be accepted"});
   }
   if (client.needs_certificate() && client.certificate_sha256.empty() &&
       client.certificate_names.empty()) {
