@@ -31,6 +31,17 @@ std::optional<Answer> recorded_flag(const Facts& facts, std::string_view id) {
   return answer->is_present ? Answer::met : Answer::unmet;
 }
 
+/// Do rules forbid both kinds of over-the-counter analgesic, for other reasons than age or one that
+/// is taken already?
+bool is_otc_contraindicated(const Safety& safety) {
+  const auto speaks_against = [](const SafetyFinding& one) {
+    return one.row->treatment == Treatment::nsaid && one.effect != Effect::caution &&
+           one.row->id != "NS09" && one.row->id != "NS12";
+  };
+  return std::ranges::any_of(safety.found, speaks_against) &&
+         safety.withholds(Treatment::acetaminophen);
+}
+
 }  // namespace
 
 Answer reaches(const std::optional<WeeksEstimate>& weeks, int limit) {
@@ -91,21 +102,6 @@ std::optional<WeeksEstimate> therapy_of(const LadderRules& rules, const Facts& f
   return WeeksEstimate{
       .least = weeks(least), .most = weeks(most), .finding = *latest, .is_derived = true};
 }
-
-namespace {
-
-/// Do rules forbid both kinds of over-the-counter analgesic, for other reasons than age or one that
-/// is taken already?
-bool is_otc_contraindicated(const Safety& safety) {
-  const auto speaks_against = [](const SafetyFinding& one) {
-    return one.row->treatment == Treatment::nsaid && one.effect != Effect::caution &&
-           one.row->id != "NS09" && one.row->id != "NS12";
-  };
-  return std::ranges::any_of(safety.found, speaks_against) &&
-         safety.withholds(Treatment::acetaminophen);
-}
-
-}  // namespace
 
 Answer otc_tried(const LadderRules& rules, const Facts& facts, const Safety& safety) {
   constexpr std::string_view kTrial = "otc_trial";

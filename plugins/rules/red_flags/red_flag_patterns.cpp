@@ -198,7 +198,7 @@ struct Patterns {
   Reasons sepsis() const {  // RF17
     const ResultValue* pressure = facts.results.find("systolic_bp");
     const bool is_recent_pressure =
-        pressure != nullptr && days_ago(*pressure->finding.days, facts.today).least <=
+        pressure != nullptr && days_ago(*pressure->finding.days, facts.today).most <=
                                    std::chrono::days{limits.systolic_days};
     return all_of({common.fever,
                    is_recent_pressure ? below("systolic_bp", limits.systolic) : Reasons{},
