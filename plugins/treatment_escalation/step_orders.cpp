@@ -44,7 +44,7 @@ std::string_view first_image(const Assessment& assessment) {
 void add_analgesics(std::vector<std::string_view>& orders, const Assessment& assessment) {
   const auto& safety = assessment.safety;
   if (safety.may_suggest(Treatment::acetaminophen) && !safety.has("AP05") &&
-      !is_low_back_pain_alone(assessment)) {
+      !assessment.facts.is_low_back_pain_alone()) {
     orders.push_back(safety.has("AP02") ? "acetaminophen_lower" : "acetaminophen");
   }
   if (safety.may_suggest(Treatment::nsaid)) {
@@ -108,14 +108,6 @@ std::vector<const rules::Finding*> conditions_of(const Assessment& assessment) {
 }
 
 }  // namespace
-
-bool is_low_back_pain_alone(const Assessment& assessment) {
-  const auto& findings = assessment.facts.findings;
-  const auto& named = assessment.facts.definitions.named;
-  const auto has = [&](rules::ConceptId id) { return findings.is_possible(id); };
-  return has(named.low_back_pain) && !has(named.groin_pain) && !has(named.hip_pain) &&
-         !has(named.thigh_pain) && !has(named.buttock_pain) && !has(named.pelvic_pain);
-}
 
 bool is_pain_on_other_side(const Assessment& assessment) {
   rules::Sides of_pain;

@@ -14,10 +14,6 @@ namespace cdss::treatment_escalation {
 /// does not show the hip that hurts.
 bool is_pain_on_other_side(const Assessment& assessment);
 
-/// Is the only pain that of the low back? Acetaminophen is not offered alone for it.
-/// Source: NICE NG59, as knowledge/references.json [86] tells it.
-bool is_low_back_pain_alone(const Assessment& assessment);
-
 /// The ids of the orders that go with the step, most useful first: never one that a rule says to
 /// avoid, never a medicine of which something is not known that has to be.
 std::vector<std::string_view> orders_of_step(const Assessment& assessment, bool suggest_medicines);

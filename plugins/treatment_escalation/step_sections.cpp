@@ -164,7 +164,7 @@ std::string StepSections::medicines() const {
   };
   add(Treatment::nsaid, safety.unknown_for_nsaid);
   add(Treatment::acetaminophen, safety.unknown_for_acetaminophen);
-  if (is_low_back_pain_alone(assessment_) && !safety.withholds(Treatment::acetaminophen)) {
+  if (assessment_.facts.is_low_back_pain_alone() && !safety.withholds(Treatment::acetaminophen)) {
     lines += line("step.no-acetaminophen-for-back");
   }
   return lines + line("step.cannot-check");

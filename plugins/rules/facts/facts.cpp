@@ -1,5 +1,6 @@
 #include "plugins/rules/facts/facts.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cdss::rules {
@@ -53,6 +54,14 @@ Reasons Facts::above(std::string_view result, double limit) const {
 
 Reasons Facts::below(std::string_view result, double limit) const {
   return reasons_of(results.find(result), limit, &ResultValue::is_below);
+}
+
+bool Facts::is_low_back_pain_alone() const {
+  const auto& named = definitions.named;
+  const ConceptId elsewhere[] = {named.groin_pain, named.hip_pain, named.thigh_pain,
+                                 named.buttock_pain, named.pelvic_pain};
+  return findings.is_possible(named.low_back_pain) &&
+         std::ranges::none_of(elsewhere, [&](ConceptId id) { return findings.is_possible(id); });
 }
 
 Reasons Facts::present(std::string_view item) const {

@@ -43,6 +43,9 @@ struct Facts {
   /// The newest result when it is surely above, or below, the limit.
   Reasons above(std::string_view result, double limit) const;
   Reasons below(std::string_view result, double limit) const;
+  /// Is the low back all that hurts? Acetaminophen is not offered alone for it.
+  /// Source: NICE NG59, as knowledge/references.json [86] tells it.
+  bool is_low_back_pain_alone() const;
   /// An item of the examination form that was found.
   Reasons present(std::string_view item) const;
 };

@@ -96,6 +96,7 @@ PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& 
   }
   read.may_suggest_acetaminophen =
       facts.person.scope == AgeScope::adult && read.safety.may_suggest(Treatment::acetaminophen) &&
+      patient.red_flags.fired.empty() && !facts.is_low_back_pain_alone() &&
       !read.safety.has("AP02") && !medicines.has_active_of("acetaminophen");
   return read;
 }

@@ -49,7 +49,8 @@ struct PatientContext {
   std::map<std::string_view, Reasons> taken;
 
   /// Whether acetaminophen may be suggested in place of the draft: the patient is an adult who does
-  /// not take it yet, no rule forbids it, and all that has to be known for it is known.
+  /// not take it yet, no red flag stands and no rule forbids it, more hurts than the low back, and
+  /// all that has to be known for it is known.
   bool may_suggest_acetaminophen = false;
 
   /// The context in which a draft is judged. The other drafts count as taken; an earlier version of

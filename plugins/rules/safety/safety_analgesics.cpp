@@ -58,8 +58,7 @@ struct Analgesics : SafetyFinder {
     std::erase_if(recent, [&](const Reason& event) {
       return !is_recent(event.finding, limits.event_days, facts.today);
     });
-    const ResultValue* pressure = facts.results.find("systolic_bp");
-    if (pressure != nullptr && pressure->is_at_least(limits.systolic).value_or(false)) {
+    if (const ResultValue* pressure = high_pressure()) {
       recent.push_back(reason_of(*pressure));
     }
     if (!recent.empty()) {
@@ -71,6 +70,17 @@ struct Analgesics : SafetyFinder {
                 facts.findings.past(named.vascular_history));
     add("NS14", any_of({events, performed("coronary bypass", named.vascular_history)}),
         Effect::withhold);
+  }
+
+  /// A systolic pressure of the newest day from the limit on; null when there is none. Of several on
+  /// one day the lower is the worse elsewhere (results.json): here the higher is.
+  const ResultValue* high_pressure() const {
+    const auto all = facts.results.all("systolic_bp");
+    const auto found = std::ranges::find_if(all, [&](const ResultValue* one) {
+      return one->finding.days->first == all.front()->finding.days->first &&
+             one->is_at_least(limits.systolic).value_or(false);
+    });
+    return found == all.end() ? nullptr : *found;
   }
 
   void find_pregnancy_rules() {

@@ -116,6 +116,11 @@ TEST(OrderHooks, SuggestAcetaminophenOnlyWhenThatIsFreeAndKnown) {
   EXPECT_FALSE(offers_it(evaluate(kidney().condition(icd("K70.30")), {kIbuprofen})));
   EXPECT_FALSE(offers_it(evaluate(kidney().allergy("161"), {kIbuprofen})));
   EXPECT_FALSE(offers_it(evaluate(kidney().medication("Tylenol"), {kIbuprofen})));
+  EXPECT_FALSE(offers_it(evaluate(kidney().condition(icd("F10.21")), {kIbuprofen})));
+  EXPECT_FALSE(offers_it(evaluate(kidney().condition(icd("M54.50")), {kIbuprofen})));
+  EXPECT_TRUE(offers_it(
+      evaluate(kidney().condition(icd("M54.50")).condition(icd("M25.551")), {kIbuprofen})));
+  EXPECT_FALSE(offers_it(evaluate(kidney().condition(icd("M87.051")), {kIbuprofen})));  // RF13
   EXPECT_FALSE(offers_it(evaluate(
       kidney(), {kIbuprofen}, R"({"resourceType":"Patient","id":"p","birthDate":"2014-05-01"})")));
   EXPECT_FALSE(

@@ -180,6 +180,14 @@ TEST(Safety, HoldsConditionsAgainstAnNsaid) {
          r.procedure({.system = std::string{kSnomedUri}, .code = "232717009", .performed = ""});
        }},
       {"NS14 pressure", "NS14", "avoid", [](auto& r) { r.result("8480-6", "160", "mm[Hg]", 30); }},
+      {"NS14 pressure, the higher of a day", "NS14", "avoid",
+       [](auto& r) {
+         r.result("8480-6", "150", "mm[Hg]", 1).result("8480-6", "170", "mm[Hg]", 1);
+       }},
+      {"NS14 pressure, a newer day is lower", "NS14", "none",
+       [](auto& r) {
+         r.result("8480-6", "170", "mm[Hg]", 2).result("8480-6", "150", "mm[Hg]", 1);
+       }},
       {"NS14 pressure below", "NS14", "none",
        [](auto& r) { r.result("8480-6", "159", "mm[Hg]", 1); }},
       {"NS14 pressure of last month", "NS14", "none",
