@@ -7,55 +7,23 @@
 #include "fhir/resources/bundle.hpp"
 #include "fhir/resources/read_all.hpp"
 #include "fhir/types/systems.hpp"
+#include "plugins/rules/terminology/concept_keys.hpp"
 #include "plugins/rules/terminology/reading.hpp"
+#include "plugins/rules/terminology/words.hpp"
 
 namespace cdss::rules {
 namespace {
-
-/// "system|code", in one spelling: ICD codes without dot, in upper case.
-std::string key_of(std::string_view system, std::string_view code) {
-  const std::string_view canonical = fhir::canonical_system(system);
-  std::string key{canonical};
-  key += '|';
-  if (!fhir::is_prefix_hierarchy(canonical)) {
-    return key.append(code);
-  }
-  for (const char c : code) {
-    if (c != '.') {
-      key += upper(c);
-    }
-  }
-  return key;
-}
 
 /// Source: ICD-10-CM Official Guidelines, section I.C.19.a: 7th character S is sequela.
 bool is_sequela(const fhir::Coding& coding) {
   return seventh_character(coding) == 'S';
 }
 
-bool begins_with_one(std::string_view key, const std::vector<std::string>& prefixes) {
-  return std::ranges::any_of(prefixes,
-                             [&](const std::string& prefix) { return key.starts_with(prefix); });
-}
-
-/// A category of ICD-10-CM, as keys: under ICD-10 too when it is no finer than a subcategory.
-/// Errors: Errc::malformed at `where` for what is no category.
-Result<std::vector<std::string>> keys_of_category(std::string_view code, View where) {
-  constexpr std::size_t kStem = 3;
-  constexpr std::size_t kLongest = 7;
-  const auto dots = static_cast<std::size_t>(std::ranges::count(code, '.'));
-  const bool is_plain =
-      std::ranges::all_of(code, [](char c) { return is_upper(c) || is_digit(c) || c == '.'; });
-  const auto length = code.size() - dots;
-  if (!is_plain || length < kStem || length > kLongest || dots != (length > kStem ? 1U : 0U) ||
-      (dots == 1 && code[kStem] != '.')) {
-    return where.error(Errc::malformed, "must be a category such as S72, N18.4 or M84.35");
-  }
-  std::vector<std::string> keys{key_of(fhir::kIcd10Cm, code)};
-  if (length <= kStem + 1) {
-    keys.push_back(key_of(fhir::kIcd10, code));
-  }
-  return keys;
+/// Does the coding's display, or the text beside it, hold one of the words?
+bool is_named(const fhir::Coding& coding, std::string_view text,
+              const std::vector<std::string>& words) {
+  const std::vector<std::string_view> views{words.begin(), words.end()};
+  return has_any_word(coding.display, views) || has_any_word(text, views);
 }
 
 }  // namespace
@@ -109,58 +77,6 @@ ConceptId Concepts::find_or_add(std::string_view name) {
   }
   concepts_.push_back({.name = std::string{name}, .value_sets = {}});
   return static_cast<ConceptId>(concepts_.size() - 1);
-}
-
-Result<void> Concepts::add_categories(View knowledge) {
-  CDSS_TRY(const auto rows, rows_at(knowledge, "rows"));
-  for (const View row : rows.elements()) {
-    CDSS_CHECK(add_row(row));
-  }
-  return {};
-}
-
-Result<void> Concepts::leave_out(View group, Concept& from) {
-  CDSS_TRY(const auto text, group.string());
-  const auto colon = text.find(": ");
-  std::string_view rest = text.substr(0, colon);
-  while (colon != std::string_view::npos && !rest.empty()) {
-    CDSS_TRY(auto keys, keys_of_category(trimmed(take_until(rest, ',')), group));
-    if (!begins_with_one(keys.front(), from.categories)) {
-      return group.error(Errc::malformed, "must name parts of a category of its row");
-    }
-    std::ranges::move(keys, std::back_inserter(from.left_out));
-  }
-  return colon == std::string_view::npos || colon + 2 == text.size()
-             ? group.error(Errc::malformed, "must be codes, a colon and the reason")
-             : Result<void>{};
-}
-
-Result<void> Concepts::add_row(View row) {
-  CDSS_TRY(const auto name, row.required_string("concept"));
-  const ConceptId id = find_or_add(name);
-  Concept& named = concepts_[id];
-  if (!named.categories.empty()) {
-    return row.error_at("concept", Errc::malformed, "has a row already");
-  }
-  CDSS_TRY(const auto categories, rows_at(row, "in"));
-  for (const View category : categories.elements()) {
-    CDSS_TRY(const auto code, category.string());
-    CDSS_TRY(const auto keys, keys_of_category(code, category));
-    if (begins_with_one(keys.front(), named.categories)) {
-      return category.error(Errc::malformed, "is part of another category of its row");
-    }
-    for (const auto& key : keys) {
-      prefixes_[key].push_back(id);
-      named.categories.push_back(key);
-    }
-  }
-  CDSS_TRY(const auto left_out, optional_array(row, "out"));
-  if (left_out) {
-    for (const View group : left_out->elements()) {
-      CDSS_CHECK(leave_out(group, named));
-    }
-  }
-  return {};
 }
 
 void Concepts::index(ConceptId id, const fhir::ValueSet& value_set) {
@@ -224,22 +140,38 @@ Result<std::vector<ConceptId>> Concepts::known_of(View row, std::string_view mem
   return ids;
 }
 
+std::optional<ConceptId> Concepts::meant(ConceptId candidate, const fhir::Coding& coding,
+                                         std::string_view text) const {
+  const Concept& one = concepts_[candidate];
+  const bool is_meant =
+      one.has(coding) ||
+      (!one.if_named.empty() && begins_with_one(key_of(coding.system, coding.code), one.if_named) &&
+       is_named(coding, text, one.name_words));
+  if (!is_meant) {
+    return std::nullopt;
+  }
+  const bool is_other = !one.instead_words.empty() && is_named(coding, text, one.instead_words);
+  return is_other ? one.instead : candidate;
+}
+
 void Concepts::match(std::span<const ConceptId> candidates, const fhir::Coding& coding,
-                     std::vector<Match>& into) const {
-  for (const ConceptId id : candidates) {
-    if (std::ranges::find(into, id, &Match::id) == into.end() && concepts_[id].has(coding)) {
-      into.push_back({id, &coding});
+                     std::string_view text, std::vector<Match>& into) const {
+  for (const ConceptId candidate : candidates) {
+    const auto id = meant(candidate, coding, text);
+    if (id && std::ranges::find(into, *id, &Match::id) == into.end()) {
+      into.push_back({*id, &coding});
     }
   }
 }
 
-void Concepts::match(const fhir::Coding& coding, std::vector<Match>& into) const {
+void Concepts::match(const fhir::Coding& coding, std::string_view text,
+                     std::vector<Match>& into) const {
   if (coding.system.empty() || coding.code.empty() || is_sequela(coding)) {
     return;
   }
   const auto look_up = [&](const Index& index, std::string_view key) {
     if (const auto found = index.find(key); found != index.end()) {
-      match(found->second, coding, into);
+      match(found->second, coding, text, into);
     }
   };
   const std::string key = key_of(coding.system, coding.code);
@@ -249,13 +181,13 @@ void Concepts::match(const fhir::Coding& coding, std::vector<Match>& into) const
       look_up(prefixes_, std::string_view{key}.substr(0, length));
     }
   }
-  match(unindexed_, coding, into);
+  match(unindexed_, coding, text, into);
 }
 
 std::vector<Concepts::Match> Concepts::of(const fhir::CodeableConcept& codeable_concept) const {
   std::vector<Match> matches;
   for (const fhir::Coding& coding : codeable_concept.codings) {
-    match(coding, matches);
+    match(coding, codeable_concept.text, matches);
   }
   return matches;
 }

@@ -42,6 +42,11 @@ class Concepts {
   /// for the concept when it begins with one of `in` and with none of `out`. ICD-10 of WHO and its
   /// German modification are read by those categories that have at most one character after the
   /// dot: below that, the classifications differ.
+  ///
+  /// Two members of a row look at words, those of the coding's display and of the text beside it:
+  /// `named: {in, words}`, categories that stand for the concept with one of these words only; and
+  /// `instead: {concept, words}`, with one of which every code of the concept stands for that other
+  /// one.
   /// Errors: Errc::missing, Errc::malformed; Errc::malformed for a concept or category that is there
   /// twice, and for an `out` that is in none of `in`.
   Result<void> add_categories(View knowledge);
@@ -70,7 +75,8 @@ class Concepts {
   /// ICD-10-CM codes whose seventh character is S (sequela: an injury that is past) match nothing.
   std::vector<Match> of(const fhir::CodeableConcept& codeable_concept) const;
 
-  /// Does a coding of `codeable_concept` stand for this concept, or for one of these.
+  /// Does a coding of `codeable_concept` stand for this concept, or for one of these: by its code
+  /// alone, without the rules that look at words.
   bool has(ConceptId id, const fhir::CodeableConcept& codeable_concept) const;
   bool has_any(std::span<const ConceptId> ids, const fhir::CodeableConcept& codeable_concept) const;
 
@@ -80,6 +86,10 @@ class Concepts {
     std::vector<fhir::ValueSet> value_sets;
     std::vector<std::string> categories{};  ///< "system|prefix" of the codes that are in
     std::vector<std::string> left_out{};    ///< likewise, of those of them that are not
+    std::vector<std::string> if_named{};    ///< likewise, that are in with one of `name_words`
+    std::vector<std::string> name_words{};
+    std::vector<std::string> instead_words{};
+    ConceptId instead = 0;  ///< what is meant with one of `instead_words`
 
     bool has(const fhir::Coding& coding) const;
   };
@@ -95,11 +105,16 @@ class Concepts {
   ConceptId find_or_add(std::string_view name);
   Result<void> add(View value_set);
   Result<void> add_row(View row);
+  Result<void> add_words(View row, ConceptId id);
+  Result<void> add_category(View category, ConceptId id, std::vector<std::string> Concept::*list);
   static Result<void> leave_out(View group, Concept& from);
   void index(ConceptId id, const fhir::ValueSet& value_set);
-  void match(const fhir::Coding& coding, std::vector<Match>& into) const;
+  void match(const fhir::Coding& coding, std::string_view text, std::vector<Match>& into) const;
   void match(std::span<const ConceptId> candidates, const fhir::Coding& coding,
-             std::vector<Match>& into) const;
+             std::string_view text, std::vector<Match>& into) const;
+  /// What the candidate means for a coding with that text beside it; none when it is not meant.
+  std::optional<ConceptId> meant(ConceptId candidate, const fhir::Coding& coding,
+                                 std::string_view text) const;
 
   std::vector<Concept> concepts_;
   // Where to look, so that a code is not held against every value set: "system|code" and

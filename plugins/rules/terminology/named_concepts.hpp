@@ -11,10 +11,21 @@
   X(leg_pain) X(knee_pain) X(limp) X(antalgic_gait) X(painful_gait) X(shuffling_gait) \
   X(difficulty_walking) X(abnormal_gait) X(unable_to_weight_bear) X(sciatica) \
   X(lumbar_radiculopathy) X(lumbar_disc_with_radiculopathy) X(fever) X(weight_loss) \
-  X(urinary_retention) X(faecal_incontinence) X(hip_effusion) X(joint_or_limb_swelling) \
+  X(urinary_retention) X(urinary_incontinence) X(faecal_incontinence) X(sphincter_cause) \
+  X(hip_effusion) X(limb_swelling) X(hip_mass_or_groin_mass) X(fall_or_injury) X(wound_problem) \
+  X(bacteraemia) X(sepsis) X(prosthetic_joint_failure_unspecified) X(prosthetic_hip_breakage) \
+  X(prosthetic_hip_loosening) X(prosthetic_hip_dislocation) X(prosthetic_hip_wear_osteolysis) \
+  X(other_mechanical_complication_hip) X(aftercare_joint_replacement) X(malignancy) \
+  X(malignancy_history) X(inflammatory_bowel) X(crohns_disease) X(sickle_cell_disease) X(lupus) \
+  X(hiv) X(influenza_or_covid) X(no_pregnancy_possible) X(ovaries_removed) X(bisphosphonate_use) \
+  X(drug_dependence) X(kidney_stone) X(inguinal_hernia) X(femoral_hernia) X(osteoporosis) \
+  X(osteonecrosis_hip) X(pulsatile_abdominal_mass) X(abdominal_guarding) \
+  X(leg_length_inequality) X(lower_quadrant_pain) X(flank_pain) X(activity_dancing) \
+  X(activity_gymnastics) X(activity_track_field) X(activity_soccer) X(activity_basketball) \
+  X(dancer_occupation) \
   X(injection_drug_use) X(immunosuppression) X(bleeding_disorder) X(anticoagulant_use) \
   X(antiplatelet_use) X(femoral_nerve_lesion) X(abdominal_aortic_aneurysm) \
-  X(iliac_artery_aneurysm) X(ureteric_stone) X(activity_running) X(hip_flexor_strain) \
+  X(iliac_artery_aneurysm) X(ureteric_stone) X(activity_running) X(hip_flexor_strain) X(pelvic_muscle_strain) \
   X(pregnancy) X(acute_kidney_injury) X(chronic_kidney_disease) X(ckd_stage_3) \
   X(ckd_stage_4_or_5) X(peptic_ulcer) X(peptic_ulcer_history) X(gi_bleed) X(heart_failure) \
   X(liver_disease) X(severe_liver_disease) X(alcohol_use_disorder) X(diabetes) X(nsaid_allergy) \
