@@ -26,6 +26,9 @@ struct FactDefinitions {
   std::vector<ResultDefinition> results;  ///< results.json
   std::vector<ItemDefinition> items;      ///< hip-exam.json
   Pharmacy pharmacy;                      ///< medicines.json
+  std::vector<ConceptId> imaging;         ///< Procedures that are an image of hip or pelvis
+  /// Malignancy of bone, pelvis or retroperitoneum, and metastasis there.
+  std::vector<ConceptId> malignancy_of_region;
 
   /// An item of the examination form; null when none has that id.
   const ItemDefinition* item(std::string_view id) const { return find_by_id(items, id); }

@@ -6,10 +6,16 @@
 namespace cdss::rules {
 namespace {
 
+bool is_within(const Finding& finding, int days, std::chrono::sys_days today) {
+  return days == Facts::kAnyAge || days_ago(*finding.days, today).most <= std::chrono::days{days};
+}
+
 /// @param holds  how the value is held against a limit.
-Reasons reasons_of(const ResultValue* value, double limit,
+Reasons reasons_of(const Facts& facts, std::string_view result, double limit, int days,
                    std::optional<bool> (ResultValue::*holds)(double) const) {
-  const bool is_so = value != nullptr && (value->*holds)(limit).value_or(false);
+  const ResultValue* value = facts.results.find(result);
+  const bool is_so = value != nullptr && is_within(value->finding, days, facts.today) &&
+                     (value->*holds)(limit).value_or(false);
   return is_so ? Reasons{reason_of(*value)} : Reasons{};
 }
 
@@ -22,14 +28,19 @@ Facts Facts::read(const FactDefinitions& definitions, const Record& record,
   auto findings = Findings::read(concepts, definitions.sides, record.conditions.value,
                                  record.procedures.value, today);
   auto hip = definitions.hip.assess(findings, today);
+  auto items = LocalItems::read(definitions.items, record.examination.value,
+                                record.questionnaire.value, today);
+  auto pains = Pains::read(definitions.named, findings, items, today);
+  auto implant = Implant::read(hip, pains, today);
   return {.definitions = definitions,
           .record = record,
           .today = today,
           .person = read_person(record.patient.value, today),
           .findings = std::move(findings),
           .hip = std::move(hip),
-          .items = LocalItems::read(definitions.items, record.examination.value,
-                                    record.questionnaire.value, today),
+          .items = std::move(items),
+          .pains = std::move(pains),
+          .implant = std::move(implant),
           .results = Results::read(definitions.results, concepts, record.results.value, today),
           .medicines = Medicines::read(pharmacy, concepts, record.medications.value,
                                        record.statements.value, today),
@@ -48,12 +59,16 @@ Reasons Facts::coded_within(std::string_view text, ConceptId id, int days) const
   return reasons;
 }
 
-Reasons Facts::above(std::string_view result, double limit) const {
-  return reasons_of(results.find(result), limit, &ResultValue::is_above);
+Reasons Facts::above(std::string_view result, double limit, int days) const {
+  return reasons_of(*this, result, limit, days, &ResultValue::is_above);
 }
 
-Reasons Facts::below(std::string_view result, double limit) const {
-  return reasons_of(results.find(result), limit, &ResultValue::is_below);
+Reasons Facts::below(std::string_view result, double limit, int days) const {
+  return reasons_of(*this, result, limit, days, &ResultValue::is_below);
+}
+
+Reasons Facts::at_least(std::string_view result, double limit, int days) const {
+  return reasons_of(*this, result, limit, days, &ResultValue::is_at_least);
 }
 
 bool Facts::is_low_back_pain_alone() const {
@@ -64,12 +79,18 @@ bool Facts::is_low_back_pain_alone() const {
          std::ranges::none_of(elsewhere, [&](ConceptId id) { return findings.is_possible(id); });
 }
 
-Reasons Facts::present(std::string_view item) const {
+Reasons Facts::present(std::string_view item, int days) const {
   const ItemAnswer* answer = items.find(item);
-  if (answer == nullptr || !answer->is_present) {
+  if (answer == nullptr || !answer->is_present || !is_within(answer->finding, days, today)) {
     return {};
   }
-  return {{.text = definitions.item(item)->text, .finding = answer->finding}};
+  return {
+      {.text = definitions.item(item)->text, .finding = answer->finding, .since = answer->since}};
+}
+
+bool Facts::is_absent(std::string_view item) const {
+  const ItemAnswer* answer = items.find(item);
+  return answer != nullptr && !answer->is_present;
 }
 
 }  // namespace cdss::rules

@@ -122,6 +122,31 @@ bool is_better(const ItemAnswer& candidate, const ItemAnswer& known) {
          std::tie(theirs, known.most, candidate.finding.reference);
 }
 
+/// A dated answer, also one that is too old to count.
+struct Said {
+  Days days;
+  bool is_present;
+  std::string_view choice;
+};
+
+/// Since when the newest answers say the same as this one.
+Days since_when(std::vector<Said> said, const ItemAnswer& answer) {
+  std::ranges::stable_sort(said, std::ranges::greater{},
+                           [](const Said& one) { return one.days.first; });
+  Days since = *answer.finding.days;
+  for (const Said& one : said) {
+    if (one.days.first > since.first) {
+      continue;  // newer than what counts: of one day, or not exact
+    }
+    const bool is_same = one.is_present == answer.is_present && one.choice == answer.choice;
+    if (!is_same && one.days.first < since.first) {
+      break;
+    }
+    since = is_same ? one.days : since;
+  }
+  return since;
+}
+
 }  // namespace
 
 struct LocalItems::Answer {
@@ -135,7 +160,8 @@ struct LocalItems::Reader {
   const std::vector<ItemDefinition>& definitions;
   std::chrono::sys_days today;
   LocalItems read;
-  std::unordered_map<std::string_view, UnusedAnswers> unused;  // by ItemDefinition::id
+  std::unordered_map<std::string_view, UnusedAnswers> unused;    // by ItemDefinition::id
+  std::unordered_map<std::string_view, std::vector<Said>> said;  // likewise
 
   void add(std::string_view id, Answer answer) {
     const auto* definition = find_by_id(definitions, id);
@@ -155,6 +181,7 @@ struct LocalItems::Reader {
     }
     const auto ago = days_ago(*days, today);
     advance(*candidate, *definition, ago);
+    said[definition->id].push_back({*days, candidate->is_present, candidate->choice});
     if ((definition->valid && ago.most > *definition->valid) ||
         (definition->least && candidate->most < *definition->least) ||
         (definition->most && candidate->most > *definition->most)) {
@@ -208,6 +235,9 @@ struct LocalItems::Reader {
         read.unused_.unreadable += counts.unreadable;
       }
     }
+    for (auto& [id, answer] : read.answers_) {
+      answer.since = since_when(said[id], answer);
+    }
     return std::move(read);
   }
 };
@@ -215,7 +245,7 @@ struct LocalItems::Reader {
 LocalItems LocalItems::read(const std::vector<ItemDefinition>& definitions,
                             std::optional<View> observations, std::optional<View> responses,
                             std::chrono::sys_days today) {
-  Reader reader{.definitions = definitions, .today = today, .read = {}, .unused = {}};
+  Reader reader{.definitions = definitions, .today = today, .read = {}, .unused = {}, .said = {}};
   if (observations) {
     reader.add_observations(*observations);
   }

@@ -21,6 +21,9 @@ struct ItemAnswer {
   double least = 0;
   double most = 0;  ///< least <= most
   Finding finding;  ///< with the day of the record
+  /// When it was first recorded so, of the answers that say the same without one between them that
+  /// does not.
+  Days since{};
 };
 
 /// How many answers could not be used, by reason. Only items without a usable answer count.

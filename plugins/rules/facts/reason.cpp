@@ -23,13 +23,20 @@ Reason reason_of(const Medicine& medicine) {
   constexpr std::string_view kTaking[] = {"", ", on hold", ", recorded with unclear status"};
   std::string text = medicine.definition->text;
   text += kTaking[static_cast<std::size_t>(medicine.taking)];
-  return {.text = std::move(text), .finding = medicine.finding};
+  return {.text = std::move(text), .finding = medicine.finding, .undoes = Undoes::never};
 }
 
 Reasons taken(const Medicines& medicines, std::string_view medicine_class) {
   Reasons reasons;
   for (const Medicine* medicine : medicines.active_of(medicine_class)) {
     reasons.push_back(reason_of(*medicine));
+  }
+  return reasons;
+}
+
+Reasons with(Reasons reasons, Undoes undoes) {
+  for (Reason& reason : reasons) {
+    reason.undoes = undoes;
   }
   return reasons;
 }

@@ -42,12 +42,13 @@ std::string_view unit_in_words(std::string_view unit) {
   constexpr struct {
     std::string_view ucum;
     std::string_view words;
-  } kUnits[] = {{"Cel", " \u00b0C"}, {"mg/L", " mg/L"},
-                {"mm/h", " mm/h"},   {"10*3/uL", " x 10\u00b3/\u00b5L"},
-                {"g/dL", " g/dL"},   {"mL/min/{1.73_m2}", " mL/min/1.73 m\u00b2"},
-                {"%", " %"},         {"mm[Hg]", " mmHg"},
-                {"/min", "/min"},    {"{score}", "/10"},
-                {"{INR}", ""},       {"mm", " mm"}};
+  } kUnits[] = {{"Cel", " \u00b0C"},   {"mg/L", " mg/L"},
+                {"mm/h", " mm/h"},     {"10*3/uL", " x 10\u00b3/\u00b5L"},
+                {"g/dL", " g/dL"},     {"mL/min/{1.73_m2}", " mL/min/1.73 m\u00b2"},
+                {"%", " %"},           {"mm[Hg]", " mmHg"},
+                {"/min", "/min"},      {"{score}", "/10"},
+                {"{INR}", ""},         {"mm", " mm"},
+                {"ug/L", " \u00b5g/L"}};
   const auto* found = std::ranges::find(kUnits, unit, [](const auto& row) { return row.ucum; });
   return found == std::end(kUnits) ? std::string_view{} : found->words;
 }
@@ -64,6 +65,11 @@ Result<ResultDefinition> read_definition(const Concepts& concepts, View row) {
   }
   CDSS_TRY(const auto days, required_count(row, "valid_days"));
   definition.valid = std::chrono::days{days};
+  definition.kept = definition.valid;
+  if (row.find("kept_days")) {
+    CDSS_TRY(const auto kept, required_count(row, "kept_days"));
+    definition.kept = std::max(definition.valid, std::chrono::days{kept});
+  }
   CDSS_TRY(definition.is_worse_low, read_name(row, "worse", kWorse, false));
   CDSS_TRY(definition.lowest, required_number(row, "lowest"));
   CDSS_TRY(definition.highest, required_number(row, "highest"));

@@ -18,13 +18,14 @@ struct ResultDefinition {
   std::string unit;  ///< UCUM, in which its value is given, e.g. "mg/L"
   ConceptId concept_id = 0;
   std::chrono::days valid{0};  ///< how long it stays known
+  std::chrono::days kept{0};   ///< how long it is compared with newer ones; at least `valid`
   bool is_worse_low = false;   ///< of two on one day the lower counts, else the higher
   double lowest = 0;           ///< in `unit`; what is lower is a slip or another unit, no value
   double highest = 0;          ///< likewise; above `lowest`
 };
 
-/// Reads `[{id, text, concept, unit, valid_days, worse, lowest, highest}]`; `worse` is "low" or
-/// absent.
+/// Reads `[{id, text, concept, unit, valid_days, kept_days, worse, lowest, highest}]`; `worse` is
+/// "low" or absent, `kept_days` may be absent.
 /// Errors: Errc::missing, Errc::malformed; Errc::unsupported for a unit that is not known.
 Result<std::vector<ResultDefinition>> read_result_definitions(const Concepts& concepts, View rows);
 

@@ -111,12 +111,15 @@ struct Results::Reader {
       const auto definition =
           std::ranges::find(definitions, match.id, &ResultDefinition::concept_id);
       if (definition == definitions.end() ||
-          days_ago(*finding.days, today).most > definition->valid) {
+          days_ago(*finding.days, today).most > definition->kept) {
         continue;
       }
+      const bool is_known = days_ago(*finding.days, today).most <= definition->valid;
       const auto number = number_of(value, definition->unit);
       if (!number || !is_plausible(number->first, *definition)) {
-        read.unusable_.push_back({definition->id, finding.days->last});
+        if (is_known) {
+          read.unusable_.push_back({definition->id, finding.days->last});
+        }
         continue;
       }
       ResultValue result{.definition = &*definition,
@@ -124,7 +127,8 @@ struct Results::Reader {
                          .comparator = number->second,
                          .words = std::string{sign_of(number->second)} +
                                   text_of_quantity(number->first, definition->unit),
-                         .finding = finding};
+                         .finding = finding,
+                         .is_known = is_known};
       result.finding.code = plain_code(*match.coding);
       read.values_.push_back(std::move(result));
     }
@@ -212,8 +216,9 @@ Results Results::read(const std::vector<ResultDefinition>& definitions, const Co
 }
 
 const ResultValue* Results::find(std::string_view id) const {
-  const auto found = std::ranges::find_if(
-      values_, [&](const ResultValue& value) { return value.definition->id == id; });
+  const auto found = std::ranges::find_if(values_, [&](const ResultValue& value) {
+    return value.is_known && value.definition->id == id;
+  });
   return found == values_.end() ? nullptr : &*found;
 }
 

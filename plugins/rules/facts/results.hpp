@@ -20,8 +20,9 @@ struct ResultValue {
   const ResultDefinition* definition;  ///< borrowed
   double value;                        ///< in the definition's unit
   fhir::Comparator comparator = fhir::Comparator::none;
-  std::string words;  ///< "186 mg/L" in the definition's unit, with its comparator
-  Finding finding;    ///< which Observation, of which day
+  std::string words;     ///< "186 mg/L" in the definition's unit, with its comparator
+  Finding finding;       ///< which Observation, of which day
+  bool is_known = true;  ///< not too old: else it is there to compare with alone
 
   /// Is it above, or at least, or below a limit: none when a comparator leaves that open.
   std::optional<bool> is_above(double limit) const;
@@ -48,7 +49,8 @@ class Results {
   /// The newest usable value; null when it is not known.
   const ResultValue* find(std::string_view id) const;
 
-  /// Every usable value, newest first.
+  /// Every usable value, newest first; also those that are too old to be known, as long as its
+  /// definition keeps them to compare with.
   std::vector<const ResultValue*> all(std::string_view id) const;
 
   /// The newest statement on pregnancy (LOINC 82810-3) within 280 days. On one day yes wins over
