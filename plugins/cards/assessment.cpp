@@ -85,10 +85,27 @@ sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts,
 Assessment Assessment::of(const rules::Knowledge& knowledge, const sdk::Request& request) {
   auto facts = rules::Facts::read(knowledge.definitions, record_of(request), request.today());
   auto red_flags = rules::find_red_flags(knowledge.red_flags, facts);
+  auto likelihood = rules::score(knowledge.score, facts);
+  const auto& limits = knowledge.red_flags.limits;
+  auto prompts =
+      rules::find_prompts({.rules = knowledge.prompts,
+                           .limits = limits,
+                           .facts = facts,
+                           .red_flags = red_flags,
+                           .has_possible_score = likelihood.score >= knowledge.score.possible});
+  rules::apply_caps(knowledge.score,
+                    rules::find_caps({.rules = knowledge.score,
+                                      .limits = limits,
+                                      .facts = facts,
+                                      .red_flags = red_flags,
+                                      .prompts = prompts}),
+                    likelihood);
   auto gaps = gaps_of(request, facts, knowledge.texts);
   return {.knowledge = knowledge,
           .facts = std::move(facts),
           .red_flags = std::move(red_flags),
+          .likelihood = std::move(likelihood),
+          .prompts = std::move(prompts),
           .gaps = std::move(gaps)};
 }
 

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "core/hooks/card/markdown.hpp"
+#include "plugins/cards/imaging_advice.hpp"
+#include "plugins/cards/prompts.hpp"
 #include "plugins/cards/wording.hpp"
 
 namespace cdss::cards {
@@ -34,7 +36,8 @@ void add_red_flags(std::string& detail, const Assessment& assessed) {
   for (const auto& flag : assessed.red_flags.fired) {
     const auto reasons = list_of(texts, flag.reasons, kMostReasons);
     detail += "**" + texts.of("red-flag.title", {{"text", flag.row->text}, {"id", flag.row->id}}) +
-              "**\n\n" + bullet(texts.of("red-flag.action", {{"action", flag.row->action}})) +
+              "**\n\n" +
+              bullet(texts.of("red-flag.action", {{"action", action_of(assessed, flag)}})) +
               bullet(texts.of("red-flag.because", {{"reasons", reasons}})) + '\n';
   }
   detail += texts.of("red-flag.suspended") + '\n';
@@ -45,8 +48,15 @@ void add_red_flags(std::string& detail, const Assessment& assessed) {
 
 }  // namespace
 
-bool may_show(const rules::RedFlags& flags, const rules::HipReplacement& hip) {
-  return flags.any() && (!flags.pain.empty() || hip.is_any());
+bool may_show(const Assessment& assessed) {
+  const auto& flags = assessed.red_flags;
+  const bool has_spine_pain = !assessed.facts.pains.in(rules::pain::kSpine).empty();
+  const bool is_ruptured = std::ranges::any_of(flags.fired, [](const rules::RedFlag& flag) {
+    return flag.row->id == "RF10" && flag.is_coded;
+  });
+  return flags.any() && (!flags.pain.empty() || assessed.facts.hip.is_any() ||
+                         (flags.has("RF06") && has_spine_pain) || flags.has("RF09") ||
+                         flags.has("RF17") || is_ruptured);
 }
 
 hooks::Indicator indicator_of(const rules::RedFlags& flags) {
@@ -56,20 +66,7 @@ hooks::Indicator indicator_of(const rules::RedFlags& flags) {
   return is_emergency ? hooks::Indicator::critical : hooks::Indicator::warning;
 }
 
-void add_prompts(std::string& detail, const rules::Texts& texts, const rules::RedFlags& flags,
-                 std::string_view told_elsewhere) {
-  std::string lines;
-  for (const auto& prompt : flags.prompts) {
-    if (prompt.id != told_elsewhere) {
-      lines += bullet(texts.of("prompt." + std::string{prompt.id},
-                               {{"reasons", list_of(texts, prompt.reasons)}}));
-    }
-  }
-  add_section(detail, texts.of("section.ask"), lines);
-}
-
-hooks::Card red_flag_card(const Assessment& assessed, std::string_view service,
-                          std::string_view told_elsewhere) {
+hooks::Card red_flag_card(const Assessment& assessed, std::string_view service) {
   constexpr std::string_view kOverrides[] = {"red-flag.override.cleared", "red-flag.override.known",
                                              "red-flag.override.error"};
   const auto& texts = assessed.texts();
@@ -78,7 +75,8 @@ hooks::Card red_flag_card(const Assessment& assessed, std::string_view service,
   card.summary = red_flag_summary(texts, flags);
   card.indicator = indicator_of(flags);
   add_red_flags(card.detail, assessed);
-  add_prompts(card.detail, texts, flags, told_elsewhere);
+  add_prompts(card.detail, assessed);
+  add_reminders(card.detail, assessed);
   return card;
 }
 
@@ -87,6 +85,7 @@ void write_red_flags(json::Object& out, const rules::RedFlags& flags) {
   for (const auto& flag : flags.fired) {
     ids.push_back(flag.row->id);
   }
+  std::ranges::sort(ids);
   out.strings("redFlags", ids);
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/hooks/card/markdown.hpp"
+#include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/hip_replacement/hip_replacement.hpp"
@@ -34,6 +35,9 @@ std::string missing_in_words(const Assessment& assessment) {
 std::string summary(const Assessment& assessment) {
   const auto& texts = assessment.texts();
   const auto& hip = assessment.facts.hip;
+  if (assessment.prompts.any()) {
+    return cards::prompt_summary(assessment, "psoas.summary.prompt");
+  }
   std::string text = texts.of("hip.summary", {{"what", implant_in_brief(assessment)}});
   const auto add = [&](const std::string& part) {
     if (hooks::count_code_points(text + "; " + part) < cards::kSummaryBelow) {
@@ -52,7 +56,7 @@ std::string summary(const Assessment& assessment) {
                  {{"ago", rules::text_of(rules::days_ago(*other.days, assessment.facts.today))}}));
   }
   add_coded(assessment.pain);
-  if (assessment.red_flags.is_infection_open) {
+  if (!raised_markers(assessment).empty()) {
     add(texts.of("hip.summary.infection-open"));
   }
   const bool has_complaint = !assessment.pain.empty() || !hip.complications.empty();
@@ -66,20 +70,21 @@ std::string summary(const Assessment& assessment) {
 }  // namespace
 
 hooks::Card card(const Assessment& assessment) {
-  // The infection screen says what this prompt says, with the values beside it.
-  constexpr std::string_view kInScreen = "infection-not-excluded";
   const auto& texts = assessment.texts();
   const auto& hip = assessment.facts.hip;
   const bool has_red_flag = assessment.red_flags.any();
   hooks::Card card;
   if (has_red_flag) {
-    card = cards::red_flag_card(assessment, HipReplacement::kId, kInScreen);
+    card = cards::red_flag_card(assessment, HipReplacement::kId);
     card.detail += '\n';
   } else {
     const std::string kind{hip.flag == ThaFlag::none ? "not-total" : rules::to_string(hip.flag)};
     card = cards::new_card(texts, HipReplacement::kId, "hip-replacement-" + kind, kOverrides);
     card.summary = summary(assessment);
-    card.indicator = hip.complications.empty() ? hooks::Indicator::info : hooks::Indicator::warning;
+    const bool is_calm = hip.complications.empty() && !assessment.prompts.any();
+    card.indicator = is_calm ? hooks::Indicator::info : hooks::Indicator::warning;
+    cards::add_prompts(card.detail, assessment);
+    card.detail += assessment.prompts.any() ? "\n" : "";
   }
   card.detail += phases(assessment);
   add_record(card.detail, assessment);
@@ -89,7 +94,7 @@ hooks::Card card(const Assessment& assessment) {
     add_pattern(card.detail, assessment);
   }
   if (!has_red_flag) {
-    cards::add_prompts(card.detail, texts, assessment.red_flags, kInScreen);
+    cards::add_reminders(card.detail, assessment);
   }
   cards::add_end(card.detail, texts, assessment.gaps);
   return card;

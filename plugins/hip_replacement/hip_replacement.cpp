@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/json/json_writer.hpp"
+#include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/request.hpp"
 #include "plugins/cards/wording.hpp"
@@ -91,6 +92,7 @@ std::string write_assessment(const Assessment& assessment) {
       }
     }
     cards::write_red_flags(out, assessment.red_flags);
+    cards::write_prompts(out, assessment.prompts);
     out.strings("missing", missing_of(assessment));
     out.string("plugin", HipReplacement::kId);
     out.string("version", HipReplacement::kVersion);
@@ -123,7 +125,7 @@ std::vector<rules::HipEvidence> pain_of(const rules::Findings& findings,
 bool matters_now(const Assessment& assessment) {
   const auto& hip = assessment.facts.hip;
   return hip.is_early || hip.has_early_other || !assessment.pain.empty() ||
-         !hip.complications.empty() || assessment.red_flags.any();
+         !hip.complications.empty() || assessment.red_flags.any() || assessment.prompts.any();
 }
 
 }  // namespace

@@ -79,10 +79,8 @@ std::string conclusion(const Assessment& assessment) {
   if (flags.has("RF02")) {
     return {};
   }
-  const auto raised =
-      std::ranges::find(flags.prompts, "infection-not-excluded", &rules::Prompt::id);
-  if (raised != flags.prompts.end()) {
-    return texts.of("hip.screen.raised", {{"reasons", cards::list_of(texts, raised->reasons)}});
+  if (const auto raised = raised_markers(assessment); !raised.empty()) {
+    return texts.of("hip.screen.raised", {{"reasons", cards::list_of(texts, raised)}});
   }
   const bool is_incomplete = is_open(assessment.work_up.crp) || is_open(assessment.work_up.esr);
   return texts.of(is_incomplete ? "hip.screen.incomplete" : "hip.screen.lower");
@@ -152,6 +150,15 @@ std::string overhang_lines(const Assessment& assessment) {
 }
 
 }  // namespace
+
+rules::Reasons raised_markers(const Assessment& assessment) {
+  const auto& facts = assessment.facts;
+  const auto& limits = assessment.knowledge.red_flags.limits;
+  if (facts.hip.flag == rules::ThaFlag::none || assessment.red_flags.has("RF02")) {
+    return {};
+  }
+  return rules::any_of({facts.above("crp", limits.crp_late), facts.above("esr", limits.esr_late)});
+}
 
 void add_infection_screen(std::string& detail, const Assessment& assessment) {
   const auto& texts = assessment.texts();

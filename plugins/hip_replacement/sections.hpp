@@ -21,6 +21,10 @@ void add_record(std::string& detail, const Assessment& assessment);
 
 // On pain after a total hip replacement.
 
+/// CRP or ESR above the limit later than 90 days, without the red flag of infection: it is not
+/// excluded.
+rules::Reasons raised_markers(const Assessment& assessment);
+
 /// CRP, ESR and white cells against the cut-offs of the phase, and what follows. README.md, HR-12.
 void add_infection_screen(std::string& detail, const Assessment& assessment);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/hooks/card/markdown.hpp"
+#include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/psoas_likelihood/psoas_likelihood.hpp"
@@ -158,10 +159,14 @@ std::string band_line(const Assessment& assessment) {
     }
     text += ' ' + texts.of("psoas.held-by-gate", {{"lacking", lacking}});
   }
-  if (likelihood.is_held_by_red_flag) {
-    text += ' ' + texts.of("psoas.held-by-red-flag");
+  if (likelihood.raw_band != likelihood.band) {
+    std::string caps;
+    for (const auto& cap : likelihood.caps) {
+      caps += (caps.empty() ? "" : "; ") + std::string{cap.text};
+    }
+    text += ' ' + texts.of("psoas.held-by-caps", {{"caps", caps}});
   }
-  return text + '\n';
+  return text + ' ' + texts.of("psoas.rare") + '\n';
 }
 
 /// "pain on resisted hip flexion" of "pain on resisted hip flexion (seated, ...)".
@@ -171,6 +176,9 @@ std::string_view brief(std::string_view item) {
 
 std::string summary(const Assessment& assessment) {
   const auto& texts = assessment.texts();
+  if (assessment.prompts.any()) {
+    return cards::prompt_summary(assessment, "psoas.summary.prompt");
+  }
   const auto& likelihood = assessment.likelihood;
   const auto band = rules::to_string(likelihood.band);
   const auto& missing = likelihood.missing_exam;
@@ -197,13 +205,18 @@ hooks::Card card(const Assessment& assessment) {
     const std::string band{rules::to_string(assessment.likelihood.band)};
     card = cards::new_card(texts, PsoasLikelihood::kId, "psoas-likelihood-" + band, kOverrides);
     card.summary = summary(assessment);
-    card.detail = band_line(assessment);
+    if (assessment.prompts.any()) {
+      card.indicator = hooks::Indicator::warning;
+      cards::add_prompts(card.detail, assessment);
+      card.detail += '\n';
+    }
+    card.detail += band_line(assessment);
   }
   add_findings(card.detail, texts, assessment.likelihood);
   if (!has_red_flag) {
     cards::add_section(card.detail, texts.of("psoas.section.examine"),
                        next_examinations(texts, assessment.likelihood));
-    cards::add_prompts(card.detail, texts, assessment.red_flags);
+    cards::add_reminders(card.detail, assessment);
   }
   cards::add_section(card.detail, texts.of("psoas.section.other"), other_conditions(assessment));
   add_uncounted(card.detail, texts, assessment.likelihood);

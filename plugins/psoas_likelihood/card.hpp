@@ -2,14 +2,10 @@
 
 #include "core/hooks/card/card.hpp"
 #include "plugins/cards/assessment.hpp"
-#include "plugins/rules/likelihood/likelihood.hpp"
 
 namespace cdss::psoas_likelihood {
 
-/// What the card tells of.
-struct Assessment : cards::Assessment {
-  rules::Likelihood likelihood;
-};
+using cards::Assessment;
 
 /// The card for band possible or likely, or for red flags: those lead, and the band follows.
 hooks::Card card(const Assessment& assessment);

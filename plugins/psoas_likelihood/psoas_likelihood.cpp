@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/json/json_writer.hpp"
+#include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/request.hpp"
 #include "plugins/cards/wording.hpp"
@@ -63,6 +64,12 @@ std::string write_assessment(const Assessment& assessment) {
     });
     out.string("thaFlag", rules::to_string(assessment.facts.hip.flag));
     cards::write_red_flags(out, assessment.red_flags);
+    cards::write_prompts(out, assessment.prompts);
+    std::vector<std::string_view> caps;
+    for (const auto& cap : likelihood.caps) {
+      caps.push_back(cap.id);
+    }
+    out.strings("caps", caps);
     std::vector<std::string> missing = assessment.gaps.keys;
     for (const auto& next : likelihood.missing_exam) {
       cards::add_missing(missing, next.item->id);
@@ -104,15 +111,14 @@ Result<PsoasLikelihood> PsoasLikelihood::open(const sdk::Setup& setup) {
 }
 
 Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const {
-  Assessment assessment{cards::Assessment::of(*knowledge_, request), {}};
-  assessment.likelihood = rules::score(knowledge_->score, assessment.facts, assessment.red_flags);
+  const auto assessment = Assessment::of(*knowledge_, request);
   const auto& likelihood = assessment.likelihood;
 
   sdk::Answer answer;
   const bool has_band =
       likelihood.band == rules::Band::possible || likelihood.band == rules::Band::likely;
   if (!assessment.facts.person.is_deceased) {
-    if (has_band || cards::may_show(assessment.red_flags, assessment.facts.hip)) {
+    if (has_band || cards::may_show(assessment) || assessment.prompts.has_always()) {
       answer.cards.push_back(card(assessment));
     } else if (assessment.facts.person.scope == rules::AgeScope::minor &&
                has_regional_pain(knowledge_->score, likelihood)) {

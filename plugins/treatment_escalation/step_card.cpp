@@ -4,6 +4,7 @@
 
 #include "core/base/text/ascii.hpp"
 #include "core/hooks/card/markdown.hpp"
+#include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/wording.hpp"
 #include "plugins/rules/terminology/reading.hpp"
@@ -34,6 +35,9 @@ struct Writer {
   }
 
   std::string summary() const {
+    if (with.assessment.prompts.any()) {
+      return cards::prompt_summary(with.assessment, "step.summary.prompt");
+    }
     const auto band = rules::to_string(with.assessment.likelihood.band);
     if (!step_decision.blocked_by.empty()) {
       const std::string step = step_name().substr(1);
@@ -51,10 +55,6 @@ struct Writer {
                                                            {"what", what},
                                                            {"id", step_decision.blocked_by.front()},
                                                            {"step", step}});
-    }
-    if (with.assessment.red_flags.is_infection_open) {
-      return texts.of("step.summary.infection-open",
-                      {{"band", band}, {"step", step_name().substr(1)}});
     }
     std::string id = "step.summary." + step_name();
     const auto& safety = with.assessment.safety;
@@ -89,6 +89,9 @@ struct Writer {
     std::string detail =
         "**" + texts.of("step.title", {{"id", step_name()}, {"title", row.title}}) + "**\n";
     const StepSections sections{with};
+    if (with.assessment.prompts.any()) {
+      return settle_first(sections);
+    }
     const auto add = [&](std::string_view title, const std::string& lines) {
       cards::add_section(detail, texts.of(title), lines);
     };
@@ -98,7 +101,19 @@ struct Writer {
     add("step.section.next", sections.next_step());
     add("step.section.safety", sections.safety() + sections.medicines());
     add("step.section.exercises", sections.exercises());
-    cards::add_prompts(detail, texts, with.assessment.red_flags);
+    cards::add_reminders(detail, with.assessment);
+    cards::add_end(detail, texts, with.assessment.gaps);
+    return detail;
+  }
+
+  /// While a prompt stands: what is to be settled, and why this was asked at all.
+  std::string settle_first(const StepSections& sections) const {
+    std::string detail = "**" + texts.of("step.title.settle") + "**\n\n";
+    detail += texts.of("step.settle") + '\n';
+    cards::add_prompts(detail, with.assessment);
+    cards::add_section(detail, texts.of("step.section.why"), sections.why());
+    cards::add_section(detail, texts.of("step.section.safety"), sections.safety());
+    cards::add_reminders(detail, with.assessment);
     cards::add_end(detail, texts, with.assessment.gaps);
     return detail;
   }
@@ -130,7 +145,7 @@ std::optional<hooks::Card> step_card(const StepWriting& writing) {
   const auto& texts = assessment.texts();
   hooks::Card card;
   if (assessment.red_flags.any()) {
-    if (!cards::may_show(assessment.red_flags, assessment.facts.hip)) {
+    if (!cards::may_show(assessment)) {
       return std::nullopt;
     }
     card = cards::red_flag_card(assessment, TreatmentEscalation::kId);
@@ -139,13 +154,16 @@ std::optional<hooks::Card> step_card(const StepWriting& writing) {
     cards::add_end(card.detail, texts, assessment.gaps);
   } else {
     const Band band = assessment.likelihood.band;
-    if (band != Band::possible && band != Band::likely) {
+    if (band != Band::possible && band != Band::likely && !assessment.prompts.has_always()) {
       return std::nullopt;
     }
     const Writer writer{writing};
     card = cards::new_card(texts, TreatmentEscalation::kId, "treatment-step-" + writer.step_name(),
                            kOverrides);
     card.summary = writer.summary();
+    if (assessment.prompts.any()) {
+      card.indicator = hooks::Indicator::warning;
+    }
     card.detail = writer.detail();
   }
   add_suggestions(card, writing);

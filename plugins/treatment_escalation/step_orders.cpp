@@ -1,6 +1,7 @@
 #include "plugins/treatment_escalation/step_orders.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "plugins/cards/red_flag_card.hpp"
 
@@ -52,12 +53,31 @@ void add_analgesics(std::vector<std::string_view>& orders, const Assessment& ass
   }
 }
 
-/// Of a red flag: the referral; of an infected prosthesis the markers that are not known.
+/// The tests that a red flag or prompt asks for, each once. In pregnancy none with X-rays.
+void add_tests(std::vector<std::string_view>& orders, const std::vector<std::string>& ids,
+               const Assessment& assessment) {
+  constexpr std::string_view kWithXrays[] = {"hip_radiograph", "femur_radiographs"};
+  for (const std::string_view id : ids) {
+    const bool is_radiograph = std::ranges::find(kWithXrays, id) != std::end(kWithXrays);
+    if (is_radiograph && !assessment.red_flags.pregnancy.empty()) {
+      continue;
+    }
+    const auto meant = id == "hip_radiograph" ? first_image(assessment) : id;
+    if (std::ranges::find(orders, meant) == orders.end()) {
+      orders.push_back(meant);
+    }
+  }
+}
+
+/// Of a red flag: the referral, and the tests of each.
 void add_urgent(std::vector<std::string_view>& orders, const Assessment& assessment) {
   const bool is_emergency = cards::indicator_of(assessment.red_flags) == hooks::Indicator::critical;
   orders.push_back(is_emergency ? "emergency_referral" : "urgent_referral");
   if (assessment.red_flags.has("RF02")) {
     add_markers(orders, assessment);
+  }
+  for (const auto& flag : assessment.red_flags.fired) {
+    add_tests(orders, flag.row->orders, assessment);
   }
 }
 
@@ -126,7 +146,12 @@ std::vector<std::string_view> orders_of_step(const Assessment& assessment, bool 
   std::vector<std::string_view> orders;
   switch (assessment.step_decision.step) {
     case Step::L0:
-      add_urgent(orders, assessment);
+      if (assessment.red_flags.any()) {
+        add_urgent(orders, assessment);
+      }
+      for (const auto& prompt : assessment.prompts.fired) {
+        add_tests(orders, prompt.row->orders, assessment);
+      }
       break;
     case Step::L1:
       add_conservative(orders, assessment);
@@ -138,7 +163,8 @@ std::vector<std::string_view> orders_of_step(const Assessment& assessment, bool 
       }
       break;
     case Step::L3:
-      if (!assessment.safety.withholds(Treatment::injection)) {
+      if (!assessment.safety.withholds(Treatment::injection) &&
+          assessment.likelihood.other_causes.empty()) {
         orders.push_back("diagnostic_injection");
       }
       if (has_implant_at_pain(assessment) && assessment.red_flags.pregnancy.empty()) {

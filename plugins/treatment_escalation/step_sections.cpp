@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "plugins/cards/wording.hpp"
+#include "plugins/rules/terminology/reading.hpp"
 #include "plugins/treatment_escalation/step_orders.hpp"
 
 namespace cdss::treatment_escalation {
@@ -35,6 +36,9 @@ std::string StepSections::weeks(const rules::WeeksEstimate& known) const {
   const auto least = whole(known.least);
   const auto most = whole(known.most);
   const auto where = rules::text_of(known.finding);
+  if (most == "0") {
+    return texts_.of("step.weeks.none") + (where.empty() ? "" : " (" + where + ')');
+  }
   const auto* id = least != most ? "step.weeks.between" : least == "1" ? "step.week" : "step.weeks";
   return texts_.of(id, {{"least", least}, {"most", most}}) +
          (where.empty() ? "" : " (" + where + ')');
@@ -71,7 +75,7 @@ std::string StepSections::actions() const {
     lines += line("step.wait");
   }
   for (const auto& action : row.special) {
-    if (rules::holds(action.when, assessment_.facts, assessment_.red_flags, assessment_.safety)) {
+    if (rules::holds(action.when, assessment_.found(), decision_)) {
       lines += bullet(action.text);
     }
   }
@@ -89,7 +93,11 @@ std::string StepSections::actions() const {
 std::string StepSections::next_step() const {
   std::string lines;
   for (const auto& id : decision_.blocked_by) {
-    if (const auto* row = assessment_.knowledge.safety.find(id)) {
+    if (const auto* cap = rules::find_by_id(assessment_.knowledge.score.caps, id)) {
+      lines +=
+          line("step.blocked.cause",
+               {{"blocked", rules::to_string(decision_.blocked)}, {"id", id}, {"why", cap->text}});
+    } else if (const auto* row = assessment_.knowledge.safety.find(id)) {
       lines += line("step.blocked", {{"blocked", rules::to_string(decision_.blocked)},
                                      {"id", id},
                                      {"why", row->text},
@@ -112,7 +120,7 @@ bool StepSections::bears(const rules::SafetyFinding& found) const {
   if (std::ranges::find(decision_.blocked_by, found.row->id) != decision_.blocked_by.end()) {
     return false;
   }
-  if (found.effect == Effect::avoid || assessment_.red_flags.any()) {
+  if (found.effect == Effect::avoid || decision_.step == Step::L0) {
     return found.effect == Effect::avoid;
   }
   if (found.effect == Effect::withhold) {  // said unless a stronger rule says it already
@@ -133,7 +141,7 @@ std::string StepSections::safety() const {
   std::string lines;
   for (const auto& found : assessment_.safety.found) {
     if (bears(found)) {
-      lines += line(assessment_.red_flags.any()        ? "step.safety.avoid.brief"
+      lines += line(decision_.step == Step::L0         ? "step.safety.avoid.brief"
                     : found.effect == Effect::avoid    ? "step.safety.avoid"
                     : found.effect == Effect::withhold ? "step.safety.withhold"
                                                        : "step.safety.caution",

@@ -10,6 +10,7 @@
 
 #include "core/hooks/card/response.hpp"
 #include "core/json/json_writer.hpp"
+#include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/request.hpp"
 #include "plugins/cards/wording.hpp"
@@ -53,6 +54,20 @@ sdk::Service service() {
   };
 }
 
+/// The orders that red flags and prompts name are there. Errors: Errc::missing.
+Result<void> check_orders(const rules::Knowledge& knowledge, const rules::Orders& orders,
+                          View where) {
+  const auto are_known = [&](const auto& rows) {
+    return std::ranges::all_of(rows, [&](const auto& row) {
+      return std::ranges::all_of(row.orders,
+                                 [&](const auto& id) { return orders.find(id) != nullptr; });
+    });
+  };
+  return are_known(knowledge.red_flags.rows) && are_known(knowledge.prompts.rows)
+             ? Result<void>{}
+             : where.error(Errc::missing, "lacks an order that a red flag or prompt names");
+}
+
 std::string write_assessment(const Assessment& assessment) {
   return json::object([&](json::Object& out) {
     out.string("step", rules::to_string(assessment.step_decision.step));
@@ -68,6 +83,7 @@ std::string write_assessment(const Assessment& assessment) {
     }
     out.strings("missing", missing);
     cards::write_red_flags(out, assessment.red_flags);
+    cards::write_prompts(out, assessment.prompts);
     out.string("plugin", TreatmentEscalation::kId);
     out.string("version", TreatmentEscalation::kVersion);
   });
@@ -104,6 +120,7 @@ Result<TreatmentEscalation> TreatmentEscalation::open(const sdk::Setup& setup) {
   CDSS_TRY(auto knowledge, cards::read_knowledge(setup));
   CDSS_TRY(const auto orders_file, setup.knowledge(kOrdersFile));
   CDSS_TRY(auto orders, rules::Orders::read(orders_file));
+  CDSS_CHECK(check_orders(*knowledge, orders, orders_file));
   CDSS_TRY(const auto rules_file, setup.knowledge(kRulesFile));
   CDSS_TRY(auto rules, rules::OrderRules::read(knowledge->definitions, orders, rules_file));
   CDSS_TRY(const auto exercises_file, setup.knowledge(kExercisesFile));
@@ -124,6 +141,7 @@ std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& r
   const auto drafts = rules::read_drafts(definitions, rules_, sources_of(request));
   const rules::PatientState patient{.facts = assessment.facts,
                                     .red_flags = assessment.red_flags,
+                                    .prompts = assessment.prompts,
                                     .band = assessment.likelihood.band,
                                     .step = assessment.step_decision.step};
   std::vector<RatedDraft> rated;
@@ -156,13 +174,11 @@ std::vector<hooks::Card> TreatmentEscalation::judge_drafts(const sdk::Request& r
 }
 
 Result<sdk::Answer> TreatmentEscalation::evaluate(const sdk::Request& request) const {
-  Assessment assessment{cards::Assessment::of(*knowledge_, request), {}, {}, {}};
+  Assessment assessment{cards::Assessment::of(*knowledge_, request), {}, {}};
   const auto& facts = assessment.facts;
   const auto& red_flags = assessment.red_flags;
-  assessment.likelihood = rules::score(knowledge_->score, facts, red_flags);
   assessment.safety = rules::find_safety(knowledge_->safety, facts, facts.medicines, red_flags);
-  assessment.step_decision = rules::select_step(knowledge_->ladder, facts, red_flags,
-                                                assessment.likelihood, assessment.safety);
+  assessment.step_decision = rules::select_step(knowledge_->ladder, assessment.found());
   sdk::Answer answer;
   if (!facts.person.is_deceased) {
     const auto context = OrderContext::read(request, options_.intent == "order");

@@ -116,8 +116,28 @@ rules::RedFlags red_flags_of(const rules::Facts& facts) {
   return rules::find_red_flags(ShippedRules::get().knowledge->red_flags, facts);
 }
 
+rules::Prompts prompts_of(const rules::Facts& facts, const rules::RedFlags& red_flags) {
+  const auto& knowledge = *ShippedRules::get().knowledge;
+  const auto score = rules::score(knowledge.score, facts).score;
+  return rules::find_prompts({.rules = knowledge.prompts,
+                              .limits = knowledge.red_flags.limits,
+                              .facts = facts,
+                              .red_flags = red_flags,
+                              .has_possible_score = score >= knowledge.score.possible});
+}
+
 rules::Likelihood likelihood_of(const rules::Facts& facts, const rules::RedFlags& red_flags) {
-  return rules::score(ShippedRules::get().score(), facts, red_flags);
+  const auto& knowledge = *ShippedRules::get().knowledge;
+  const auto prompts = prompts_of(facts, red_flags);
+  auto likelihood = rules::score(knowledge.score, facts);
+  rules::apply_caps(knowledge.score,
+                    rules::find_caps({.rules = knowledge.score,
+                                      .limits = knowledge.red_flags.limits,
+                                      .facts = facts,
+                                      .red_flags = red_flags,
+                                      .prompts = prompts}),
+                    likelihood);
+  return likelihood;
 }
 
 rules::Safety safety_of(const rules::Facts& facts, const rules::RedFlags& red_flags) {
@@ -127,8 +147,12 @@ rules::Safety safety_of(const rules::Facts& facts, const rules::RedFlags& red_fl
 
 rules::StepDecision step_of(const rules::Facts& facts, const rules::RedFlags& red_flags,
                             const rules::Likelihood& likelihood, const rules::Safety& safety) {
-  return rules::select_step(ShippedRules::get().knowledge->ladder, facts, red_flags, likelihood,
-                            safety);
+  const auto prompts = prompts_of(facts, red_flags);
+  return rules::select_step(ShippedRules::get().knowledge->ladder, {.facts = facts,
+                                                                    .red_flags = red_flags,
+                                                                    .prompts = prompts,
+                                                                    .likelihood = likelihood,
+                                                                    .safety = safety});
 }
 
 std::vector<rules::Differential> differentials_of(const rules::Facts& facts) {

@@ -77,6 +77,8 @@ class ReadRecord {
 
 // What the shipped rules say of a record.
 rules::RedFlags red_flags_of(const rules::Facts& facts);
+rules::Prompts prompts_of(const rules::Facts& facts, const rules::RedFlags& red_flags);
+/// With its caps.
 rules::Likelihood likelihood_of(const rules::Facts& facts, const rules::RedFlags& red_flags);
 rules::Safety safety_of(const rules::Facts& facts, const rules::RedFlags& red_flags);
 rules::StepDecision step_of(const rules::Facts& facts, const rules::RedFlags& red_flags,

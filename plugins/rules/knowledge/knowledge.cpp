@@ -50,13 +50,19 @@ Result<FactDefinitions> read_definitions(const FilesByName& by_name) {
   CDSS_TRY(auto items, read_item_definitions(item_rows));
   CDSS_TRY(const auto medicine_file, by_name.file("medicines.json"));
   CDSS_TRY(auto pharmacy, Pharmacy::read(concepts, medicine_file));
+  CDSS_TRY(const auto ladder_concepts, by_name.in("ladder.json", "concepts"));
+  CDSS_TRY(auto imaging, concepts.require_all(ladder_concepts, "imaging"));
+  CDSS_TRY(const auto red_flag_file, by_name.file("red-flags.json"));
+  CDSS_TRY(auto malignancy, concepts.require_all(red_flag_file, "malignancy_of_region"));
   return FactDefinitions{.concepts = std::move(concepts),
                          .named = named,
                          .sides = sides,
                          .hip = std::move(hip),
                          .results = std::move(results),
                          .items = std::move(items),
-                         .pharmacy = std::move(pharmacy)};
+                         .pharmacy = std::move(pharmacy),
+                         .imaging = std::move(imaging),
+                         .malignancy_of_region = std::move(malignancy)};
 }
 
 }  // namespace
@@ -70,7 +76,9 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
   CDSS_TRY(const auto differential_rows, by_name.in("differentials.json", "rows"));
   CDSS_TRY(auto differentials, read_differentials(definitions, differential_rows));
   CDSS_TRY(const auto red_flag_file, by_name.file("red-flags.json"));
-  CDSS_TRY(auto red_flags, RedFlagRules::read(concepts, red_flag_file));
+  CDSS_TRY(auto red_flags, RedFlagRules::read(definitions, red_flag_file));
+  CDSS_TRY(const auto prompt_file, by_name.file("prompts.json"));
+  CDSS_TRY(auto prompts, PromptRules::read(definitions, prompt_file));
   CDSS_TRY(const auto safety_file, by_name.file("safety.json"));
   CDSS_TRY(auto safety, SafetyRules::read(safety_file));
   CDSS_TRY(const auto ladder_file, by_name.file("ladder.json"));
@@ -82,6 +90,7 @@ Result<std::unique_ptr<const Knowledge>> Knowledge::read(std::span<const Knowled
       .score = std::move(score),
       .differentials = std::move(differentials),
       .red_flags = std::move(red_flags),
+      .prompts = std::move(prompts),
       .safety = std::move(safety),
       .ladder = std::move(ladder),
       .texts = std::move(texts),

@@ -12,6 +12,7 @@
 #include "plugins/rules/ladder/ladder_rules.hpp"
 #include "plugins/rules/likelihood/differentials.hpp"
 #include "plugins/rules/likelihood/score_rules.hpp"
+#include "plugins/rules/red_flags/prompt_rules.hpp"
 #include "plugins/rules/red_flags/red_flag_rules.hpp"
 #include "plugins/rules/safety/safety_rules.hpp"
 
@@ -35,6 +36,7 @@ class Knowledge {
   ScoreRules score;                            ///< psoas-likelihood.json
   std::vector<DifferentialRow> differentials;  ///< differentials.json
   RedFlagRules red_flags;                      ///< red-flags.json
+  PromptRules prompts;                         ///< prompts.json
   SafetyRules safety;                          ///< safety.json
   LadderRules ladder;                          ///< ladder.json
   Texts texts;                                 ///< texts.json

@@ -23,10 +23,11 @@ bool all_met(const Conditions& conditions) {
 /// What the rules of the upper steps ask of one record.
 struct StepSelection {
   const LadderRules& rules;
-  const Facts& facts;
-  const Likelihood& likelihood;
-  const Safety& safety;
-  StepDecision step_decision;
+  const PatientFindings& found;
+  const Facts& facts = found.facts;
+  const Likelihood& likelihood = found.likelihood;
+  const Safety& safety = found.safety;
+  StepDecision step_decision{};
 
   /// What has to be known before either: whether there is a prosthesis, and no infection of it.
   Conditions known() const {
@@ -47,19 +48,20 @@ struct StepSelection {
 
   Conditions of_injection() const {
     return {{"pt_weeks", reaches(step_decision.therapy, rules.limits.pt_weeks)},
-            {"otc_tried", otc_tried(rules, facts, safety)},
-            {"imaging_done", imaging_done(rules, facts, step_decision.duration)}};
+            {"otc_tried", otc_tried(rules, facts, safety, step_decision.duration)},
+            {"imaging_done", imaging_done(facts, step_decision.duration)}};
   }
 
   Conditions of_surgical_opinion() const {
     const LadderLimits& limits = rules.limits;
-    const int weeks = facts.hip.is_any() ? limits.replaced_weeks : limits.native_weeks;
+    const int weeks = facts.implant.is_any() ? limits.replaced_weeks : limits.native_weeks;
     const bool is_likely = likelihood.band == Band::likely;
     const bool has_relief = facts.items.is_present("diagnostic_injection");
     Conditions conditions = {{"band", is_likely ? Answer::met : Answer::unmet},
                              {"pt_weeks", reaches(step_decision.therapy, limits.pt_weeks)},
                              {"duration_weeks", reaches(step_decision.duration, weeks)},
-                             {"diagnostic_injection", has_relief ? Answer::met : Answer::unknown}};
+                             {"diagnostic_injection", has_relief ? Answer::met : Answer::unknown},
+                             {"imaging_done", imaging_done(facts, step_decision.duration)}};
     const auto also = known();
     conditions.insert(conditions.end(), also.begin(), also.end());
     return conditions;
@@ -71,6 +73,17 @@ struct StepSelection {
       if (safety.has(id)) {
         step_decision.blocked_by.emplace_back(id);
       }
+    }
+  }
+
+  /// Another cause that is coded, or an implant whose radiograph is abnormal: no injection before
+  /// it is explained, whatever the band.
+  void block_by_other_cause() {
+    for (const std::string& id : likelihood.other_causes) {
+      step_decision.blocked_by.push_back(id);
+    }
+    if (!facts.implant.pain.empty() && facts.items.is_present("radiograph_abnormal")) {
+      step_decision.blocked_by.emplace_back("GX01");
     }
   }
 
@@ -96,6 +109,7 @@ struct StepSelection {
     const Conditions also = known();
     if (all_met(injection)) {
       block_by({"IJ01", "IJ02", "IJ05", "IJ08", "IJ12"});
+      block_by_other_cause();
       if (step_decision.blocked_by.empty() && all_met(also)) {
         ask_for(opinion);
         return Step::L3;
@@ -127,19 +141,15 @@ bool is_other_diagnosis(const Facts& facts, const Likelihood& likelihood) {
 
 }  // namespace
 
-StepDecision select_step(const LadderRules& rules, const Facts& facts, const RedFlags& red_flags,
-                         const Likelihood& likelihood, const Safety& safety) {
-  StepSelection selection{.rules = rules,
-                          .facts = facts,
-                          .likelihood = likelihood,
-                          .safety = safety,
-                          .step_decision = {}};
+StepDecision select_step(const LadderRules& rules, const PatientFindings& found) {
+  StepSelection selection{.rules = rules, .found = found};
   StepDecision& step_decision = selection.step_decision;
-  step_decision.duration = duration_of(rules, facts);
-  step_decision.therapy = therapy_of(rules, facts);
-  if (red_flags.any()) {
+  step_decision.duration = duration_of(rules, found.facts);
+  step_decision.therapy = therapy_of(rules, found.facts, step_decision.duration);
+  step_decision.is_in_therapy = is_in_therapy(rules, found.facts, step_decision.therapy);
+  if (found.red_flags.any() || found.prompts.any()) {
     step_decision.step = Step::L0;
-  } else if (is_other_diagnosis(facts, likelihood)) {
+  } else if (is_other_diagnosis(found.facts, found.likelihood)) {
     step_decision.step = Step::LX;
   } else if (const auto step = selection.upper()) {
     step_decision.step = *step;
@@ -149,14 +159,20 @@ StepDecision select_step(const LadderRules& rules, const Facts& facts, const Red
   return std::move(step_decision);
 }
 
-bool holds(ActionCondition when, const Facts& facts, const RedFlags& red_flags,
-           const Safety& safety) {
+bool holds(ActionCondition when, const PatientFindings& found, const StepDecision& decision) {
+  const auto& facts = found.facts;
+  const auto& safety = found.safety;
   const bool no_nsaid = safety.withholds(Treatment::nsaid);
   const bool no_acetaminophen = safety.withholds(Treatment::acetaminophen);
   const auto& hip = facts.hip;
   switch (when) {
     case ActionCondition::strain:
-      return facts.findings.has(facts.definitions.named.hip_flexor_strain);
+      return facts.findings.has(facts.definitions.named.hip_flexor_strain) ||
+             facts.findings.has(facts.definitions.named.pelvic_muscle_strain);
+    case ActionCondition::in_therapy:
+      return decision.is_in_therapy;
+    case ActionCondition::no_therapy:
+      return !decision.is_in_therapy;
     case ActionCondition::native:
       return !hip.is_any();
     case ActionCondition::replaced:
@@ -164,7 +180,7 @@ bool holds(ActionCondition when, const Facts& facts, const RedFlags& red_flags,
     case ActionCondition::early:
       return hip.is_early || hip.has_early_other;
     case ActionCondition::pregnant:
-      return !red_flags.pregnancy.empty();
+      return !found.red_flags.pregnancy.empty();
     case ActionCondition::any_analgesic:
       return !no_nsaid && !no_acetaminophen;
     case ActionCondition::acetaminophen_only:

@@ -13,6 +13,8 @@ constexpr std::string_view kSteps[] = {"L0", "L1", "L2", "L3", "L4", "LX"};
 
 constexpr Name<ActionCondition> kWhen[] = {
     {"strain", ActionCondition::strain},
+    {"in-therapy", ActionCondition::in_therapy},
+    {"no-therapy", ActionCondition::no_therapy},
     {"native", ActionCondition::native},
     {"replaced", ActionCondition::replaced},
     {"early", ActionCondition::early},
@@ -68,8 +70,8 @@ Result<LadderRules> LadderRules::read(const Concepts& concepts, View knowledge) 
 #undef CDSS_LIMIT
   CDSS_TRY(const auto named, knowledge.at("concepts"));
   CDSS_TRY(rules.pain, concepts.require_all(named, "pain"));
+  CDSS_TRY(rules.pain_of_hip, concepts.require_all(named, "pain_of_hip"));
   CDSS_TRY(rules.therapy, concepts.require_all(named, "therapy"));
-  CDSS_TRY(rules.imaging, concepts.require_all(named, "imaging"));
   CDSS_TRY(const auto rows, array_at(knowledge, "rows"));
   if (rows.size() != std::size(kSteps)) {
     return rows.error(Errc::missing, "must hold L0 to L4 and LX");

@@ -28,7 +28,9 @@ std::string_view to_string(Step step);
 
 /// For which patients an action of a step is meant.
 enum class ActionCondition : std::uint8_t {
-  strain,              ///< a strain of the hip flexors is coded
+  strain,              ///< a strain of the hip flexors or the pelvis is coded
+  in_therapy,          ///< physical therapy is recorded
+  no_therapy,          ///< it is not
   native,              ///< no hip arthroplasty
   replaced,            ///< a hip arthroplasty of any kind
   early,               ///< within 90 days of it
@@ -68,11 +70,11 @@ struct LadderLimits {
 struct LadderRules {
   std::vector<StepRow> rows;  ///< one for each step, in the order of Step
   LadderLimits limits;
-  std::vector<ConceptId> pain;     ///< regional pain, whose onset tells how long it has lasted
-  std::vector<ConceptId> therapy;  ///< Procedures of physical therapy
-  std::vector<ConceptId> imaging;  ///< Procedures that are an image of hip or pelvis
+  std::vector<ConceptId> pain_of_hip;  ///< pain of the hip region, looked at before any other
+  std::vector<ConceptId> pain;         ///< regional pain, whose onset tells how long it has lasted
+  std::vector<ConceptId> therapy;      ///< Procedures of physical therapy
 
-  /// Reads ladder.json: `{limits: {name: number}, concepts: {pain, therapy, imaging: [name]}, rows:
+  /// Reads ladder.json: `{limits: {name: number}, concepts: {pain, pain_of_hip, therapy: [name]}, rows:
   /// [{id, title, actions, reassess, stop, grade, sources}], actions: [{step, when, text}]}`, where
   /// `when` is a name of ActionCondition with "-" for "_".
   /// Errors: Errc::missing, also for a step without a row; Errc::malformed, also for rows in

@@ -9,15 +9,32 @@
 namespace cdss::rules {
 namespace {
 
+/// First what could change the band most, then the score most, then in the order of gate 3.
+void sort_by_reach(const ScoreRules& rules, Likelihood& likelihood) {
+  const auto reach = [&](const NextExamination& next) {
+    const auto bands = std::minmax({likelihood.band, next.if_present, next.if_absent});
+    return static_cast<int>(bands.second) - static_cast<int>(bands.first);
+  };
+  const auto place = [&](const NextExamination& next) {
+    return std::ranges::find(rules.propose, next.item->id) - rules.propose.begin();
+  };
+  std::ranges::stable_sort(likelihood.missing_exam, [&](const auto& a, const auto& b) {
+    if (reach(a) != reach(b)) {
+      return reach(a) > reach(b);
+    }
+    return a.span != b.span ? a.span > b.span : place(a) < place(b);
+  });
+}
+
 /// Tells what made the score, and what would change it.
 class Scorer {
  public:
-  Scorer(const ScoreRules& rules, const Facts& facts, bool has_red_flag)
+  Scorer(const ScoreRules& rules, const Facts& facts)
       : rules_{rules},
         definitions_{facts.definitions},
         items_{facts.items},
         hip_{facts.hip},
-        rows_{rules, facts, has_red_flag} {
+        rows_{rules, facts} {
     for (std::size_t i = 0; i < rules.rows.size(); ++i) {
       add_row(i);
     }
@@ -25,11 +42,11 @@ class Scorer {
     const ScoredBand scored = rows_.evaluate();
     read_.score = scored.score;
     read_.band = scored.band;
+    read_.raw_band = scored.band;
     read_.has_site = scored.has_site;
     read_.has_mechanical = scored.has_mechanical;
     const bool is_high = scored.band != Band::not_assessed && scored.score >= rules.likely;
     read_.is_held_by_gate = is_high && (!scored.has_site || !scored.has_mechanical);
-    read_.is_held_by_red_flag = is_high && has_red_flag;
     add_examination();
   }
 
@@ -118,11 +135,6 @@ class Scorer {
     });
   }
 
-  /// Where gate 3 has the item; behind all of them when it has not.
-  std::ptrdiff_t place(const ItemDefinition& item) const {
-    return std::ranges::find(rules_.propose, item.id) - rules_.propose.begin();
-  }
-
   /// Which examination items are recorded, and what those that are not would change.
   void add_examination() {
     for (const ItemDefinition& item : definitions_.items) {
@@ -141,16 +153,7 @@ class Scorer {
         read_.missing_exam.push_back({&item, present.band, absent.band, span});
       }
     }
-    const auto reach = [&](const NextExamination& next) {
-      const auto bands = std::minmax({read_.band, next.if_present, next.if_absent});
-      return static_cast<int>(bands.second) - static_cast<int>(bands.first);
-    };
-    std::ranges::stable_sort(read_.missing_exam, [&](const auto& a, const auto& b) {
-      if (reach(a) != reach(b)) {
-        return reach(a) > reach(b);
-      }
-      return a.span != b.span ? a.span > b.span : place(*a.item) < place(*b.item);
-    });
+    sort_by_reach(rules_, read_);
   }
 
   const ScoreRules& rules_;
@@ -168,8 +171,29 @@ std::string_view to_string(Band band) {
   return kBands[static_cast<std::size_t>(band)];
 }
 
-Likelihood score(const ScoreRules& rules, const Facts& facts, const RedFlags& red_flags) {
-  return Scorer{rules, facts, red_flags.any()}.take();
+Likelihood score(const ScoreRules& rules, const Facts& facts) {
+  return Scorer{rules, facts}.take();
+}
+
+void apply_caps(const ScoreRules& rules, std::vector<Cap> caps, Likelihood& likelihood) {
+  if (!caps.empty()) {
+    const auto hold = [](Band& band) { band = std::min(band, Band::possible); };
+    hold(likelihood.band);
+    for (NextExamination& next : likelihood.missing_exam) {
+      hold(next.if_present);
+      hold(next.if_absent);
+    }
+    sort_by_reach(rules, likelihood);
+  }
+  for (const Cap& cap : caps) {
+    if (cap.id.starts_with("CX")) {
+      likelihood.other_causes.emplace_back(cap.id);
+    }
+  }
+  if (likelihood.raw_band != Band::likely) {
+    std::erase_if(caps, [](const Cap& cap) { return !cap.is_always; });
+  }
+  likelihood.caps = std::move(caps);
 }
 
 }  // namespace cdss::rules

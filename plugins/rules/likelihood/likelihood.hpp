@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "plugins/rules/facts/facts.hpp"
+#include "plugins/rules/likelihood/caps.hpp"
 #include "plugins/rules/likelihood/half_points.hpp"
 #include "plugins/rules/likelihood/score_rules.hpp"
-#include "plugins/rules/red_flags/red_flags.hpp"
 
 namespace cdss::rules {
 
@@ -45,25 +45,33 @@ struct NextExamination {
 /// The reading of one record.
 struct Likelihood {
   Band band = Band::not_assessed;
+  Band raw_band = Band::not_assessed;       ///< before any cap
+  std::vector<Cap> caps;                    ///< what holds it at possible, by id
+  std::vector<std::string> other_causes;    ///< ids of CX01 to CX06 that hold, whatever the band
   HalfPoints score;                         ///< the sum of `contributions`
   std::vector<Contribution> contributions;  ///< in the order of the rows; none of 0 points
   std::vector<Contribution> unscored;       ///< of 0 points: named, not counted
   bool has_site = false;                    ///< gate 1
   bool has_mechanical = false;              ///< gate 1
   bool is_held_by_gate = false;             ///< the score would be likely, but gate 1 says possible
-  bool is_held_by_red_flag = false;         ///< the score would be likely, but gate 2 says possible
   bool has_exam = false;                    ///< gate 3: any item of the examination is recorded
   /// Examination items that are not recorded and could change the score. First those that could
   /// change the band most, then the score most, then in the order of gate 3.
   std::vector<NextExamination> missing_exam;
 };
 
-/// Scores a record.
+/// Scores a record, without caps.
 ///
-/// Bands: likely needs the score, pain in the groin or hip (or an iliopsoas diagnosis), a
-/// mechanical feature (gate 1) and no red flag (gate 2); possible needs its score. Under 18, or
-/// without a birth date, the band is not_assessed and the score is still given. Thread-safe.
+/// Bands: likely needs the score, pain in the groin or hip (or an iliopsoas diagnosis) and a
+/// mechanical feature (gate 1); possible needs its score. Under 18, or without a birth date, the
+/// band is not_assessed and the score is still given. Thread-safe.
 /// Source: plugins/psoas_likelihood/README.md.
-Likelihood score(const ScoreRules& rules, const Facts& facts, const RedFlags& red_flags);
+Likelihood score(const ScoreRules& rules, const Facts& facts);
+
+/// Holds a likely band at possible, and what an examination would make of it, while a cap stands.
+/// `caps` of the result are those that hold a likely, and those that are always told.
+///
+/// @param caps  sorted by id.
+void apply_caps(const ScoreRules& rules, std::vector<Cap> caps, Likelihood& likelihood);
 
 }  // namespace cdss::rules

@@ -50,14 +50,16 @@ HalfPoints bounded(const ScoreGroup& group, HalfPoints sum) {
   return group.min && sum < *group.min ? *group.min : sum;
 }
 
-RowScores::RowScores(const ScoreRules& rules, const Facts& facts, bool has_red_flag)
-    : rules_{rules}, facts_{facts}, has_red_flag_{has_red_flag} {
+RowScores::RowScores(const ScoreRules& rules, const Facts& facts) : rules_{rules}, facts_{facts} {
   observed_.reserve(rules.rows.size());
   for (const ScoreRow& row : rules.rows) {
     observed_.push_back(observe(row, facts));
   }
+  const auto is_scored = [&](const ItemDefinition& item) {
+    return std::ranges::any_of(rules.rows, [&](const ScoreRow& row) { return names(row, &item); });
+  };
   for (const ItemDefinition& item : facts.definitions.items) {
-    if (item.is_exam && facts.items.is_present(item.id)) {
+    if (item.is_exam && facts.items.is_present(item.id) && is_scored(item)) {
       signs_.push_back(&item);
     }
   }
@@ -81,6 +83,9 @@ bool RowScores::has_other_sign(const ScoreRow& row, Hypothesis hypothesis) const
 std::string_view RowScores::why_closed(const ScoreRow& row, Hypothesis hypothesis) const {
   if (row.needs_hip_replacement && facts_.hip.flag == ThaFlag::none) {
     return "no hip replacement recorded";
+  }
+  if (row.needs_same_side && facts_.implant.is_pain_contralateral) {
+    return "pain on the other side than the implant";
   }
   if (row.unless_row && is_present(*row.unless_row, hypothesis)) {
     return "counted already, as it is coded";
@@ -123,8 +128,7 @@ Band RowScores::band_of(const ScoredBand& scored) const {
   if (scored.score < rules_.possible) {
     return Band::unlikely;
   }
-  const bool is_likely =
-      scored.score >= rules_.likely && scored.has_site && scored.has_mechanical && !has_red_flag_;
+  const bool is_likely = scored.score >= rules_.likely && scored.has_site && scored.has_mechanical;
   return is_likely ? Band::likely : Band::possible;
 }
 

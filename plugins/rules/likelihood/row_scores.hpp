@@ -45,7 +45,7 @@ HalfPoints bounded(const ScoreGroup& group, HalfPoints sum);
 /// The rows of the score over one record: as it is, or as it would be. Borrows rules and facts.
 class RowScores {
  public:
-  RowScores(const ScoreRules& rules, const Facts& facts, bool has_red_flag);
+  RowScores(const ScoreRules& rules, const Facts& facts);
 
   const ObservedRow& observed(std::size_t row) const { return observed_[row]; }
   HalfPoints points_of(std::size_t row, Hypothesis hypothesis = {}) const;
@@ -64,7 +64,6 @@ class RowScores {
 
   const ScoreRules& rules_;
   const Facts& facts_;
-  bool has_red_flag_;
   std::vector<ObservedRow> observed_;         // by row
   std::vector<const ItemDefinition*> signs_;  // examination items that are present
 };

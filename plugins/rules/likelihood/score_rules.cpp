@@ -1,6 +1,7 @@
 #include "plugins/rules/likelihood/score_rules.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "plugins/rules/terminology/reading.hpp"
@@ -62,6 +63,7 @@ Result<void> read_subject(const FactDefinitions& definitions, View element, Scor
   }
   CDSS_TRY(row.reads_procedures, optional_flag(element, "procedures"));
   CDSS_TRY(row.needs_hip_replacement, optional_flag(element, "needs_hip_replacement"));
+  CDSS_TRY(row.needs_same_side, optional_flag(element, "needs_same_side"));
   CDSS_TRY(row.only_sign, optional_flag(element, "only_sign"));
   CDSS_TRY(row.is_site, optional_flag(element, "site"));
   CDSS_TRY(row.is_mechanical, optional_flag(element, "mechanical"));
@@ -87,6 +89,56 @@ Result<ScoreRow> read_row(const FactDefinitions& definitions, View element,
   return row;
 }
 
+Result<CapPart> read_part(const FactDefinitions& definitions, View element) {
+  CapPart part;
+  CDSS_TRY(part.concepts, definitions.concepts.require_all(element, "concepts"));
+  CDSS_TRY(part.items, definitions.items_at(element, "items"));
+  if (part.concepts.empty() && part.items.empty()) {
+    return element.error(Errc::malformed, "must have concepts or items");
+  }
+  if (element.find("within_days")) {
+    CDSS_TRY(part.within_days, required_count(element, "within_days"));
+  }
+  return part;
+}
+
+Result<CapRow> read_cap(const FactDefinitions& definitions, View element) {
+  constexpr std::string_view kOfProgram[] = {"CX06", "GX01"};
+  CapRow row;
+  CDSS_TRY(row.id, element.required_string("id"));
+  CDSS_TRY(row.text, element.required_string("text"));
+  CDSS_TRY(const auto parts, optional_array(element, "all"));
+  if (parts) {
+    CDSS_TRY(row.all, read_each(*parts, [&](View part) { return read_part(definitions, part); }));
+  }
+  const bool is_of_program = std::ranges::find(kOfProgram, row.id) != std::end(kOfProgram);
+  if (is_of_program != row.all.empty()) {
+    return element.error_at("all", Errc::malformed, "must be there, but for CX06 and GX01");
+  }
+  CDSS_TRY(row.grade, optional_text(element, "grade"));
+  CDSS_TRY(row.sources, optional_strings(element, "sources"));
+  return row;
+}
+
+Result<void> read_caps(const FactDefinitions& definitions, View knowledge, ScoreRules& rules) {
+  CDSS_TRY(const auto caps, knowledge.at("caps"));
+  CDSS_TRY(rules.diagnosis, optional_strings(caps, "unless_rows"));
+  for (const auto& id : rules.diagnosis) {
+    if (find_by_id(rules.rows, id) == nullptr) {
+      return caps.error_at("unless_rows", Errc::missing, "names a row that is not there");
+    }
+  }
+  CDSS_TRY(const auto rows, array_at(caps, "rows"));
+  CDSS_TRY(rules.caps,
+           read_each(rows, [&](View element) { return read_cap(definitions, element); }));
+  for (const std::string_view id : {"CX06", "GX01"}) {
+    if (find_by_id(rules.caps, id) == nullptr) {
+      return rows.error(Errc::missing, "must hold CX06 and GX01");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ScoreRules> ScoreRules::read(const FactDefinitions& definitions, View knowledge) {
@@ -107,6 +159,7 @@ Result<ScoreRules> ScoreRules::read(const FactDefinitions& definitions, View kno
     CDSS_TRY(auto row, read_row(definitions, element, rules));
     rules.rows.push_back(std::move(row));
   }
+  CDSS_CHECK(read_caps(definitions, knowledge, rules));
   return rules;
 }
 

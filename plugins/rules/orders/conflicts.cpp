@@ -79,6 +79,19 @@ struct Judge {
     return conflict_reasons;
   }
 
+  /// Every prompt: what it asks for comes before the draft.
+  ConflictReasons prompts() const {
+    ConflictReasons conflict_reasons;
+    for (const Prompt& prompt : patient.prompts) {
+      conflict_reasons.push_back({.id = prompt.row->id,
+                                  .text = prompt.row->brief,
+                                  .brief = prompt.row->brief,
+                                  .advice = prompt.row->settle,
+                                  .reasons = prompt.reasons});
+    }
+    return conflict_reasons;
+  }
+
   /// What of the record a condition of its own rests on; empty for nothing to name.
   Reasons reasons_of(const ConflictRule& rule) const {
     const auto taken = patient.taken.find(rule.medicine);
@@ -93,6 +106,9 @@ struct Judge {
     }
     if (!is_drafted) {
       return {};
+    }
+    if (rule.when == ConflictCondition::prompt) {
+      return prompts();
     }
     if (rule.when == ConflictCondition::safety) {
       return safety(rule);

@@ -179,6 +179,7 @@ bool DraftEvaluator::has_taken(std::string_view medicine) const {
 bool DraftEvaluator::holds(const ConflictRule& rule) const {
   switch (rule.when) {
     case ConflictCondition::red_flag:
+    case ConflictCondition::prompt:
     case ConflictCondition::safety:
       return false;
     case ConflictCondition::over_daily_dose:

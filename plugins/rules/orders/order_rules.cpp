@@ -15,6 +15,7 @@ constexpr Name<Severity> kSeverities[] = {
     {"info", Severity::info}, {"warning", Severity::warning}, {"critical", Severity::critical}};
 constexpr Name<ConflictCondition> kWhens[] = {
     {"red_flag", ConflictCondition::red_flag},
+    {"prompt", ConflictCondition::prompt},
     {"safety", ConflictCondition::safety},
     {"over_daily_dose", ConflictCondition::over_daily_dose},
     {"over_daily_dose_beside", ConflictCondition::over_daily_dose_beside},
@@ -118,7 +119,7 @@ Result<ConflictRule> read_conflict(const Lookups& lookups, View row) {
   CDSS_TRY(rule.rules, read_rules(row, "rules"));
   if (rule.when == ConflictCondition::red_flag) {
     CDSS_TRY(rule.forbidden, row.required_string("forbidden"));
-  } else if (rule.rules.empty()) {
+  } else if (rule.rules.empty() && rule.when != ConflictCondition::prompt) {
     return row.error_at("rules", Errc::missing, "must name at least one");
   }
   CDSS_TRY(rule.critical, read_own(rule, row, "critical"));

@@ -17,6 +17,7 @@ namespace cdss::rules {
 /// When a row's conflict holds. In addition, the draft must be of the kind that the row names.
 enum class ConflictCondition : std::uint8_t {
   red_flag,                ///< one of the rules is a red flag that fires
+  prompt,                  ///< a prompt ("must not miss") stands
   safety,                  ///< one of the rules is a rule of safety that fires
   over_daily_dose,         ///< the dosage says more than most_mg_per_day
   over_daily_dose_beside,  ///< only together with what is taken besides, it is more

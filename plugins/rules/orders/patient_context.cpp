@@ -70,6 +70,7 @@ PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& 
   const auto medicines = facts.medicines.with(replaced, taken_beside(draft, all));
   PatientContext read;
   read.red_flags = patient.red_flags.fired;
+  read.prompts = patient.prompts.fired;
   read.safety = find_safety(safety_rules, facts, medicines, patient.red_flags);
   read.step = patient.step;
   read.points_to_psoas = patient.band == Band::possible || patient.band == Band::likely;
@@ -96,8 +97,9 @@ PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& 
   }
   read.may_suggest_acetaminophen =
       facts.person.scope == AgeScope::adult && read.safety.may_suggest(Treatment::acetaminophen) &&
-      patient.red_flags.fired.empty() && !facts.is_low_back_pain_alone() &&
-      !read.safety.has("AP02") && !medicines.has_active_of("acetaminophen");
+      patient.red_flags.fired.empty() && patient.prompts.leaves_acetaminophen() &&
+      !facts.is_low_back_pain_alone() && !read.safety.has("AP02") &&
+      !medicines.has_active_of("acetaminophen");
   return read;
 }
 

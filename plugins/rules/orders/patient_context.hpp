@@ -12,6 +12,7 @@
 #include "plugins/rules/likelihood/likelihood.hpp"
 #include "plugins/rules/orders/drafts.hpp"
 #include "plugins/rules/orders/order_rules.hpp"
+#include "plugins/rules/red_flags/prompts.hpp"
 #include "plugins/rules/red_flags/red_flags.hpp"
 #include "plugins/rules/safety/safety.hpp"
 
@@ -26,13 +27,15 @@ std::vector<Medicine> taken_beside(const Draft& draft, std::span<const Draft> al
 struct PatientState {
   const Facts& facts;
   const RedFlags& red_flags;
+  const Prompts& prompts;
   Band band;
   Step step;
 };
 
-/// What of the patient bears on a draft order. Borrows the red flags.
+/// What of the patient bears on a draft order. Borrows the red flags and prompts.
 struct PatientContext {
   std::span<const RedFlag> red_flags;
+  std::span<const Prompt> prompts;
   Safety safety;  ///< the other drafts count as taken
   Step step = Step::LX;
   bool points_to_psoas = false;  ///< band possible or likely
@@ -49,7 +52,7 @@ struct PatientContext {
   std::map<std::string_view, Reasons> taken;
 
   /// Whether acetaminophen may be suggested in place of the draft: the patient is an adult who does
-  /// not take it yet, no red flag stands and no rule forbids it, more hurts than the low back, and
+  /// not take it yet, no red flag or prompt stands and no rule forbids it, more hurts than the low back, and
   /// all that has to be known for it is known.
   bool may_suggest_acetaminophen = false;
 

@@ -3,25 +3,27 @@
 // The patterns of a record that fire a red flag though it is not coded. For the .cpp files of this
 // folder only.
 
-#include <chrono>
+#include <span>
 #include <string_view>
 
-#include "plugins/rules/facts/facts.hpp"
-#include "plugins/rules/red_flags/red_flags.hpp"
+#include "plugins/rules/red_flags/signs.hpp"
 
 namespace cdss::rules {
 
-/// Sets what several patterns, and other rules, ask for: pain, fever and pregnancy.
-void find_common(const RedFlagLimits& limits, const Facts& facts, RedFlags& into);
+/// One pattern: the reasons when it holds, else nothing.
+struct Pattern {
+  std::string_view id;  ///< of the red flag; several may have the same
+  Reasons (*find)(const Signs&);
+  bool is_clearable = true;  ///< by the item of its red flag
+};
 
-/// The reasons when the pattern of the red flag with that id holds; nothing when it does not, is
-/// not known to, or there is none.
-///
-/// @param common  with what find_common sets.
-Reasons pattern_of(std::string_view id, const RedFlagLimits& limits, const Facts& facts,
-                   const RedFlags& common);
+/// Those of one folder of medicine each.
+std::span<const Pattern> infection_patterns();
+std::span<const Pattern> structure_patterns();  ///< bone, implant, nerve, vessel
+std::span<const Pattern> other_patterns();      ///< abdomen, cancer, pregnancy, childhood
 
-/// Adds what is to be asked or thought of, once the red flags are known.
-void add_prompts(const RedFlagLimits& limits, const Facts& facts, RedFlags& flags);
+/// Is a fever explained by influenza or COVID-19, so that alone it asks for a look and no more?
+/// @param fever  the only trigger there is.
+bool is_fever_explained(const Signs& signs);
 
 }  // namespace cdss::rules

@@ -16,23 +16,17 @@ struct RedFlag {
   bool is_coded = false;  ///< it stands in the record as a diagnosis
 };
 
-/// Something to ask about or to consider that is no red flag by itself.
-struct Prompt {
-  std::string_view id;  ///< "anticoagulant-onset-unknown"; its text is "prompt.<id>" of Texts
-  Reasons reasons;
-};
-
-/// The red flags of a record, complete and in the order of their numbers.
+/// The red flags of a record, what leads a card first.
 struct RedFlags {
   std::vector<RedFlag> fired;
-  std::vector<Prompt> prompts;
-  /// After a hip replacement one marker alone is raised, so that an infection is neither shown nor
-  /// excluded. There is a prompt for it too. Cards say so; no rule reads it.
-  bool is_infection_open = false;
-  /// Pain that lets a red flag make a card: groin, hip, low back, thigh or pelvis.
+  /// Pain of the region: groin, hip, low back, thigh, pelvis, lower quadrant or flank.
   Reasons pain;
-  /// Measured, or coded within 30 days. Other rules ask for it.
+  /// Measured within 7 days, or coded within 14. Other rules ask for it.
   Reasons fever;
+  /// Not known to be pregnant, and not known not to be able to be.
+  bool may_be_pregnant = false;
+  /// Osteonecrosis of a hip that was not replaced, coded more than a year ago, with no new pain.
+  Reasons known_osteonecrosis;
   /// Pregnant today: coded within 300 days, or the newest pregnancy status says so.
   Reasons pregnancy;
 

@@ -64,7 +64,8 @@ void check(const Facts& facts) {
   for (const auto& flag : red_flags.fired) {
     check(flag.reasons);
   }
-  for (const auto& prompt : red_flags.prompts) {
+  const auto prompts = test::prompts_of(facts, red_flags);
+  for (const auto& prompt : prompts.fired) {
     check(prompt.reasons);
   }
   const auto likelihood = test::likelihood_of(facts, red_flags);

@@ -283,7 +283,7 @@ TEST(LadderRules, AsShippedNameWhatIsLookedForInTheRecord) {
       "groin_pain hip_pain low_back_pain pelvic_pain buttock_pain thigh_pain leg_pain knee_pain");
   EXPECT_EQ(names(rules.therapy), "physical_therapy");
   EXPECT_EQ(
-      names(rules.imaging),
+      names(ShippedRules::get().definitions().imaging),
       "xray_hip xray_hip_crosstable_lateral xray_hip_true_lateral xray_pelvis mri_hip mri_pelvis "
       "ct_hip ct_pelvis us_hip");
 }

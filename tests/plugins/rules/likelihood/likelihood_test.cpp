@@ -305,7 +305,9 @@ TEST(Likelihood, IsCappedAtPossibleByAnyRedFlag) {
   EXPECT_TRUE(flags.has("RF01"));  // pain and fever
   const auto read = cdss::test::likelihood_of(record.facts(), flags);
   EXPECT_EQ(read.band, Band::possible);
-  EXPECT_TRUE(read.is_held_by_red_flag);
+  EXPECT_EQ(read.raw_band, Band::likely);
+  ASSERT_EQ(read.caps.size(), 1U);
+  EXPECT_EQ(read.caps.front().id, "RF01");
 }
 
 TEST(Likelihood, DoesNotDependOnTheOrderOfTheRecord) {

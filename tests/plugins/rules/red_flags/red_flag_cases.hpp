@@ -61,15 +61,6 @@ inline std::string ids_of(const rules::RedFlags& flags) {
   return ids;
 }
 
-/// The prompts, in their order: "infection-not-excluded stress-fracture".
-inline std::string prompts_of(const rules::RedFlags& flags) {
-  std::string ids;
-  for (const auto& prompt : flags.prompts) {
-    ids += (ids.empty() ? "" : " ") + std::string{prompt.id};
-  }
-  return ids;
-}
-
 inline void expect_red_flags(std::span<const RedFlagCase> cases) {
   for (const auto& one : cases) {
     SCOPED_TRACE(one.evidence);

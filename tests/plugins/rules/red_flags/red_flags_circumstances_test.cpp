@@ -1,4 +1,4 @@
-// RF15, RF16, which go by week and age, and the prompts.
+// RF15 and RF16, which go by week and age.
 
 #include "tests/plugins/rules/red_flags/red_flag_cases.hpp"
 
@@ -123,87 +123,6 @@ TEST(RedFlags, OfAChildsHipNeedAgePainAndGait) {
       {"RF16 no pain", "", [](Record& r) { r.condition(snomed("16973004")); }, kOf15},
   };
   expect_red_flags(cases);
-}
-
-struct PromptCase {
-  const char* evidence;
-  const char* prompts;
-  bool is_infection_open;
-  void (*fill)(Record&);
-};
-
-TEST(RedFlags, AskWhereTheyCannotTell) {
-  const PromptCase cases[] = {
-      {"CRP alone after replacement", "infection-not-excluded", true,
-       [](Record& r) {
-         replace_hip(r, 400);
-         r.result(kCrp, "10.1", "mg/L");
-       }},
-      {"CRP 10 after replacement", "", false,
-       [](Record& r) {
-         replace_hip(r, 400);
-         r.result(kCrp, "10", "mg/L");
-       }},
-      {"ESR alone after replacement", "infection-not-excluded", true,
-       [](Record& r) {
-         replace_hip(r, 400);
-         r.result(kEsr, "31", "mm/h").result(kCrp, "9", "mg/L");
-       }},
-      {"ESR 30 after replacement", "", false,
-       [](Record& r) {
-         replace_hip(r, 400);
-         r.result(kEsr, "30", "mm/h");
-       }},
-      {"both: RF02 fires instead", "", false,
-       [](Record& r) {
-         replace_hip(r, 400);
-         r.result(kCrp, "11", "mg/L").result(kEsr, "31", "mm/h");
-       }},
-      {"no replacement", "", false, [](Record& r) { r.result(kCrp, "11", "mg/L"); }},
-      {"anticoagulant and pain, onset unknown", "anticoagulant-onset-unknown", false,
-       [](Record& r) { bleeding_risk(r); }},
-      {"anticoagulant and pain, onset too old", "anticoagulant-onset-unknown", false,
-       [](Record& r) {
-         bleeding_risk(r);
-         r.item("onset", "onset-acute", 91);
-       }},
-      {"anticoagulant and pain, onset gradual", "anticoagulant", false,
-       [](Record& r) {
-         bleeding_risk(r);
-         r.item("onset", "onset-gradual");
-       }},
-      {"anticoagulant without pain", "", false, [](Record& r) { r.medication("11289"); }},
-      {"anticoagulant and pain, RF03 fires", "", false,
-       [](Record& r) {
-         bleeding_risk(r);
-         r.result(kInr, "4", "{INR}");
-       }},
-      {"pregnancy and pain", "pregnancy", false,
-       [](Record& r) { r.condition(snomed("77386006")).condition(snomed("102570003")); }},
-      {"pregnancy without pain", "", false, [](Record& r) { r.condition(snomed("77386006")); }},
-      {"night pain in a runner", "stress-fracture", false,
-       [](Record& r) { r.condition(icd("Y93.02")).item("night_pain", "true"); }},
-      {"no night pain in a runner", "", false,
-       [](Record& r) { r.condition(icd("Y93.02")).item("night_pain", "false"); }},
-      {"night pain, no runner", "", false, [](Record& r) { r.item("night_pain", "true"); }},
-      {"night pain in a runner, RF04 fires", "", false,
-       [](Record& r) {
-         r.condition(icd("Y93.02")).item("night_pain", "true").condition(icd("M84.351A"));
-       }},
-      {"constant pain on weight bearing is no red flag", "weight-bearing-pain", false,
-       [](Record& r) { r.item("weight_bearing_pain_constant", "present"); }},
-      {"radicular straight-leg raise", "radicular-sign", false,
-       [](Record& r) { r.item("straight_leg_raise_radicular", "present"); }},
-  };
-  for (const auto& one : cases) {
-    SCOPED_TRACE(one.evidence);
-    RecordBuilder record;
-    one.fill(record);
-    const ReadRecord read{record};
-    const auto flags = red_flags_of(read.facts());
-    EXPECT_EQ(prompts_of(flags), one.prompts);
-    EXPECT_EQ(flags.is_infection_open, one.is_infection_open);
-  }
 }
 
 }  // namespace
