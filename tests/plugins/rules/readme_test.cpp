@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -49,6 +50,14 @@ std::string joined(const std::vector<std::string>& texts) {
   return all;
 }
 
+/// With the usual image in its place.
+std::string action_of(const cdss::rules::RedFlagRow& flag) {
+  constexpr std::string_view kImaging = "{imaging}";
+  std::string action = flag.action;
+  const auto at = action.find(kImaging);
+  return at == std::string::npos ? action : action.replace(at, kImaging.size(), flag.imaging);
+}
+
 TEST(Readme, TellsOfEachRedFlagWhatTheFileSays) {
   std::vector<Cells> rows = table_rows("Red flags");
   std::erase_if(rows, [](const Cells& row) { return !row.front().starts_with("RF"); });
@@ -60,7 +69,7 @@ TEST(Readme, TellsOfEachRedFlagWhatTheFileSays) {
     const Cells told{flag.id + ' ' + flag.text,
                      flag.trigger,
                      flag.urgency == cdss::rules::Urgency::emergency ? "emergency" : "urgent",
-                     flag.action,
+                     action_of(flag),
                      joined(flag.forbids),
                      flag.grade,
                      joined(flag.sources)};
@@ -68,23 +77,42 @@ TEST(Readme, TellsOfEachRedFlagWhatTheFileSays) {
   }
 }
 
-TEST(Readme, TellsOfEachPromptThatThereIs) {
+TEST(Readme, TellsOfEachPromptWhatTheFileSays) {
+  constexpr std::string_view kUrgencies[] = {"emergency", "today", "soon"};
+  const auto rows = table_rows("Prompts");
+  const auto& prompts = ShippedRules::get().knowledge->prompts.rows;
+  ASSERT_EQ(rows.size(), prompts.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& prompt = prompts[i];
+    SCOPED_TRACE(prompt.id);
+    const auto beside = joined(prompt.not_beside);
+    const Cells told{prompt.id + ' ' + prompt.brief,
+                     prompt.trigger,
+                     prompt.settle,
+                     std::string{kUrgencies[static_cast<std::size_t>(prompt.urgency)]},
+                     beside.empty() ? "-" : beside,
+                     prompt.cleared_by.item + ", " + std::to_string(prompt.cleared_by.days) + " d",
+                     prompt.grade,
+                     joined(prompt.sources)};
+    EXPECT_EQ(rows[i], told);
+  }
+}
+
+TEST(Readme, TellsOfEachReminderThatThereIs) {
   const auto texts =
       cdss::read_json_file(std::filesystem::path{CDSS_SOURCE_DIR} / "config/knowledge/texts.json");
   ASSERT_TRUE(texts);
-  std::vector<std::string> prompts;
+  std::set<std::string> reminders;
   for (const auto& member : texts->root().find("texts")->members()) {
-    if (member.name.starts_with("prompt.")) {
-      prompts.push_back('`' + std::string{member.name.substr(member.name.find('.') + 1)} + '`');
+    if (member.name.starts_with("reminder.")) {
+      reminders.insert('`' + std::string{member.name.substr(member.name.find('.') + 1)} + '`');
     }
   }
-  std::vector<std::string> told;
-  for (const auto& row : table_rows("Red flags")) {
-    if (row.front().starts_with('`')) {
-      told.push_back(row.front());
-    }
+  std::set<std::string> told;
+  for (const auto& row : table_rows("Clearing")) {
+    told.insert(row.front());
   }
-  EXPECT_EQ(told, prompts);
+  EXPECT_EQ(told, reminders);
 }
 
 TEST(Readme, TellsOfEachResultHowLongItIsKnown) {

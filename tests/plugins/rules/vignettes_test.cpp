@@ -127,6 +127,12 @@ TEST(Vignettes, HaveWhatWasWritten) {
     EXPECT_EQ(to_string(facts.hip.flag), expected.text_or_empty("tha_flag"));
     EXPECT_EQ(to_string(likelihood.band), expected.text_or_empty("band"));
     EXPECT_EQ(found_ids(red_flags.fired), expected_ids(expected, "red_flags"));
+    EXPECT_FALSE(cdss::test::prompts_of(facts, red_flags).any());
+    std::string caps;
+    for (const auto& cap : likelihood.caps) {
+      caps += cap.id;
+    }
+    EXPECT_EQ(caps, vignette.text_or_empty("id") == "V13" ? "RF01" : "");
     const auto safety = cdss::test::safety_of(facts, red_flags);
     EXPECT_EQ(found_ids(safety.found), expected_ids(expected, "safety_rules"));
     EXPECT_EQ(to_string(cdss::test::step_of(facts, red_flags, likelihood, safety).step),

@@ -112,10 +112,6 @@ TEST(Texts, HoldEveryIdThatTheProgramAsksFor) {
       EXPECT_TRUE(ids.contains(literal)) << literal << " is asked for and is not in texts.json";
     }
   }
-  for (const char* prompt : {"infection-not-excluded", "anticoagulant-onset-unknown",
-                             "stress-fracture", "weight-bearing-pain", "radicular-sign"}) {
-    EXPECT_TRUE(ids.contains("prompt." + std::string{prompt})) << prompt;
-  }
   const auto orders = cdss::read_json_file(kSource / "config/knowledge/order-rules.json");
   ASSERT_TRUE(orders);
   std::size_t rules = 0;

@@ -73,7 +73,8 @@ inline RecordBuilder refractory(std::string_view weeks = "13") {
   return likely()
       .item("pt_weeks", quantity("6", "wk"))
       .item("duration_weeks", quantity(weeks, "wk"))
-      .item("diagnostic_injection", "injection-positive");
+      .item("diagnostic_injection", "injection-positive")
+      .item("imaging_done", "true");
 }
 
 inline RecordBuilder replaced(RecordBuilder record, int days_ago = 400) {

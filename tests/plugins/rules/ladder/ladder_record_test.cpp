@@ -33,8 +33,15 @@ TEST(Ladder, DerivesHowLongThePainHasLasted) {
       {"the earliest counts",
        RecordBuilder{}
            .condition(pain_since("102570003", "onsetDateTime", day(14)))
-           .condition(pain_since("279039007", "onsetDateTime", day(140))),
+           .condition(pain_since("49218002", "onsetDateTime", day(140))),
        20, 20},
+      {"a back that has hurt for longer says nothing of the groin",
+       RecordBuilder{}
+           .condition(pain_since("102570003", "onsetDateTime", day(14)))
+           .condition(pain_since("279039007", "onsetDateTime", day(140))),
+       2, 2},
+      {"the back alone",
+       RecordBuilder{}.condition(pain_since("279039007", "onsetDateTime", day(140))), 20, 20},
       {"a month", RecordBuilder{}.condition(pain_since("102570003", "onsetDateTime", "2026-09")),
        52 / 7.0, 81 / 7.0},
       {"the recorded date is no onset",

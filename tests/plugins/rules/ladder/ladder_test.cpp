@@ -165,20 +165,19 @@ TEST(Ladder, AsksForASurgicalOpinionWhenAllElseHasFailed) {
     const char* step;
   } rows[] = {
       {"native, 13 weeks", refractory("13"), "L4"},
-      {"native, 12 weeks", with_score(refractory("12"), "3"), "L1 needs otc_tried imaging_done"},
+      {"native, 12 weeks", with_score(refractory("12"), "3"), "L1 needs otc_tried"},
       {"after hip replacement, 26 weeks", with_markers(replaced(refractory("26"))), "L4"},
       {"after hip replacement, 25 weeks", with_score(with_markers(replaced(refractory("25"))), "3"),
-       "L1 needs otc_tried imaging_done"},
+       "L1 needs otc_tried"},
       {"after hip replacement, markers not known", with_score(replaced(refractory("26")), "3"),
-       "L1 needs otc_tried imaging_done crp esr"},
+       "L1 needs otc_tried crp esr"},
       {"IJ01 alone in the way", with_score(refractory().result("1988-5", "11", "mg/L"), "5"),
        "L2 blocked IJ01"},
       {"IJ01 and another: of L4 only IJ01 is named",
        with_score(refractory()
                       .result("1988-5", "11", "mg/L")
                       .item("planned_hip_arthroplasty_days", quantity("30", "d"))
-                      .item("otc_tried", "true")
-                      .item("imaging_done", "true"),
+                      .item("otc_tried", "true"),
                   "5"),
        "L2 blocked IJ01"},
       {"IJ05 does not hold back an opinion",
@@ -230,8 +229,8 @@ TEST(Ladder, SaysWhichNeedHasToBeSeenBeforeAnUpperStep) {
 TEST(LadderRules, RefuseWhatIsNotWhole) {
   const std::string head =
       R"({"limits":{"pt_weeks":6,"native_weeks":13,"replaced_weeks":26,"pain_score":4,
-      "otc_days":14,"therapy_days":365,"cup_overhang_mm":8},"concepts":{"pain":["groin_pain"],
-      "therapy":["physical_therapy"],"imaging":["xray_hip"]},"rows":[)";
+      "otc_days":14,"therapy_days":365,"session_days":60,"cup_overhang_mm":8},"concepts":{"pain":
+      ["groin_pain"],"pain_of_hip":["groin_pain"],"therapy":["physical_therapy"]},"rows":[)";
   const auto row = [](std::string_view id) {
     return R"({"id":")" + std::string{id} +
            R"(","title":"t","actions":["a"],"reassess":"r","stop":"s","grade":"C","sources":[]})";

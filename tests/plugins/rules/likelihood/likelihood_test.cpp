@@ -29,7 +29,10 @@ TEST(Likelihood, GivesEachCodedFindingItsRow) {
     const char* weight;
     std::vector<ConditionText> codes;  // each alone gives the weight
   } rows[] = {
-      {"groin_pain", "+2", {snomed("102570003"), icd("R10.30"), icd("R10.31"), icd("R10.32")}},
+      {"groin_pain", "+2", {snomed("102570003")}},
+      {"lower_quadrant_pain",
+       "+1",
+       {snomed("301754002"), icd("R10.30"), icd("R10.31"), icd("R10.32")}},
       {"hip_pain", "+1", {snomed("49218002"), icd("M25.551"), icd("M25.559")}},
       {"low_back_pain", "+1", {snomed("279039007"), snomed("278860009"), icd("M54.50")}},
       {"pelvic_pain", "+1", {snomed("30473006"), icd("R10.2")}},

@@ -12,7 +12,7 @@ using cdss::test::ShippedRules;
 
 TEST(ScoreRules, AsShippedNameTheSourceOfEachRow) {
   const auto& rules = ShippedRules::get().score();
-  EXPECT_EQ(rules.rows.size(), 51U);
+  EXPECT_EQ(rules.rows.size(), 52U);
   for (const auto& row : rules.rows) {
     SCOPED_TRACE(row.id);
     EXPECT_FALSE(row.sources.empty());
