@@ -25,8 +25,9 @@ constexpr Option<Options> kOptions[] = {
 
 // The first two are the pain of the hip itself, whose side is held against the implant's.
 constexpr std::size_t kOfTheHip = 2;
-constexpr std::string_view kPain[] = {"groin_pain",   "hip_pain",   "low_back_pain", "pelvic_pain",
-                                      "buttock_pain", "thigh_pain", "leg_pain",      "knee_pain"};
+constexpr std::string_view kPain[] = {
+    "groin_pain", "hip_pain", "low_back_pain", "pelvic_pain",         "buttock_pain",
+    "thigh_pain", "leg_pain", "knee_pain",     "lower_quadrant_pain", "flank_pain"};
 constexpr std::string_view kViews[] = {"xray_hip", "xray_hip_crosstable_lateral",
                                        "xray_hip_true_lateral", "xray_pelvis"};
 

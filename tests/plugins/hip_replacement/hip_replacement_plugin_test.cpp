@@ -45,7 +45,9 @@ TEST(HipReplacementPlugin, SpeaksOnlyWhenItMattersNow) {
       {"HR-11 red flag, urgent", replaced(400).condition(icd("T84.030A")), 1, Indicator::warning},
       {"HR-11 red flag, an emergency", replaced(400).condition(icd("T84.51XA")), 1,
        Indicator::critical},
-      {"HR-11 fever alone, late", replaced(400).result("8310-5", "38.0", "Cel"), 1,
+      {"HR-11 fever alone, late", replaced(400).result("8310-5", "38.0", "Cel"), 0,
+       Indicator::info},
+      {"HR-11 fever alone, early", replaced(40).result("8310-5", "38.0", "Cel"), 1,
        Indicator::critical},
       {"HR-11 just no fever, late", replaced(400).result("8310-5", "37.9", "Cel"), 0,
        Indicator::info},
@@ -193,8 +195,8 @@ TEST(HipReplacementPlugin, ComparesTheSideOfGroinAndHipPainOnly) {
     return evaluate(replaced(400).condition(icd(code))).cards.at(0).detail;
   };
   EXPECT_THAT(detail("M25.552"), HasSubstr("on the other side than the implant"));  // left hip
-  EXPECT_THAT(detail("R10.32"), HasSubstr("on the other side than the implant"));   // left groin
-  EXPECT_THAT(detail("M25.562"), Not(HasSubstr("side than")));                      // left knee
+  EXPECT_THAT(detail("R10.32"), Not(HasSubstr("side than")));   // left lower quadrant
+  EXPECT_THAT(detail("M25.562"), Not(HasSubstr("side than")));  // left knee
   EXPECT_THAT(detail("M25.551"), Not(HasSubstr("side than")));
   EXPECT_THAT(detail("M25.559"), HasSubstr("The side of the groin or hip pain is not recorded"));
 }

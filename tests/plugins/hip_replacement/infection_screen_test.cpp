@@ -142,7 +142,7 @@ TEST(InfectionScreen, SaysWhatTheMarkersMeanTogether) {
 
 TEST(InfectionScreen, SaysOneThingOnceOfARaisedMarker) {
   const auto card = card_of(painful(400).result(kCrp, "45", "mg/L", 2));
-  EXPECT_THAT(card.summary, HasSubstr("; infection not excluded; not known: ESR, radiograph"));
+  EXPECT_THAT(card.summary, HasSubstr("To exclude first: infection of the hip prosthesis."));
   EXPECT_THAT(card.detail, Not(HasSubstr("**To ask and to think of**")));
 }
 

@@ -35,9 +35,10 @@ TEST(RedFlagsAfterHipReplacement, LeadTheCard) {
     const char* begins;
     const char* flag;
   } rows[] = {
-      {"RF02 fever", replaced(400).result("8310-5", "38.0", "Cel"), Indicator::critical,
+      {"RF02 fever", replaced(400).condition(icd("M25.551")).result("8310-5", "38.0", "Cel"),
+       Indicator::critical,
        "**Infection of a hip prosthesis (RF02)**\n\n- Do: Urgent call to orthopaedics.",
-       R"("redFlags":["RF02"])"},
+       R"("redFlags":["RF01","RF02"])"},
       {"RF04 coded", replaced(30).condition(icd("M97.01XA")), Indicator::critical,
        "**Fracture: stress fracture of the femoral neck, hip, periprosthetic, pathological "
        "(RF04)**",
@@ -263,8 +264,8 @@ TEST(HipReplacementCard, HasAWordForEachConceptItNames) {
     const char* code;
     const char* words;
   } pain[] = {
-      {"M25.551", "hip pain"},  {"R10.31", "groin pain"},  {"M54.50", "low back pain"},
-      {"R10.2", "pelvic pain"}, {"M79.651", "thigh pain"}, {"M79.604", "leg pain"},
+      {"M25.551", "hip pain"},  {"R10.31", "lower quadrant pain"}, {"M54.50", "low back pain"},
+      {"R10.2", "pelvic pain"}, {"M79.651", "thigh pain"},         {"M79.604", "leg pain"},
       {"M25.561", "knee pain"},
   };
   for (const auto& [code, words] : pain) {

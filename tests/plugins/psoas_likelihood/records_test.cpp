@@ -187,7 +187,7 @@ TEST(Examples, AreAnsweredWithACard) {
       opened<cdss::psoas_likelihood::PsoasLikelihood>(CDSS_PSOAS_LIKELIHOOD_KNOWLEDGE)
           .evaluate(psoas_call.request());
   ASSERT_EQ(psoas->cards.size(), 1U);
-  EXPECT_EQ(psoas->cards[0].card_kind, "psoas-likelihood-likely");
+  EXPECT_EQ(psoas->cards[0].card_kind, "psoas-likelihood-possible");
   std::cout << psoas->cards[0].summary << "\n\n"
             << psoas->cards[0].detail << '\n'
             << psoas->assessment << '\n';

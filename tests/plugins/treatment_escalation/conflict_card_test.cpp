@@ -71,6 +71,7 @@ TEST(ConflictCard, HasASentenceForEveryConflict) {
       EXPECT_THAT(text, Not(HasSubstr("{")));
     }
     if (one.when != cdss::rules::ConflictCondition::red_flag &&
+        one.when != cdss::rules::ConflictCondition::prompt &&
         one.when != cdss::rules::ConflictCondition::safety) {
       EXPECT_THAT(made.summary + made.detail, Not(HasSubstr("[why.")));
     }
