@@ -121,14 +121,13 @@ Result<CapRow> read_cap(const FactDefinitions& definitions, View element) {
 }
 
 Result<void> read_caps(const FactDefinitions& definitions, View knowledge, ScoreRules& rules) {
-  CDSS_TRY(const auto caps, knowledge.at("caps"));
-  CDSS_TRY(rules.diagnosis, optional_strings(caps, "unless_rows"));
+  CDSS_TRY(rules.diagnosis, optional_strings(knowledge, "caps_unless_rows"));
   for (const auto& id : rules.diagnosis) {
     if (find_by_id(rules.rows, id) == nullptr) {
-      return caps.error_at("unless_rows", Errc::missing, "names a row that is not there");
+      return knowledge.error_at("caps_unless_rows", Errc::missing, "names a row that is not there");
     }
   }
-  CDSS_TRY(const auto rows, array_at(caps, "rows"));
+  CDSS_TRY(const auto rows, array_at(knowledge, "caps"));
   CDSS_TRY(rules.caps,
            read_each(rows, [&](View element) { return read_cap(definitions, element); }));
   for (const std::string_view id : {"CX06", "GX01"}) {

@@ -75,8 +75,8 @@ struct ScoreRules {
   /// Reads `{bands: {possible, likely}, propose: [id], groups: [{id, text, min, max,
   /// within}], rows: [{id, text, concepts | items, procedures, points, points_if_absent, group,
   /// unless_row, needs_hip_replacement, needs_same_side, only_sign, site, mechanical,
-  /// alternative, grade, sources}], caps: {unless_rows: [id], rows: [{id, text, all: [{concepts,
-  /// items, within_days}], grade, sources}]}}`.
+  /// alternative, grade, sources}], caps_unless_rows: [id], caps: [{id, text, all:
+  /// [{concepts, items, within_days}], grade, sources}]}`.
   ///
   /// A row of concepts of which the package has no value set is refused, and so is a row, group or
   /// item that is named and not there.
