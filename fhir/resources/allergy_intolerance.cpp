@@ -1,8 +1,10 @@
 #include "fhir/resources/allergy_intolerance.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
+#include "core/base/text/ascii.hpp"
 #include "fhir/types/reading.hpp"
 
 namespace cdss::fhir {
@@ -43,15 +45,52 @@ Result<void> read_reactions(AllergyIntolerance& out, std::string_view /*suffix*/
   });
 }
 
+/// A status by its code, else by the word that its text is. One that cannot be read is as none: the
+/// allergy counts.
+template <class E, std::size_t N>
+E status_of(View value, std::string_view system, const detail::Code<E> (&table)[N]) {
+  if (const auto code = detail::read_code(value, system, table)) {
+    return *code;
+  }
+  const auto words = to_lower(value.text_or_empty("text"));
+  const auto* row = std::ranges::find(table, words, &detail::Code<E>::code);
+  return row == std::end(table) ? E::absent : row->code_value;
+}
+
+Result<void> read_clinical_status(AllergyIntolerance& out, std::string_view /*suffix*/,
+                                  View value) {
+  out.clinical_status = status_of(value, "/allergyintolerance-clinical", kClinicalStatuses);
+  return {};
+}
+
+Result<void> read_verification_status(AllergyIntolerance& out, std::string_view /*suffix*/,
+                                      View value) {
+  out.verification_status =
+      status_of(value, "/allergyintolerance-verification", kVerificationStatuses);
+  return {};
+}
+
+Result<void> read_category(AllergyIntolerance& out, std::string_view /*suffix*/, View value) {
+  bool is_of_it = false;
+  bool is_of_other = false;
+  CDSS_CHECK(detail::for_each_element(value, [&](View element) -> Result<void> {
+    const auto category = element.string();
+    const bool is_harmless = category && (*category == "food" || *category == "environment");
+    (is_harmless ? is_of_it : is_of_other) = true;
+    return {};
+  }));
+  out.is_of_food_or_environment = is_of_it && !is_of_other;
+  return {};
+}
+
 Result<void> refuse_dstu2(AllergyIntolerance& /*out*/, std::string_view /*suffix*/, View value) {
   return value.error(Errc::unsupported, "belongs to a DSTU2 AllergyIntolerance, which is not read");
 }
 
 constexpr detail::Field<AllergyIntolerance> kFields[] = {
-    detail::code_field<&AllergyIntolerance::clinical_status, kClinicalStatuses,
-                       "/allergyintolerance-clinical">("clinicalStatus"),
-    detail::code_field<&AllergyIntolerance::verification_status, kVerificationStatuses,
-                       "/allergyintolerance-verification">("verificationStatus"),
+    detail::field_read_by<AllergyIntolerance>("clinicalStatus", read_clinical_status),
+    detail::field_read_by<AllergyIntolerance>("verificationStatus", read_verification_status),
+    detail::field_read_by<AllergyIntolerance>("category", read_category),
     detail::field<&AllergyIntolerance::code>("code"),
     detail::field<&AllergyIntolerance::onset>("onset[x]"),
     detail::field_read_by<AllergyIntolerance>("reaction", read_reactions),

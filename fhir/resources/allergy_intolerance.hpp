@@ -15,12 +15,11 @@ namespace cdss::fhir {
 struct AllergyIntolerance : Resource {
   static constexpr std::string_view kType = "AllergyIntolerance";
 
-  /// Errors: Errc::malformed when this is no AllergyIntolerance, or a status, code, substance or
-  /// onset is malformed or no value of its value set; Errc::unsupported for the DSTU2 shape
-  /// (`substance` in place of `code`).
+  /// Errors: Errc::malformed when this is no AllergyIntolerance, or the code, a substance or the onset
+  /// is malformed; Errc::unsupported for the DSTU2 shape (`substance` in place of `code`).
   static Result<AllergyIntolerance> read(View resource);
 
-  /// Source: HL7 FHIR R4 allergyintolerance-clinical.
+  /// Source: HL7 FHIR R4 allergyintolerance-clinical. Absent also when it cannot be read.
   enum class ClinicalStatus : std::uint8_t { absent, active, inactive, resolved };
   /// Source: HL7 FHIR R4 allergyintolerance-verification; `presumed` is R5's.
   enum class VerificationStatus : std::uint8_t {
@@ -37,9 +36,11 @@ struct AllergyIntolerance : Resource {
   CodeableConcept code;        ///< the substance, or that no allergy is known
   CodeableConcepts substance;  ///< reaction.substance: what set off the reactions
   EventTime onset;
+  /// `category` says food or environment, and nothing else.
+  bool is_of_food_or_environment = false;
 
-  /// Whether it counts: active or without a status, not refuted or entered in error. An unconfirmed
-  /// allergy counts.
+  /// Whether it counts: active or without a status that can be read, not refuted or entered in
+  /// error. An unconfirmed allergy counts.
   bool is_active() const {
     return (clinical_status == ClinicalStatus::active ||
             clinical_status == ClinicalStatus::absent) &&

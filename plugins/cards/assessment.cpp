@@ -1,8 +1,13 @@
 #include "plugins/cards/assessment.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include "core/hooks/card/markdown.hpp"
 
 namespace cdss::cards {
 namespace {
@@ -31,8 +36,6 @@ void note_unused(sdk::Gaps& gaps, const rules::Facts& facts) {
       {"procedures", facts.findings.unreadable_procedures(), "procedures", kUnreadable},
       {"results", facts.results.unreadable(), "results", kUnreadable},
       {"medications", facts.medicines.refused(), "medications", kUnreadable},
-      {"medications", facts.medicines.unreadable().size(), "active medications",
-       "could not be recognised: neither a known code nor a readable name"},
       {"medications", facts.medicines.unclear(), "medications",
        "could not be told to be taken or not: status unknown, missing or unreadable"},
       {"allergies", facts.allergies.refused(), "allergies", kUnreadable},
@@ -46,6 +49,54 @@ void note_unused(sdk::Gaps& gaps, const rules::Facts& facts) {
   for (const auto& [key, count, words, why] : unused) {
     gaps.note_unused(key, count, words, why);
   }
+}
+
+/// The ids of the texts that name what is not recognised.
+struct UnrecognisedTexts {
+  std::string_view sentence;
+  std::string_view code;
+  std::string_view nothing;   ///< neither words nor a code that can be shown
+  std::string_view referred;  ///< a reference that leads nowhere
+};
+
+constexpr UnrecognisedTexts kMedicineTexts{"unrecognised.medicine", "unrecognised.medicine.code",
+                                           "unrecognised.medicine.nothing",
+                                           "unrecognised.medicine.referred"};
+constexpr UnrecognisedTexts kAllergyTexts{"unrecognised.allergy", "unrecognised.allergy.code",
+                                          "unrecognised.allergy.nothing",
+                                          "unrecognised.allergy.nothing"};
+
+/// By the words of the record, else by its code.
+std::string name_of(const rules::Unrecognised& one, const rules::Texts& texts,
+                    const UnrecognisedTexts& ids) {
+  constexpr std::size_t kLongestName = 60;  // code points
+  std::string name;
+  if (!one.words.empty()) {
+    name = hooks::escape_markdown(one.words, kLongestName);
+  } else if (!one.code.empty()) {
+    const auto system =
+        one.system.empty() ? texts.of("unrecognised.code") : std::string{one.system};
+    name = texts.of(ids.code, {{"system", system}, {"code", one.code}});
+  } else {
+    name = texts.of(one.is_referred ? ids.referred : ids.nothing);
+  }
+  return one.finding.reference.empty() ? name : name + " (" + one.finding.reference + ')';
+}
+
+void note_unrecognised(sdk::Gaps& gaps, const rules::Texts& texts, std::string_view key,
+                       const UnrecognisedTexts& ids, std::span<const rules::Unrecognised> all) {
+  constexpr std::size_t kMostNamed = 3;
+  if (all.empty()) {
+    return;
+  }
+  std::string names;
+  for (const auto& one : all.first(std::min(kMostNamed, all.size()))) {
+    names += (names.empty() ? "" : "; ") + name_of(one, texts, ids);
+  }
+  if (all.size() > kMostNamed) {
+    names += "; " + texts.of("section.more", {{"count", std::to_string(all.size() - kMostNamed)}});
+  }
+  gaps.add(key, texts.of(ids.sentence, {{"names", names}}));
 }
 
 /// What of the record could not be looked at, or not be used.
@@ -72,6 +123,8 @@ sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts,
     gaps.note(request, "statements", "medication statements");
   }
   note_unused(gaps, facts);
+  note_unrecognised(gaps, texts, "medications", kMedicineTexts, facts.medicines.unrecognised());
+  note_unrecognised(gaps, texts, "allergies", kAllergyTexts, facts.allergies.unrecognised());
   for (const auto id : facts.results.not_interpretable()) {
     const auto* found = rules::find_by_id(facts.definitions.results, id);
     gaps.keys.emplace_back(id);

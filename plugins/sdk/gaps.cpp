@@ -1,6 +1,7 @@
 #include "plugins/sdk/gaps.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/hooks/card/markdown.hpp"
 
@@ -30,6 +31,11 @@ void Gaps::note(const Request& request, std::string_view key, std::string_view w
     sentence += ": " + hooks::escape_markdown(known.reason, kLongestReason);
   }
   sentences.push_back(sentence + '.');
+}
+
+void Gaps::add(std::string_view key, std::string sentence) {
+  add_key(keys, key);
+  sentences.push_back(std::move(sentence));
 }
 
 void Gaps::note_unused(std::string_view key, std::size_t count, std::string_view words,

@@ -20,6 +20,9 @@ struct Gaps {
   /// @param words  what the key holds, in the plural, e.g. "procedures".
   void note(const Request& request, std::string_view key, std::string_view words);
 
+  /// Notes the key with a sentence of its own.
+  void add(std::string_view key, std::string sentence);
+
   /// Notes entries that were there and could not be used; nothing when `count` is 0.
   ///
   /// @param words  what they are, e.g. "procedures".

@@ -1,14 +1,49 @@
 #include "plugins/rules/facts/medicines.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "fhir/resources/allergy_intolerance.hpp"
 #include "fhir/resources/medication_request.hpp"
 #include "fhir/resources/medication_statement.hpp"
 #include "fhir/resources/read_all.hpp"
+#include "fhir/types/systems.hpp"
 
 namespace cdss::rules {
+
+namespace {
+
+// Source: HL7 FHIR R4, "Using Codes in resources", external code systems.
+constexpr std::string_view kNdc = "http://hl7.org/fhir/sid/ndc";
+constexpr std::string_view kUnii = "http://fdasis.nlm.nih.gov";
+
+std::string_view short_name_of(std::string_view system) {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {fhir::kSnomed, "SNOMED CT"},
+      {fhir::kRxNorm, "RxNorm"},
+      {fhir::kAtc, "ATC"},
+      {kNdc, "NDC"},
+      {kUnii, "UNII"},
+  };
+  const auto* found =
+      std::ranges::find(kNames, system, [](const auto& name) { return name.first; });
+  return found == std::end(kNames) ? std::string_view{} : found->second;
+}
+
+/// Its name, else its first code that can be shown.
+Unrecognised unrecognised_of(const fhir::CodeableConcept& codeable_concept, Finding finding) {
+  Unrecognised one{.finding = std::move(finding), .words = std::string{codeable_concept.words()}};
+  for (const auto& coding : codeable_concept.codings) {
+    if (one.words.empty() && one.code.empty()) {
+      one.code = plain_code(coding);
+      one.system = short_name_of(coding.system);
+    }
+  }
+  return one;
+}
+
+}  // namespace
 
 bool Medicine::is_of(std::string_view medicine_class) const {
   return is_local ? std::ranges::find(definition->local_classes, medicine_class) !=
@@ -23,14 +58,17 @@ struct Medicines::Reader {
   Medicines read;
 
   /// @param taking  none when it is no longer taken.
-  void add(const fhir::CodeableConcept& medication, const fhir::CodeableConcepts& routes,
-           Finding finding, std::optional<Taking> taking) {
+  template <class Order>
+  void add(const Order& order, Finding finding, std::optional<Taking> taking) {
+    const auto& medication = order.medication;
     const auto definitions = pharmacy.recognise(concepts, medication);
-    if (definitions.empty() && taking && !Pharmacy::is_readable(medication)) {
-      read.unreadable_.push_back(std::move(finding));
-      return;
+    const bool is_known = !definitions.empty() || pharmacy.is_harmless_medicine(medication);
+    if (taking && !is_known) {
+      auto one = unrecognised_of(medication, finding);
+      one.is_referred = medication.is_empty() && order.medication_reference.is_present();
+      read.unrecognised_.push_back(std::move(one));
     }
-    const bool is_local = !definitions.empty() && pharmacy.is_local(medication, routes);
+    const bool is_local = !definitions.empty() && pharmacy.is_local(medication, order.routes);
     auto& list = taking ? read.active_ : read.ended_;
     for (const auto* definition : definitions) {
       list.push_back({.definition = definition,
@@ -56,7 +94,7 @@ struct Medicines::Reader {
     Finding finding;
     finding.reference = plain_reference(order);
     finding.days = days_of(order);
-    add(order.medication, order.routes, std::move(finding), taking);
+    add(order, std::move(finding), taking);
   }
 };
 
@@ -90,9 +128,11 @@ Medicines Medicines::read(const Pharmacy& pharmacy, const Concepts& concepts,
 Medicines Medicines::with(std::span<const std::string> excluded,
                           std::span<const Medicine> taken) const {
   Medicines changed = *this;
-  std::erase_if(changed.active_, [&](const Medicine& medicine) {
+  const auto is_excluded = [&](const auto& medicine) {
     return std::ranges::find(excluded, medicine.finding.reference) != excluded.end();
-  });
+  };
+  std::erase_if(changed.active_, is_excluded);
+  std::erase_if(changed.unrecognised_, is_excluded);
   changed.active_.insert(changed.active_.end(), taken.begin(), taken.end());
   return changed;
 }
@@ -127,20 +167,21 @@ Allergies Allergies::read(const Pharmacy& pharmacy, const Concepts& concepts,
     Finding finding;
     finding.reference = plain_reference(allergy);
     finding.days = past_days(allergy.onset, today);
-    bool is_readable = false;
+    bool is_known = allergy.is_of_food_or_environment;
     const auto add = [&](const fhir::CodeableConcept& codeable_concept) {
-      is_readable = is_readable || Pharmacy::is_readable(codeable_concept);
-      for (const auto* definition : pharmacy.recognise(concepts, codeable_concept)) {
+      const auto definitions = pharmacy.recognise(concepts, codeable_concept);
+      for (const auto* definition : definitions) {
         read.known_.push_back({.definition = definition, .finding = finding});
-        is_readable = true;
       }
+      is_known =
+          is_known || !definitions.empty() || pharmacy.is_harmless_allergen(codeable_concept);
     };
     add(allergy.code);
-    for (const auto& substance : allergy.substance) {
-      add(substance);
-    }
-    if (!is_readable) {
-      read.unreadable_.push_back(std::move(finding));
+    std::ranges::for_each(allergy.substance, add);
+    if (!is_known) {
+      const bool is_coded = !allergy.code.is_empty() || allergy.substance.empty();
+      read.unrecognised_.push_back(
+          unrecognised_of(is_coded ? allergy.code : allergy.substance.front(), std::move(finding)));
     }
   }
   return read;

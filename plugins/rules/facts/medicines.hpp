@@ -23,6 +23,16 @@ enum class Taking : std::uint8_t {
   unclear,  ///< the status is missing, `unknown`, or no code that we know
 };
 
+/// A medicine, or the substance of an allergy, that may be anything: none of its codes and words is
+/// known, not even as harmless.
+struct Unrecognised {
+  Finding finding;
+  std::string words = {};        ///< its name, as recorded: escape it; empty when there is none
+  std::string_view system = {};  ///< without a name: "RxNorm"; empty when it is none that we know
+  std::string code = {};         ///< without a name: its code, when that is plain
+  bool is_referred = false;      ///< only referred to, by a reference that leads nowhere
+};
+
 /// One medicine of the record.
 struct Medicine {
   const MedicineDefinition* definition;  ///< borrowed from the Pharmacy
@@ -59,9 +69,8 @@ class Medicines {
   /// No longer taken: orders and statements of status completed or stopped.
   std::span<const Medicine> ended() const { return ended_; }
 
-  /// Active, or perhaps so, but without a known code or a readable name. While there is one, no
-  /// medicine is suggested.
-  std::span<const Finding> unreadable() const { return unreadable_; }
+  /// Active, or perhaps so, and not recognised. While there is one, no medicine is suggested.
+  std::span<const Unrecognised> unrecognised() const { return unrecognised_; }
 
   /// Resources, of any medicine, whose status does not say whether it is taken. Those on hold are
   /// not among them.
@@ -75,7 +84,7 @@ class Medicines {
 
   std::vector<Medicine> active_;
   std::vector<Medicine> ended_;
-  std::vector<Finding> unreadable_;
+  std::vector<Unrecognised> unrecognised_;
   std::size_t unclear_ = 0;
   std::size_t refused_ = 0;
 };
@@ -90,15 +99,15 @@ class Allergies {
 
   std::vector<const Medicine*> of(std::string_view medicine_class) const;
 
-  /// Active, but without a known code or a readable name.
-  std::span<const Finding> unreadable() const { return unreadable_; }
+  /// Active, and not recognised: neither a medicine nor a substance that is known.
+  std::span<const Unrecognised> unrecognised() const { return unrecognised_; }
 
   /// Resources that could not be read at all.
   std::size_t refused() const { return refused_; }
 
  private:
   std::vector<Medicine> known_;
-  std::vector<Finding> unreadable_;
+  std::vector<Unrecognised> unrecognised_;
   std::size_t refused_ = 0;
 };
 

@@ -49,7 +49,8 @@ Result<FactDefinitions> read_definitions(const FilesByName& by_name) {
   CDSS_TRY(const auto item_rows, by_name.in("hip-exam.json", "items"));
   CDSS_TRY(auto items, read_item_definitions(item_rows));
   CDSS_TRY(const auto medicine_file, by_name.file("medicines.json"));
-  CDSS_TRY(auto pharmacy, Pharmacy::read(concepts, medicine_file));
+  CDSS_TRY(const auto harmless_file, by_name.file("harmless-medicines.json"));
+  CDSS_TRY(auto pharmacy, Pharmacy::read(concepts, medicine_file, harmless_file));
   CDSS_TRY(const auto ladder_concepts, by_name.in("ladder.json", "concepts"));
   CDSS_TRY(auto imaging, concepts.require_all(ladder_concepts, "imaging"));
   CDSS_TRY(const auto red_flag_file, by_name.file("red-flags.json"));

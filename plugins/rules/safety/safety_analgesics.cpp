@@ -115,7 +115,7 @@ struct Analgesics : SafetyFinder {
                 coded({{"long-term systemic corticosteroid", named.systemic_steroid_use}})}));
     add("NS06", coded({{"heart failure", named.heart_failure}}));
     find_pregnancy_rules();
-    add("NS08", any_of({allergic_to("nsaid"),
+    add("NS08", any_of({allergic_to("nsaid"), allergic_to("pyrazolone"),
                         coded({{"allergy to an analgesic", named.nsaid_allergy},
                                {"asthma from aspirin or NSAIDs", named.nsaid_asthma}})}));
     find_age_rule();
@@ -161,8 +161,8 @@ struct Analgesics : SafetyFinder {
         {"medications", facts.record.medications.is_known && medicines.refused() == 0 &&
                             (facts.record.statements.is_known || !facts.record.statements.value)},
         {"allergies", facts.record.allergies.is_known && facts.allergies.refused() == 0},
-        {"unreadable_medicine", medicines.unreadable().empty()},
-        {"unreadable_allergy", facts.allergies.unreadable().empty()},
+        {"unreadable_medicine", medicines.unrecognised().empty()},
+        {"unreadable_allergy", facts.allergies.unrecognised().empty()},
     };
     std::vector<std::string_view> unknown;
     for (const auto& [id, is_known] : needed) {

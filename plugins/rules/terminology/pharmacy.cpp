@@ -8,49 +8,13 @@
 #include "plugins/rules/terminology/words.hpp"
 
 namespace cdss::rules {
-namespace {
-
-/// By how many letters the beginnings of words are looked up.
-constexpr std::size_t kFirstLetters = 4;
-
-/// Calls `visit(word)` with each run of letters of a folded text.
-template <class Visit>
-void for_each_word(std::string_view text, Visit visit) {
-  std::string word;
-  for (const char c : text) {
-    if (is_letter(c)) {
-      word += c;
-    } else if (!word.empty()) {
-      visit(word);
-      word.clear();
-    }
-  }
-  if (!word.empty()) {
-    visit(word);
-  }
-}
-
-/// Three letters in a row, which no code or strength has by itself.
-bool has_letters(std::string_view text) {
-  constexpr int kWord = 3;
-  int run = 0;
-  for (const char c : text) {
-    run = is_letter(c) ? run + 1 : 0;
-    if (run == kWord) {
-      return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
 bool MedicineDefinition::is_of(std::string_view medicine_class) const {
   return std::ranges::find(classes, medicine_class) != classes.end();
 }
 
-Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View knowledge) {
+Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View knowledge, View harmless) {
   Pharmacy pharmacy;
+  CDSS_TRY(pharmacy.harmless_, HarmlessNames::read(harmless));
   CDSS_TRY(const auto forms, knowledge.at("forms"));
   CDSS_TRY(const auto not_local, optional_strings(forms, "classes"));
   CDSS_TRY(pharmacy.systemic_forms_, optional_strings(forms, "systemic"));
@@ -78,74 +42,23 @@ Result<Pharmacy> Pharmacy::read(const Concepts& concepts, View knowledge) {
 }
 
 Result<void> Pharmacy::index_names(View row, const MedicineDefinition& definition) {
-  const std::size_t index = definitions_.size();
   for (const std::string& name : definition.names) {
-    std::string_view letters = name;
-    const bool is_beginning = letters.ends_with('*');
-    const bool is_ending = letters.starts_with('*');
-    letters.remove_suffix(is_beginning ? 1 : 0);
-    letters.remove_prefix(is_ending ? 1 : 0);
-    const bool is_part = is_beginning || is_ending;
-    if (folded(letters) != letters || (is_beginning && is_ending) ||
-        (is_part && (letters.size() < kFirstLetters || !std::ranges::all_of(letters, is_letter)))) {
+    if (!names_.add(name, definitions_.size())) {
       return row.error_at("names", Errc::malformed,
                           "must hold names in lower case without accents, or at least four letters "
                           "with a * at one end");
-    }
-    if (is_beginning) {
-      beginnings_[std::string{letters.substr(0, kFirstLetters)}].push_back(
-          {std::string{letters}, index});
-    } else if (is_ending) {
-      endings_.push_back({std::string{letters}, index});
-    } else {
-      const auto start = std::ranges::find_if(letters, is_letter);
-      const auto end = std::find_if_not(start, letters.end(), is_letter);
-      by_first_word_[std::string{start, end}].push_back(index);
     }
   }
   return {};
 }
 
-/// Does the text hold one of the names that are whole words?
-bool Pharmacy::is_named(std::string_view text, std::size_t index) const {
-  return std::ranges::any_of(definitions_[index].names,
-                             [&](const std::string& name) { return has_word(text, name); });
-}
-
 void Pharmacy::add_named(std::string_view display, std::set<std::size_t>& into) const {
-  const std::string text = folded(display);
-  std::set<std::size_t> found;
-  for_each_word(text, [&](const std::string& word) {
-    bool is_named_whole = false;
-    const auto add = [&](std::size_t index) {
-      found.insert(index);
-      is_named_whole = true;
-    };
-    if (const auto begun = by_first_word_.find(word); begun != by_first_word_.end()) {
-      for (const std::size_t index : begun->second) {
-        if (is_named(text, index)) {
-          add(index);
-        }
-      }
+  for (const auto& found : names_.find(display)) {
+    if (std::ranges::none_of(definitions_[found.owner].unless,
+                             [&](const std::string& word) { return has_word(display, word); })) {
+      into.insert(found.owner);
     }
-    if (const auto begun = beginnings_.find(word.substr(0, kFirstLetters));
-        begun != beginnings_.end()) {
-      for (const WordPart& part : begun->second) {
-        if (word.starts_with(part.letters)) {
-          add(part.definition);
-        }
-      }
-    }
-    for (const WordPart& part : endings_) {  // an ending is for names that are not listed
-      if (!is_named_whole && word.ends_with(part.letters)) {
-        found.insert(part.definition);
-      }
-    }
-  });
-  std::ranges::copy_if(found, std::inserter(into, into.end()), [&](std::size_t index) {
-    return std::ranges::none_of(definitions_[index].unless,
-                                [&](const std::string& word) { return has_word(text, word); });
-  });
+  }
 }
 
 bool Pharmacy::has_class(std::string_view medicine_class) const {
@@ -156,6 +69,9 @@ bool Pharmacy::has_class(std::string_view medicine_class) const {
 
 std::vector<const MedicineDefinition*> Pharmacy::recognise(
     const Concepts& concepts, const fhir::CodeableConcept& codeable_concept) const {
+  if (const auto rest = harmless_.rest_beside_none(codeable_concept)) {
+    return recognise(concepts, *rest);
+  }
   std::set<std::size_t> named;  // in the order of the definitions
   add_named(codeable_concept.text, named);
   for (const fhir::Coding& coding : codeable_concept.codings) {
@@ -174,11 +90,24 @@ std::vector<const MedicineDefinition*> Pharmacy::recognise(
   return found;
 }
 
-bool Pharmacy::is_readable(const fhir::CodeableConcept& codeable_concept) {
-  return has_letters(codeable_concept.text) ||
-         std::ranges::any_of(codeable_concept.codings, [](const fhir::Coding& coding) {
-           return has_letters(coding.display);
-         });
+/// Named, but beside a word that makes it another thing?
+bool Pharmacy::is_set_aside(const fhir::CodeableConcept& codeable_concept) const {
+  const auto is_named = [&](std::string_view text) {
+    return std::ranges::any_of(names_.find(text),
+                               [](const NameIndex::Found& found) { return !found.is_by_ending; });
+  };
+  return is_named(codeable_concept.text) ||
+         std::ranges::any_of(codeable_concept.codings,
+                             [&](const fhir::Coding& coding) { return is_named(coding.display); });
+}
+
+bool Pharmacy::is_harmless_medicine(const fhir::CodeableConcept& codeable_concept) const {
+  return harmless_.names_medicine(codeable_concept) || is_set_aside(codeable_concept) ||
+         harmless_.rest_beside_none(codeable_concept);
+}
+
+bool Pharmacy::is_harmless_allergen(const fhir::CodeableConcept& codeable_concept) const {
+  return harmless_.names_allergen(codeable_concept) || is_harmless_medicine(codeable_concept);
 }
 
 bool Pharmacy::is_local(const fhir::CodeableConcept& codeable_concept,

@@ -5,13 +5,14 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/base/errors/result.hpp"
 #include "core/json/view.hpp"
 #include "fhir/types/codeable_concept.hpp"
 #include "plugins/rules/terminology/concepts.hpp"
+#include "plugins/rules/terminology/harmless_names.hpp"
+#include "plugins/rules/terminology/name_index.hpp"
 
 namespace cdss::rules {
 
@@ -41,16 +42,21 @@ class Pharmacy {
   /// Reads medicines.json: `{forms: {classes, systemic, not_systemic}, rows: [{id, text, concept,
   /// names, classes, unless}]}`; `concept` and `unless` may be absent. The classes of `forms` are those that a local
   /// form does not have.
-  /// Errors: Errc::missing, Errc::malformed, also for a name that is not as `folded` gives it, and
-  /// for a part of a word with fewer than four letters.
-  static Result<Pharmacy> read(const Concepts& concepts, View knowledge);
+  /// @param harmless  harmless-medicines.json
+  /// Errors: Errc::missing, Errc::malformed, also for a name that NameIndex does not take.
+  static Result<Pharmacy> read(const Concepts& concepts, View knowledge, View harmless);
 
-  /// Every definition that the meaning stands for, each once, in the order of the definitions.
+  /// Every definition that the meaning stands for, each once, in the order of the definitions;
+  /// nothing when it says that there is none ("No known allergy to aspirin").
   std::vector<const MedicineDefinition*> recognise(
       const Concepts& concepts, const fhir::CodeableConcept& codeable_concept) const;
 
-  /// Does the meaning hold anything by which a person could know the medicine?
-  static bool is_readable(const fhir::CodeableConcept& codeable_concept);
+  /// Is it a medicine that no rule asks for: by its names, or since a word makes it another thing
+  /// than what is named (a heparin lock flush); or does it say that there is none? To be asked of
+  /// what is not recognised.
+  bool is_harmless_medicine(const fhir::CodeableConcept& codeable_concept) const;
+  /// The same of the substance of an allergy, which need not be a medicine.
+  bool is_harmless_allergen(const fhir::CodeableConcept& codeable_concept) const;
 
   /// Is it plainly for skin, eyes or ears? A word of its name or route says so, and no word names a
   /// form for the whole body.
@@ -63,20 +69,13 @@ class Pharmacy {
  private:
   Result<void> index_names(View row, const MedicineDefinition& definition);
   void add_named(std::string_view display, std::set<std::size_t>& into) const;
-  bool is_named(std::string_view text, std::size_t index) const;
+  bool is_set_aside(const fhir::CodeableConcept& codeable_concept) const;
 
   std::vector<MedicineDefinition> definitions_;
   std::vector<std::string> systemic_forms_;  ///< words
   std::vector<std::string> local_forms_;     ///< words
-  /// Which definitions have a name that begins with that word: a text is split into words once.
-  std::unordered_map<std::string, std::vector<std::size_t>> by_first_word_;
-  /// A part of a word, and whose name it is.
-  struct WordPart {
-    std::string letters;
-    std::size_t definition;
-  };
-  std::unordered_map<std::string, std::vector<WordPart>> beginnings_;  ///< by their first letters
-  std::vector<WordPart> endings_;
+  NameIndex names_;                          ///< by the place of their definition
+  HarmlessNames harmless_;
 };
 
 }  // namespace cdss::rules

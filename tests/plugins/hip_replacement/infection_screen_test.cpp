@@ -170,8 +170,8 @@ TEST(Gaps, NameMedicinesOfUnclearStatusAndResultsThatAreNotPlausible) {
       answer.cards.at(0).detail,
       AllOf(HasSubstr("1 of the medications could not be told to be taken or not: status unknown, "
                       "missing or unreadable."),
-            HasSubstr("1 of the active medications could not be recognised: neither a known code "
-                      "nor a readable name."),
+            HasSubstr("Active medicines, not recognised: a medicine that cannot be read (RxNorm "
+                      "999999) (MedicationRequest/m2)."),
             HasSubstr("The temperature is recorded in a unit or form that cannot be interpreted, "
                       "or with a value that is not plausible."),
             HasSubstr("- CRP: not known; recorded in a unit or form that cannot be interpreted, or "

@@ -47,7 +47,7 @@ TEST(Allergies, CountWhileTheyHoldAndAreNotRefuted) {
     const auto allergies = read_allergies(
         allergy(R"("code":{"text":"naproxen"})" + status(row.clinical, row.verification)));
     EXPECT_EQ(allergies.of("nsaid").size(), row.count);
-    EXPECT_TRUE(allergies.unreadable().empty());
+    EXPECT_TRUE(allergies.unrecognised().empty());
   }
 }
 
@@ -76,7 +76,7 @@ TEST(Allergies, AreKnownByCodeNameOrSubstanceOfAReaction) {
     SCOPED_TRACE(row.evidence);
     const auto allergies = read_allergies(allergy(row.members));
     EXPECT_EQ(allergies.of(row.medicine_class).size(), row.count);
-    EXPECT_EQ(allergies.unreadable().size(), row.unreadable);
+    EXPECT_EQ(allergies.unrecognised().size(), row.unreadable);
   }
   EXPECT_EQ(read_allergies(allergy(R"("code":7)")).refused(), 1U);
 }

@@ -46,7 +46,7 @@ std::string active(const std::string& medication) {
       {R"({"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order",
       "subject":{"reference":"Patient/p"},"medicationCodeableConcept":)" +
        medication + '}'}));
-  return medicines.unreadable().empty() ? ids_of(medicines.active()) : "unreadable";
+  return medicines.unrecognised().empty() ? ids_of(medicines.active()) : "unreadable";
 }
 
 std::string text(std::string_view words) {
@@ -74,7 +74,7 @@ TEST(Medicines, AreKnownByCodeElseByAWholeWord) {
       {"upper case", text("IBUPROFEN"), "ibuprofen"},
       {"brand", text("Advil Liqui-Gels"), "ibuprofen"},
       {"beside a digit", text("ibuprofen400"), "ibuprofen"},
-      {"within another word", text("notibuprofenx"), ""},
+      {"within another word", text("notibuprofenx"), "unreadable"},
       {"an ending of another language", text("ibuprofeno 400 mg"), "ibuprofen"},
       {"an ending of none: the safe reading", text("ibuprofenyl"), "ibuprofen"},
       {"two ingredients", text("Diclofenac sodium / misoprostol and warfarin"),
@@ -105,7 +105,8 @@ TEST(Medicines, OfTheListRefuseWhatIsNoArray) {
   for (const auto& row : rows) {
     SCOPED_TRACE(row.where);
     const auto file = parsed(row.rows);
-    const auto read = cdss::rules::Pharmacy::read(ShippedRules::get().concepts(), file.root());
+    const auto harmless = parsed(R"({"medicines":[],"allergens":[],"none":{"codes":[]}})");
+    const auto read = cdss::rules::Pharmacy::read(ShippedRules::get().concepts(), file.root(), harmless.root());
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, cdss::Errc::malformed);
     EXPECT_EQ(read.error().where, row.where);
@@ -158,7 +159,7 @@ TEST(Medicines, WithoutANameCountAsUnreadableWhileTheyMayBeTaken) {
   for (const auto& [status, count] : {std::pair{"active", 1U}, std::pair{"on-hold", 1U},
                                       std::pair{"unknown", 1U}, std::pair{"stopped", 0U}}) {
     const auto medicines = read(RecordBuilder{}.medication("999999", status).medications());
-    EXPECT_EQ(medicines.unreadable().size(), count) << status;
+    EXPECT_EQ(medicines.unrecognised().size(), count) << status;
   }
   const auto other = read(RecordBuilder{}.medication("levothyroxine", "unknown").medications());
   EXPECT_TRUE(other.active().empty());
