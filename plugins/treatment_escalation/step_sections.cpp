@@ -139,6 +139,7 @@ bool StepSections::bears(const rules::SafetyFinding& found) const {
 
 std::string StepSections::safety() const {
   std::string lines;
+  bool is_of_both = false;  // of a rule that ibuprofen and aspirin together fall under
   for (const auto& found : assessment_.safety.found) {
     if (bears(found)) {
       lines += line(decision_.step == Step::L0         ? "step.safety.avoid.brief"
@@ -149,7 +150,12 @@ std::string StepSections::safety() const {
                      {"what", texts_.of(text_of(found.row->treatment))},
                      {"reasons", cards::list_of(texts_, found.reasons, 2)},
                      {"advice", found.advice()}});
+      is_of_both = is_of_both || found.row->id == "NS05" || found.row->id == "NS12";
     }
+  }
+  const auto& medicines = assessment_.facts.medicines;
+  if (is_of_both && medicines.has_active_of("ibuprofen") && medicines.has_active_of("aspirin")) {
+    lines += line("step.ibuprofen-aspirin");
   }
   return lines;
 }

@@ -1,6 +1,8 @@
 #include "plugins/rules/orders/acetaminophen.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include "fhir/resources/medication_request.hpp"
 #include "fhir/resources/medication_statement.hpp"
@@ -48,6 +50,21 @@ std::optional<DailyDose> acetaminophen_per_day(View order, const fhir::CodeableC
   const auto strength =
       strength_mg(medication, {"acetaminophen", "paracetamol", "apap"}, is_combination);
   return most_mg_per_day(order, strength, is_combination);
+}
+
+std::optional<DailyDose> ingredient_per_day(View order, const fhir::CodeableConcept& medication,
+                                            const MedicineDefinition& ingredient,
+                                            std::size_t ingredients) {
+  constexpr std::size_t kShortest = 5;  // a shorter name may be a part of any word
+  std::vector<std::string_view> names;
+  for (const std::string_view name : ingredient.names) {
+    const auto letters = name.substr(0, name.find('*'));
+    if (letters.size() >= kShortest) {
+      names.push_back(letters);
+    }
+  }
+  const bool is_combination = ingredients > 1;
+  return most_mg_per_day(order, strength_mg(medication, names, is_combination), is_combination);
 }
 
 double acetaminophen_beside(const Facts& facts, const Draft& draft,

@@ -1,6 +1,6 @@
 #pragma once
 
-// How much acetaminophen is taken in a day. For the .cpp files of this folder only.
+// How much of an analgesic is taken in a day. For the .cpp files of this folder only.
 
 #include <cstddef>
 #include <optional>
@@ -22,6 +22,11 @@ namespace cdss::rules {
 ///                     is a lower bound.
 std::optional<DailyDose> acetaminophen_per_day(View order, const fhir::CodeableConcept& medication,
                                                std::size_t ingredients);
+
+/// The same of another ingredient, by the names of its definition.
+std::optional<DailyDose> ingredient_per_day(View order, const fhir::CodeableConcept& medication,
+                                            const MedicineDefinition& ingredient,
+                                            std::size_t ingredients);
 
 /// What is taken beside a draft, in mg of acetaminophen a day, as far as dosages can be read: a
 /// lower bound. Active orders of the record add up, and so do active statements; of the two the

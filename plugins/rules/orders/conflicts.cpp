@@ -94,6 +94,9 @@ struct Judge {
 
   /// What of the record a condition of its own rests on; empty for nothing to name.
   Reasons reasons_of(const ConflictRule& rule) const {
+    if (rule.when == ConflictCondition::over_ceiling) {
+      return evaluator.over_ceilings();
+    }
     const auto taken = patient.taken.find(rule.medicine);
     return taken == patient.taken.end() ? Reasons{} : taken->second;
   }

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "core/base/text/ascii.hpp"
-#include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/quantity.hpp"
+#include "plugins/rules/orders/dose_timing.hpp"
 #include "plugins/rules/orders/tolerant_fhir.hpp"
 
 namespace cdss::rules {
@@ -107,59 +107,6 @@ std::optional<Dose> most_of_a_dose(View dosage, std::optional<double> strength) 
 std::optional<double> member_number(View object, std::string_view name) {
   const auto value = object.find(name);
   return value && value->is_number() ? number(value->raw_text()) : std::nullopt;
-}
-
-std::optional<double> hours_of(std::string_view unit) {
-  constexpr struct {
-    std::string_view unit;
-    double hours;
-  } kUnits[] = {{"s", 1.0 / 3600}, {"min", 1.0 / 60}, {"h", 1},   {"d", 24},
-                {"wk", 168},       {"mo", 730},       {"a", 8760}};
-  const auto* found = std::ranges::find(kUnits, unit, [](const auto& row) { return row.unit; });
-  return found == std::end(kUnits) ? std::nullopt : std::optional{found->hours};
-}
-
-/// Times a day by a code such as BID or Q6H.
-std::optional<double> times_of_code(std::string_view code) {
-  constexpr struct {
-    std::string_view code;
-    double times;
-  } kCodes[] = {{"QD", 1},  {"BID", 2},   {"TID", 3}, {"QID", 4}, {"Q4H", 6}, {"Q6H", 4},
-                {"Q8H", 3}, {"QOD", 0.5}, {"AM", 1},  {"PM", 1},  {"BED", 1}};
-  const auto* found = std::ranges::find(kCodes, code, [](const auto& row) { return row.code; });
-  return found == std::end(kCodes) ? std::nullopt : std::optional{found->times};
-}
-
-std::optional<double> most_times_a_day(View dosage) {
-  const auto timing = dosage.find("timing");
-  if (!timing) {
-    return std::nullopt;
-  }
-  if (const auto repeat = timing->find("repeat")) {
-    const auto period = member_number(*repeat, "period");
-    const auto unit = repeat->text_or_empty("periodUnit");
-    const auto hours = hours_of(unit.empty() ? repeat->text_or_empty("periodUnits") : unit);
-    if (period && *period > 0 && hours) {
-      const auto most = member_number(*repeat, "frequencyMax");
-      const auto times = most ? most : member_number(*repeat, "frequency");
-      const bool is_listed = repeat->find("timeOfDay") || repeat->find("when");
-      if ((times && *times <= 0) || (!times && is_listed)) {
-        return std::nullopt;  // times of day are not counted
-      }
-      return times.value_or(1) * 24 / (*period * *hours);
-    }
-  }
-  if (const auto code = timing->find("code")) {
-    if (const auto codeable_concept = fhir::read_codeable_concept(*code)) {
-      for (const auto& coding : codeable_concept->codings) {
-        if (const auto times = times_of_code(coding.code)) {
-          return times;
-        }
-      }
-      return times_of_code(codeable_concept->text);
-    }
-  }
-  return std::nullopt;
 }
 
 /// Of a maxDosePerPeriod.

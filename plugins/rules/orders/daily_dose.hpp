@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "core/json/view.hpp"
@@ -19,7 +20,7 @@ struct DailyDose {
 
 /// The most that an order lets the patient take in a day, in mg, as far as the elements of its
 /// dosage say: the highest dose, as often as the timing allows, and no more than maxDosePerPeriod.
-/// The text of a dosage is not read. Instructions of one sequence add up.
+/// The text of a dosage is read for how often alone. Instructions of one sequence add up.
 ///
 /// @param order     MedicationRequest or MedicationStatement; objects in place of arrays, and what
 ///                  DSTU2, STU3 and R5 name or shape otherwise, are read.
@@ -48,7 +49,12 @@ std::optional<DailyDose> most_mg_per_day(View order, std::optional<double> stren
 /// Result: none when it is not told or not clear which number it is, when it is 0, written in a way
 /// that can be misread ("1.000", "1 000", "-500"), or not the same in all displays and the text.
 std::optional<double> strength_mg(const fhir::CodeableConcept& medication,
-                                  std::initializer_list<std::string_view> names,
+                                  std::span<const std::string_view> names,
                                   bool is_combination = false);
+inline std::optional<double> strength_mg(const fhir::CodeableConcept& medication,
+                                         std::initializer_list<std::string_view> names,
+                                         bool is_combination = false) {
+  return strength_mg(medication, std::span{names.begin(), names.size()}, is_combination);
+}
 
 }  // namespace cdss::rules

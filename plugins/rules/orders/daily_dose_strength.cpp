@@ -10,7 +10,7 @@
 namespace cdss::rules {
 namespace {
 
-using Names = std::initializer_list<std::string_view>;
+using Names = std::span<const std::string_view>;
 
 bool is_letter(char c) {
   return is_lower(c) || static_cast<unsigned char>(c) >= 0x80;

@@ -1,6 +1,8 @@
 #include "plugins/rules/orders/draft_evaluator.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -62,6 +64,18 @@ bool says(const Draft& draft, std::string_view side) {
 
 bool says_same_side(const Draft& one, const Draft& other) {
   return says(one, "left") == says(other, "left") && says(one, "right") == says(other, "right");
+}
+
+/// "2,400", "7.5"
+std::string grouped(double mg) {
+  constexpr long long kTenths = 10;
+  constexpr std::size_t kGroup = 3;
+  const long long tenths = std::llround(mg * kTenths);
+  std::string text = std::to_string(tenths / kTenths);
+  if (text.size() > kGroup) {
+    text.insert(text.size() - kGroup, 1, ',');
+  }
+  return tenths % kTenths == 0 ? text : text + '.' + std::to_string(tenths % kTenths);
 }
 
 }  // namespace
@@ -171,6 +185,19 @@ bool DraftEvaluator::is_over_daily_dose(const ConflictRule& rule) const {
   return mg <= most && mg + patient.acetaminophen_beside_mg > most;
 }
 
+Reasons DraftEvaluator::over_ceilings() const {
+  Reasons reasons;
+  for (const auto& [ceiling, medicine, per_day] : draft.nsaid_doses) {
+    const double most = patient.is_older ? ceiling->older_mg_per_day : ceiling->most_mg_per_day;
+    if (per_day && per_day->mg > most) {
+      reasons.push_back({.text = medicine->text + ' ' + grouped(per_day->mg) +
+                                 " mg a day, ceiling " + grouped(most) + " mg",
+                         .finding = {}});
+    }
+  }
+  return reasons;
+}
+
 bool DraftEvaluator::has_taken(std::string_view medicine) const {
   const auto found = patient.taken.find(medicine);
   return found != patient.taken.end() && !found->second.empty();
@@ -185,6 +212,10 @@ bool DraftEvaluator::holds(const ConflictRule& rule) const {
     case ConflictCondition::over_daily_dose:
     case ConflictCondition::over_daily_dose_beside:
       return is_over_daily_dose(rule);
+    case ConflictCondition::over_ceiling:
+      return !over_ceilings().empty();
+    case ConflictCondition::dose_not_read:
+      return draft.is_dose_unread;
     case ConflictCondition::medicine:
       return has_taken(rule.medicine);
     case ConflictCondition::unguided:

@@ -28,6 +28,10 @@ struct DraftEvaluator {
     return draft.kind == DraftKind::injection || draft.kind == DraftKind::needle;
   }
 
+  /// The NSAIDs of which the dosage allows more in a day than their ceiling:
+  /// "ibuprofen 3,200 mg a day, ceiling 2,400 mg".
+  Reasons over_ceilings() const;
+
   /// Does the condition of a row hold that is neither a red flag nor a rule of safety.
   bool holds(const ConflictRule& rule) const;
 

@@ -124,11 +124,35 @@ class Reader {
     draft.texts = texts.all();
     draft.is_systemic = !pharmacy_.is_local(draft.codeable_concept, routes);
     draft.is_low_dose_aspirin = is_low_dose_aspirin(draft);
+    read_doses(draft);
+    read_steroid(draft, texts, form, routes);
+  }
+
+  /// What is held against a limit of a day. Of a combination a part in mg is no gap: it may be of
+  /// another ingredient.
+  void read_doses(Draft& draft) const {
+    const auto count = draft.medicines.size();
+    const bool has_dosage = draft.resource.find("dosageInstruction").has_value();
+    const auto note = [&](const std::optional<DailyDose>& daily) {
+      const bool is_told = daily && (daily->is_whole || count > 1);
+      draft.is_dose_unread = draft.is_dose_unread || (has_dosage && !is_told);
+    };
     if (draft.is_medicine_of("acetaminophen")) {
       draft.acetaminophen_per_day =
-          acetaminophen_per_day(draft.resource, draft.codeable_concept, draft.medicines.size());
+          acetaminophen_per_day(draft.resource, draft.codeable_concept, count);
+      note(draft.acetaminophen_per_day);
     }
-    read_steroid(draft, texts, form, routes);
+    for (const auto* medicine : draft.medicines) {
+      const auto ceiling = std::ranges::find(rules_.ceilings, medicine->id, &DoseCeiling::medicine);
+      if (ceiling != rules_.ceilings.end() && draft.is_systemic) {
+        draft.nsaid_doses.push_back(
+            {.ceiling = &*ceiling,
+             .medicine = medicine,
+             .per_day =
+                 ingredient_per_day(draft.resource, draft.codeable_concept, *medicine, count)});
+        note(draft.nsaid_doses.back().per_day);
+      }
+    }
   }
 
   /// Whether it is a corticosteroid that does not stay local, and whether a needle brings it to a
@@ -218,7 +242,8 @@ class Reader {
 }  // namespace
 
 bool Draft::is_medicine_of(std::string_view medicine_class) const {
-  const bool is_nsaid = medicine_class == "nsaid";
+  const bool is_nsaid =
+      medicine_class == "nsaid" || medicine_class == "ibuprofen" || medicine_class == "aspirin";
   return (is_systemic || !is_nsaid) && std::ranges::any_of(medicines, [&](const auto* medicine) {
            return medicine->is_of(medicine_class);
          });

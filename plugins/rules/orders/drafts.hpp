@@ -14,6 +14,13 @@
 
 namespace cdss::rules {
 
+/// How much of an NSAID with a ceiling a draft lets the patient take.
+struct NsaidDose {
+  const DoseCeiling* ceiling;          ///< of the rules
+  const MedicineDefinition* medicine;  ///< of the draft
+  std::optional<DailyDose> per_day;    ///< none when the dosage does not say
+};
+
 /// One order of the session that is not signed yet. Borrows from the request and the knowledge.
 struct Draft {
   View resource;
@@ -35,6 +42,10 @@ struct Draft {
   bool is_low_dose_aspirin = false;  ///< by its strength, and no more than that a day
   /// The most acetaminophen that the dosage allows in a day; none when it does not say.
   std::optional<DailyDose> acetaminophen_per_day;
+  std::vector<NsaidDose> nsaid_doses;  ///< of an NSAID for the whole body
+  /// There is a dosage, and what it allows in a day of acetaminophen, or of one of `nsaid_doses`,
+  /// could not be read, or only in part.
+  bool is_dose_unread = false;
 
   /// A corticosteroid for the whole body or by a needle; not one for skin, eye, ear, nose or
   /// airways.

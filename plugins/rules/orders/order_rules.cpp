@@ -19,6 +19,8 @@ constexpr Name<ConflictCondition> kWhens[] = {
     {"safety", ConflictCondition::safety},
     {"over_daily_dose", ConflictCondition::over_daily_dose},
     {"over_daily_dose_beside", ConflictCondition::over_daily_dose_beside},
+    {"over_ceiling", ConflictCondition::over_ceiling},
+    {"dose_not_read", ConflictCondition::dose_not_read},
     {"medicine", ConflictCondition::medicine},
     {"unguided", ConflictCondition::unguided},
     {"infection_unknown", ConflictCondition::infection_unknown},
@@ -108,6 +110,22 @@ Result<void> read_condition(const Lookups& lookups, View row, ConflictRule& rule
   return {};
 }
 
+Result<DoseCeiling> read_ceiling(const Lookups& lookups, View row) {
+  DoseCeiling ceiling;
+  CDSS_TRY(ceiling.medicine, row.required_string("medicine"));
+  const auto* medicine = lookups.pharmacy.find(ceiling.medicine);
+  if (medicine == nullptr || !medicine->is_of("nsaid")) {
+    return row.error_at("medicine", Errc::malformed, "is not an NSAID of medicines.json");
+  }
+  CDSS_TRY(ceiling.most_mg_per_day, required_number(row, "most_mg_per_day"));
+  CDSS_TRY(ceiling.older_mg_per_day, required_number(row, "older_mg_per_day"));
+  if (ceiling.older_mg_per_day <= 0 || ceiling.most_mg_per_day < ceiling.older_mg_per_day) {
+    return row.error_at("older_mg_per_day", Errc::out_of_range,
+                        "must be above 0 and no more than most_mg_per_day");
+  }
+  return ceiling;
+}
+
 Result<ConflictRule> read_conflict(const Lookups& lookups, View row) {
   ConflictRule rule;
   CDSS_TRY(rule.id, row.required_string("id"));
@@ -149,6 +167,9 @@ Result<OrderRules> OrderRules::read(const FactDefinitions& definitions, const Or
   CDSS_TRY(const auto conflicts, rows_at(root, "conflicts"));
   CDSS_TRY(rules.conflicts,
            read_each(conflicts, [&](View row) { return read_conflict(lookups, row); }));
+  CDSS_TRY(const auto ceilings, array_at(root, "nsaid_ceilings"));
+  CDSS_TRY(rules.ceilings,
+           read_each(ceilings, [&](View row) { return read_ceiling(lookups, row); }));
   CDSS_TRY(rules.reasons, definitions.concepts.known_of(root, "reason_concepts"));
   CDSS_TRY(rules.low_dose_aspirin, read_rules(root, "low_dose_aspirin_rules"));
   CDSS_TRY(rules.low_dose_aspirin_kept, optional_texts(root, "low_dose_aspirin_kept"));

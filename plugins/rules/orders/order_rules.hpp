@@ -21,6 +21,8 @@ enum class ConflictCondition : std::uint8_t {
   safety,                  ///< one of the rules is a rule of safety that fires
   over_daily_dose,         ///< the dosage says more than most_mg_per_day
   over_daily_dose_beside,  ///< only together with what is taken besides, it is more
+  over_ceiling,            ///< the dosage says more of an NSAID than its ceiling
+  dose_not_read,           ///< what the dosage says in a day of a medicine with a limit is not told
   medicine,                ///< a medicine of that class is active
   unguided,                ///< a needle at the psoas, and no guidance is stated
   infection_unknown,       ///< a hip prosthesis, and CRP or ESR are not known
@@ -41,6 +43,13 @@ std::string_view to_string(Severity severity);
 struct RuleName {
   std::string_view id;
   std::optional<Effect> effect = {};  ///< the rule counts only with this effect; none: with any
+};
+
+/// The most of an NSAID in a day. Borrows from the knowledge file.
+struct DoseCeiling {
+  std::string_view medicine;  ///< id of its definition
+  double most_mg_per_day = 0;
+  double older_mg_per_day = 0;  ///< from SafetyLimits::older_age on
 };
 
 /// One row of `conflicts`. Borrows from the knowledge file.
@@ -77,6 +86,7 @@ struct ConflictRule {
 struct OrderRules {
   Recognition recognition;
   std::vector<ConflictRule> conflicts;
+  std::vector<DoseCeiling> ceilings;
   std::vector<ConceptId> reasons;  ///< pain in the region, and diagnoses of the iliopsoas
   /// The only rules of NSAIDs that low-dose aspirin is held against.
   std::vector<RuleName> low_dose_aspirin;

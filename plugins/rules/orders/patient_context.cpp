@@ -84,6 +84,7 @@ PatientContext PatientContext::read(const OrderRules& rules, const SafetyRules& 
   read.has_hip_prosthesis = facts.hip.is_any();
   read.is_early = facts.hip.is_early;
   read.is_infection_screen_known = read.safety.unknown_markers.empty();
+  read.is_older = facts.person.is_perhaps_at_least(safety_rules.limits.older_age);
   const auto weeks = pregnancy_weeks(facts);
   read.is_late_pregnancy = weeks && weeks->most >= static_cast<double>(rules.late_pregnancy_weeks);
   if (draft.acetaminophen_per_day) {

@@ -44,6 +44,7 @@ struct PatientContext {
   bool has_hip_prosthesis = false;             ///< a hip arthroplasty of any kind
   bool is_early = false;                       ///< a total one may lie at most 90 days back
   bool is_infection_screen_known = false;      ///< CRP and ESR are known well enough for the ladder
+  bool is_older = false;                       ///< may be of SafetyLimits::older_age or more
   bool is_late_pregnancy = false;              ///< may be past OrderRules::late_pregnancy_weeks
   double acetaminophen_beside_mg = 0;          ///< a day, by the record and the other drafts
   std::vector<std::string> regional_findings;  ///< references of Conditions of pain in the region

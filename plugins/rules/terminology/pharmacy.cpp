@@ -61,6 +61,10 @@ void Pharmacy::add_named(std::string_view display, std::set<std::size_t>& into) 
   }
 }
 
+const MedicineDefinition* Pharmacy::find(std::string_view id) const {
+  return find_by_id(definitions_, id);
+}
+
 bool Pharmacy::has_class(std::string_view medicine_class) const {
   return std::ranges::any_of(definitions_, [&](const MedicineDefinition& definition) {
     return definition.is_of(medicine_class);

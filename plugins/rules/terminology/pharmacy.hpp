@@ -63,6 +63,9 @@ class Pharmacy {
   bool is_local(const fhir::CodeableConcept& codeable_concept,
                 const fhir::CodeableConcepts& routes) const;
 
+  /// The definition of that id; null when there is none.
+  const MedicineDefinition* find(std::string_view id) const;
+
   /// Is there a medicine of that class?
   bool has_class(std::string_view medicine_class) const;
 

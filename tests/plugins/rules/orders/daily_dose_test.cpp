@@ -65,7 +65,7 @@ TEST(DailyDose, IsTheHighestDoseAsOftenAsTheTimingAllows) {
       {dose + R"(,"timing":{"repeat":{"frequency":4,"period":-1,"periodUnit":"d"}})", 0},
       {dose + R"(,"timing":{"repeat":{"timeOfDay":["08:00:00","20:00:00"],"period":1,
           "periodUnit":"d"}})",
-       0},
+       2000},
       {dose + R"(,"maxDosePerPeriod":{"numerator":{"value":-3,"unit":"g"},
           "denominator":{"value":1,"unit":"d"}})",
        0},

@@ -28,8 +28,9 @@ std::string file(const std::string& conflict) {
          R"(},"negation":{)" + lists({"before", "after", "between"}) + R"(},"aside":{)" +
          lists({"before", "between"}) + R"(},"routes":{)" +
          lists({"joint", "spinal", "parenteral", "local"}) +
-         R"(},"low_dose_aspirin_most_mg":100,"late_pregnancy_weeks":30,"conflicts":[)" + conflict +
-         "]}";
+         R"(},"low_dose_aspirin_most_mg":100,"late_pregnancy_weeks":30,"nsaid_ceilings":[
+         {"medicine":"ibuprofen","most_mg_per_day":2400,"older_mg_per_day":1200}],"conflicts":[)" +
+         conflict + "]}";
 }
 
 std::string row(const std::string& more) {
@@ -120,6 +121,9 @@ TEST(OrderRules, RefuseAFileWithoutRowsListsOrLimits) {
   EXPECT_NE(refusal(without(R"("low_dose_aspirin_most_mg":100,)", "")), "");
   EXPECT_NE(refusal(without(R"("late_pregnancy_weeks":30,)", "")), "");
   EXPECT_NE(refusal(without(R"("late_pregnancy_weeks":30,)", R"("late_pregnancy_weeks":0,)")), "");
+  EXPECT_NE(refusal(without(R"("medicine":"ibuprofen")", R"("medicine":"warfarin")")), "");
+  EXPECT_NE(refusal(without(R"("older_mg_per_day":1200)", R"("older_mg_per_day":2401)")), "");
+  EXPECT_NE(refusal(without(R"("older_mg_per_day":1200)", R"("older_mg_per_day":0)")), "");
   EXPECT_NE(refusal(without(R"("between":["x"])", R"("between":[])")), "");
   EXPECT_NE(refusal(without(R"("spinal":["x"])", R"("spinal":{})")), "");
   EXPECT_NE(refusal(without(R"("local":["x"]},"low)", R"("elsewhere":["x"]},"low)")), "");
