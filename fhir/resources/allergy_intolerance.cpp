@@ -4,7 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "core/base/text/ascii.hpp"
 #include "fhir/types/reading.hpp"
 
 namespace cdss::fhir {

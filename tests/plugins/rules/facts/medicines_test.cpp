@@ -106,7 +106,8 @@ TEST(Medicines, OfTheListRefuseWhatIsNoArray) {
     SCOPED_TRACE(row.where);
     const auto file = parsed(row.rows);
     const auto harmless = parsed(R"({"medicines":[],"allergens":[],"none":{"codes":[]}})");
-    const auto read = cdss::rules::Pharmacy::read(ShippedRules::get().concepts(), file.root(), harmless.root());
+    const auto read =
+        cdss::rules::Pharmacy::read(ShippedRules::get().concepts(), file.root(), harmless.root());
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, cdss::Errc::malformed);
     EXPECT_EQ(read.error().where, row.where);

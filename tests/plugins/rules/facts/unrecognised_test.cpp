@@ -78,7 +78,7 @@ TEST(Pharmacy, KnowsNamesInManyLanguages) {
       {"ibuprofen nsaid otc_trial", {"Ibuprofène", "ibuprofeen", "ibuprofeno", "Ibuprofen [Ibu]"}},
       {"bisphosphonate",
        {"Alendronsäure", "acide risédronique", "Zoledronic acid", "ibandronate", "Pamidronat"}},
-      {"denosumab", {"Denosumab", "Prolia 60 mg"}},
+      {"bisphosphonate denosumab", {"Denosumab", "Prolia 60 mg"}},
       {"antidiabetic",
        {"Metformine", "Insulin glargin", "Gliclazide", "Sitagliptin", "evogliptin", "Dapagliflozin",
         "Semaglutide", "insuline", "Glimepirid"}},
