@@ -16,12 +16,13 @@ namespace cdss::fhir {
 struct Condition : Resource {
   static constexpr std::string_view kType = "Condition";
 
-  /// Errors: Errc::malformed when this is no Condition, or a status, code, bodySite, onset,
-  /// abatement or recordedDate is malformed or no value of its value set; Errc::unsupported for the
-  /// DSTU2 shape (`patient`).
+  /// A status that cannot be read is `unknown`. Errors: of the header (detail::read_header);
+  /// Errc::malformed when a code, bodySite, onset, abatement or recordedDate is malformed;
+  /// Errc::unsupported for the DSTU2 shape (`patient`).
   static Result<Condition> read(View resource);
 
-  /// Source: HL7 FHIR R4 condition-clinical; `unknown` is R5's.
+  /// Source: HL7 FHIR R4 condition-clinical; `unknown` is R5's, and stands for all that is neither a
+  /// code nor the words of one.
   enum class ClinicalStatus : std::uint8_t {
     absent,
     active,
@@ -32,7 +33,8 @@ struct Condition : Resource {
     resolved,
     unknown,
   };
-  /// Source: HL7 FHIR R4 condition-ver-status; `unknown` is STU3's.
+  /// Source: HL7 FHIR R4 condition-ver-status; `unknown` is STU3's, and stands for what cannot be
+  /// read.
   enum class VerificationStatus : std::uint8_t {
     absent,
     unconfirmed,
@@ -52,10 +54,12 @@ struct Condition : Resource {
   EventTime abatement;
   std::optional<PartialDate> recorded_date;
 
-  /// Whether it is present now: active, recurrence or relapse; or without status and abatement.
+  /// Whether it is present now, or may be: active, recurrence or relapse; or not abated, with no
+  /// clinical status or an unclear one.
   bool is_active() const;
-  /// Whether it is confirmed or has no verification status; false for unconfirmed, provisional
-  /// and differential.
+  /// Whether there is a clinical status that does not tell.
+  bool is_status_unclear() const { return clinical_status == ClinicalStatus::unknown; }
+  /// Whether it is confirmed or has no verification status; false for all others.
   bool is_confirmed() const;
   /// Whether it was examined and found to be wrong.
   bool is_refuted() const { return verification_status == VerificationStatus::refuted; }

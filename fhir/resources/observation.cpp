@@ -31,6 +31,16 @@ constexpr detail::Field<Observation> kFields[] = {
     detail::field<&Observation::issued>("issued"),
     detail::field<&Observation::value>("value[x]"),
     detail::field<&Observation::body_site>("bodySite"),
+    detail::field<&Observation::subject>("subject"),
+    detail::field_read_by<Observation>("focus",
+                                       [](Observation& out, std::string_view, View value) {
+                                         return detail::for_each_element(
+                                             value, [&](View element) -> Result<void> {
+                                               CDSS_TRY(auto focus, read_reference(element));
+                                               out.focus.push_back(focus);
+                                               return {};
+                                             });
+                                       }),
     detail::field_read_by<Observation>("component",
                                        [](Observation& out, std::string_view, View value) {
                                          return detail::append_each(out.component, value,
@@ -38,10 +48,21 @@ constexpr detail::Field<Observation> kFields[] = {
                                        }),
 };
 
+/// Do both name the same resource?
+bool is_same(const Reference& one, const Reference& other) {
+  return one.is_to(other.type, other.id) || (!one.text.empty() && one.text == other.text);
+}
+
 }  // namespace
 
 Result<Observation> Observation::read(View resource) {
-  return detail::read_resource(resource, kFields);
+  CDSS_TRY(auto observation, detail::read_resource(resource, kFields));
+  for (const Reference& focus : observation.focus) {
+    if (!is_same(focus, observation.subject)) {
+      return resource.error_at("focus", Errc::unsupported, "is not the patient");
+    }
+  }
+  return observation;
 }
 
 }  // namespace cdss::fhir

@@ -8,6 +8,7 @@
 #include "fhir/types/codeable_concept.hpp"
 #include "fhir/types/event_time.hpp"
 #include "fhir/types/partial_date.hpp"
+#include "fhir/types/reference.hpp"
 #include "fhir/types/resource.hpp"
 #include "fhir/types/value.hpp"
 
@@ -20,7 +21,8 @@ struct Observation : Resource {
 
   /// Errors: Errc::malformed when this is no Observation, or code, value[x], effective[x], bodySite
   /// or a component is malformed, or the status is none of the value set; Errc::missing without a
-  /// status.
+  /// status; Errc::unsupported when its focus is not the patient: it tells of something else, such
+  /// as the child that the patient gave birth to. Source: HL7 FHIR R4, Observation.focus.
   static Result<Observation> read(View resource);
 
   /// Source: HL7 FHIR R4 observation-status.
@@ -48,6 +50,8 @@ struct Observation : Resource {
   Value value;
   CodeableConcept body_site;
   std::vector<Component> component;
+  Reference subject;
+  std::vector<Reference> focus;
 
   /// Whether it counts: final, amended or corrected.
   bool is_final() const {

@@ -21,7 +21,7 @@ constexpr detail::Code<Status> kStatuses[] = {
 };
 
 constexpr detail::Field<Procedure> kFields[] = {
-    detail::code_field<&Procedure::status, kStatuses>("status", detail::Presence::required),
+    detail::code_field_or<&Procedure::status, kStatuses, Status::unknown>("status"),
     detail::field<&Procedure::code>("code"),
     detail::field<&Procedure::body_site>("bodySite"),
     detail::field<&Procedure::performed>("performed[x]"),

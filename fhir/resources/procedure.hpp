@@ -14,8 +14,8 @@ namespace cdss::fhir {
 struct Procedure : Resource {
   static constexpr std::string_view kType = "Procedure";
 
-  /// Errors: Errc::malformed when this is no Procedure, or code, bodySite or the date is malformed,
-  /// or the status is none of the value set; Errc::missing without a status.
+  /// A status that is missing or cannot be read is `unknown`. Errors: of the header
+  /// (detail::read_header); Errc::malformed when code, bodySite, notDone or the date is malformed.
   static Result<Procedure> read(View resource);
 
   /// Source: HL7 FHIR R4 event-status; STU3's suspended is on-hold, its aborted is stopped.

@@ -84,6 +84,11 @@ std::string_view canonical_system(std::string_view system) {
   return row == std::end(kSystemNames) ? system : row->uri;
 }
 
+bool is_known_system(std::string_view system) {
+  return system == kHipExam ||
+         std::ranges::find(kSystemNames, system, &SystemName::uri) != std::end(kSystemNames);
+}
+
 bool is_prefix_hierarchy(std::string_view system) {
   return system == kIcd10Cm || system == kIcd10Pcs || system == kIcd10;
 }

@@ -223,7 +223,10 @@ Result<void> read_members(View object, T& out, const Field<T> (&fields)[N]) {
   return {};
 }
 
-/// Checks that `object` is a resource of that type; reads its id. Errors: Errc::malformed.
+/// Checks that `object` is a resource of that type; reads its id. Errors: Errc::malformed;
+/// Errc::unsupported for one with modifierExtension or implicitRules: what it says may be another
+/// thing than its elements tell. Source: HL7 FHIR R4, Extensibility, "Modifier Extensions"; Resource,
+/// implicitRules.
 Result<Resource> read_header(View object, std::string_view type);
 
 /// Reads a resource of type T. Errors: of read_header and read_members.

@@ -23,6 +23,9 @@ inline constexpr std::string_view kHipExam = "https://psoas-cds.github.io/fhir/C
 /// modification of ICD-10 counts as ICD-10. Thread-safe.
 std::string_view canonical_system(std::string_view system);
 
+/// Is it one of the code systems above? `system` must be canonical. Thread-safe.
+bool is_known_system(std::string_view system);
+
 /// Codes of this system are letters and digits in a hierarchy by prefix, in which the dot and the
 /// case mean nothing: ICD-10-CM, ICD-10-PCS and ICD-10. `system` must be canonical. Thread-safe.
 bool is_prefix_hierarchy(std::string_view system);

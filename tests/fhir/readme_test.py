@@ -16,7 +16,7 @@ LOOKED_UP = re.compile(r'(?:\bfind\(|text_or_empty\(|required_string\(|optional_
                        r'|read_title\([^"\n]*, |\bname [!=]= )"(\w+)"')
 VALUE = re.compile(r'kValue = "value"')
 WRITTEN = re.compile(r'(?:\.(?:string|integer|boolean|object|array)\(|write(?:_one|_reference)?\(\w+, )"(\w+)"')
-HEADER_NAMES = {"resourceType", "id"}  # of every resource: the rules at the top of the page name them
+HEADER_NAMES = {"resourceType", "id", "implicitRules", "modifierExtension"}  # of every resource: the rules at the top of the page name them
 # Sources that look members up and have no table of their own: the types that they read them for.
 WITHOUT_TABLE = {
     "medication_choice.hpp": ("MedicationRequest", "MedicationStatement"),

@@ -72,6 +72,114 @@ TEST(Patient, IsDeceasedByDateOrByWord) {
   }
 }
 
+TEST(Patient, IsReadMemberByMember) {
+  const struct {
+    const char* members;
+    Gender gender;
+    bool has_birth_date, deceased;
+  } rows[] = {
+      {R"("gender": "M", "birthDate": "1960")", Gender::male, true, false},
+      {R"("gender": "Female", "birthDate": "1960")", Gender::female, true, false},
+      {R"("gender": "f")", Gender::female, false, false},
+      {R"("gender": "MALE")", Gender::male, false, false},
+      {R"("gender": {"coding": [{"code": "F"}]})", Gender::female, false, false},
+      {R"("gender": "other")", Gender::other, false, false},
+      {R"("gender": "X")", Gender::unknown, false, false},
+      {R"("gender": "")", Gender::unknown, false, false},
+      {R"("gender": 1, "birthDate": "1960")", Gender::unknown, true, false},
+      {R"("birthDate": "01/02/1960", "gender": "male")", Gender::male, false, false},
+      {R"("birthDate": 1960, "gender": "male")", Gender::male, false, false},
+      {R"("deceasedBoolean": "true")", Gender::absent, false, true},
+      {R"("deceasedBoolean": "True", "birthDate": 7)", Gender::absent, false, true},
+      {R"("deceasedBoolean": 1)", Gender::absent, false, true},
+      {R"("deceasedBoolean": 0)", Gender::absent, false, false},
+      {R"("deceasedBoolean": "false")", Gender::absent, false, false},
+      {R"("deceasedDateTime": "last year")", Gender::absent, false, true},
+      {R"("deceasedDateTime": 2020, "deceasedBoolean": false)", Gender::absent, false, true},
+      {R"("deceasedBoolean": true, "deceasedDateTime": "?")", Gender::absent, false, true},
+  };
+  for (const auto& [members, gender, has_birth_date, deceased] : rows) {
+    SCOPED_TRACE(members);
+    const auto document = json(std::string{R"({"resourceType": "Patient", )"} + members + '}');
+    const auto patient = Patient::read(document.root());
+    ASSERT_TRUE(patient);
+    EXPECT_EQ(patient->gender, gender);
+    EXPECT_EQ(patient->birth_date.has_value(), has_birth_date);
+    EXPECT_EQ(patient->is_deceased(), deceased);
+  }
+}
+
+TEST(Patient, IsReplacedByALinkThatSaysSo) {
+  const struct {
+    const char* link;
+    bool is_replaced;
+  } rows[] = {
+      {R"([{"other": {"reference": "Patient/q"}, "type": "replaced-by"}])", true},
+      {R"([{"type": "seealso"}, {"type": "replaced-by"}])", true},
+      {R"({"type": "replaced-by"})", true},
+      {R"([{"type": "replaces"}])", false},
+      {R"([{"type": 7}, "replaced-by"])", false},
+  };
+  for (const auto& [link, is_replaced] : rows) {
+    SCOPED_TRACE(link);
+    const auto document = json(std::string{R"({"resourceType": "Patient", "link": )"} + link + '}');
+    const auto patient = Patient::read(document.root());
+    ASSERT_TRUE(patient);
+    EXPECT_EQ(patient->is_replaced, is_replaced);
+  }
+}
+
+/// Is a resource of that type with these members refused, and where?
+template <class T>
+void expect_refused(const std::string& members, std::string_view where) {
+  SCOPED_TRACE(T::kType);
+  const auto document = json(R"({"resourceType": ")" + std::string{T::kType} +
+                             R"(", "status": "final")" + members + '}');
+  const auto read = T::read(document.root());
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Errc::unsupported);
+  EXPECT_EQ(read.error().where, where);
+}
+
+TEST(Resource, IsNotReadWhenItsMeaningMayBeAnother) {
+  const struct {
+    const char *members, *where;
+  } rows[] = {
+      {R"(, "modifierExtension": [{"url": "urn:x", "valueBoolean": true}])", "modifierExtension"},
+      {R"(, "modifierExtension": {"url": "urn:x"})", "modifierExtension"},
+      {R"(, "implicitRules": "urn:rules")", "implicitRules"},
+  };
+  for (const auto& [members, where] : rows) {
+    SCOPED_TRACE(members);
+    expect_refused<Patient>(members, where);
+    expect_refused<Condition>(members, where);
+    expect_refused<Procedure>(members, where);
+    expect_refused<Observation>(members, where);
+  }
+  const auto plain = json(
+      R"({"resourceType": "Condition", "modifierExtension": [], "implicitRules": null, "extension": [{}]})");
+  EXPECT_TRUE(Condition::read(plain.root()));
+}
+
+TEST(Observation, IsReadWhenItsFocusIsThePatientAlone) {
+  const auto read = [](std::string_view focus) {
+    const auto document = json(R"({"resourceType": "Observation", "status": "final",
+                 "subject": {"reference": "Patient/p"}, "focus": )" +
+                               std::string{focus} + '}');
+    return Observation::read(document.root()).has_value();
+  };
+  for (const auto* own : {"null", "[]", R"([{"reference": "Patient/p"}])",
+                          R"([{"reference": "https://ehr.example/fhir/Patient/p"}])"}) {
+    EXPECT_TRUE(read(own)) << own;
+  }
+  for (const auto* other :
+       {R"([{"reference": "Patient/q"}])", R"([{"reference": "RelatedPerson/p"}])",
+        R"([{"reference": "Patient/p"}, {"reference": "Device/d"}])", R"([{"display": "baby"}])",
+        R"({"identifier": {"value": "7"}})"}) {
+    EXPECT_FALSE(read(other)) << other;
+  }
+}
+
 TEST(Condition, IsReadInR4AndStu3) {
   const auto document = json(R"({"resourceType": "Condition", "id": "c",
     "code": {"coding": [{"system": "http://snomed.info/sct", "code": "239872002"}]},

@@ -56,17 +56,29 @@ void expect_statuses(std::string_view type, Predicate counts, const StatusRow (&
 }
 
 TEST(Status, OfAProcedureSaysWhetherItWasDone) {
-  expect_statuses<Procedure>("Procedure", [](const auto& p) { return p.is_completed(); },
-                             {{"completed", true},
-                              {"preparation", false},
-                              {"in-progress", false},
-                              {"not-done", false},
-                              {"on-hold", false},
-                              {"suspended", false},
-                              {"stopped", false},
-                              {"aborted", false},
-                              {"entered-in-error", false},
-                              {"unknown", false}});
+  expect_known<Procedure>("Procedure", [](const auto& p) { return p.is_completed(); },
+                          {{"completed", true},
+                           {"preparation", false},
+                           {"in-progress", false},
+                           {"not-done", false},
+                           {"on-hold", false},
+                           {"suspended", false},
+                           {"stopped", false},
+                           {"aborted", false},
+                           {"entered-in-error", false},
+                           {"unknown", false}});
+}
+
+TEST(Status, OfAProcedureThatTellsNothingIsUnknown) {
+  for (const char* members :
+       {"", R"(, "status": "unknown")", R"(, "status": "")", R"(, "status": "Completed")",
+        R"(, "status": "done")", R"(, "status": 7)", R"(, "status": null)"}) {
+    SCOPED_TRACE(members);
+    const auto document = json(R"({"resourceType": "Procedure")" + std::string{members} + '}');
+    const auto read = Procedure::read(document.root());
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->status, Procedure::Status::unknown);
+  }
 }
 
 TEST(Status, OfAnObservationSaysWhetherItCounts) {
@@ -154,7 +166,9 @@ TEST(Condition, IsActiveByItsClinicalStatusAndElseByItsAbatement) {
       {R"("clinicalStatus": {"coding": [{"code": "inactive"}]})", false},
       {R"("clinicalStatus": {"coding": [{"code": "remission"}]})", false},
       {R"("clinicalStatus": {"coding": [{"code": "resolved"}]})", false},
-      {R"("clinicalStatus": {"coding": [{"code": "unknown"}]})", false},
+      {R"("clinicalStatus": {"coding": [{"code": "unknown"}]})", true},
+      {R"("clinicalStatus": {"coding": [{"code": "unknown"}]}, "abatementDateTime": "2020")",
+       false},
       {R"("clinicalStatus": "active")", true},
       {R"("clinicalStatus": "resolved")", false},
       {R"("clinicalStatus": null)", true},
@@ -201,17 +215,77 @@ TEST(Condition, StandsByItsVerificationStatus) {
   }
 }
 
-TEST(Condition, IsRefusedRatherThanMisreadWhenItsStatusIsUnknown) {
-  for (const char* const status :
-       {R"("gone")", R"({"text": "Resolved"})", R"({"coding": [{"code": "gone"}]})", "7",
-        R"({"coding": [{"system": "http://snomed.info/sct", "code": "active"}]})"}) {
-    SCOPED_TRACE(status);
+TEST(Condition, HasTheStatusThatItsWordsSay) {
+  using Status = Condition::ClinicalStatus;
+  const struct {
+    const char* written;
+    Status status;
+  } rows[] = {
+      {R"({"text": "Active"})", Status::active},
+      {R"({"text": " RESOLVED "})", Status::resolved},
+      {R"({"text": "Inactive"})", Status::inactive},
+      {R"({"text": "recurrence"})", Status::recurrence},
+      {R"({"text": "Relapse"})", Status::relapse},
+      {R"({"text": "Remission"})", Status::remission},
+      {R"({"coding": [{"system": "urn:local", "code": "1", "display": "Active"}]})",
+       Status::active},
+      {R"("Resolved")", Status::resolved},
+      {R"({"coding": [{"code": "active"}], "text": "Resolved"})", Status::active},
+  };
+  for (const auto& [written, status] : rows) {
+    SCOPED_TRACE(written);
     const auto document =
-        json(std::string{R"({"resourceType": "Condition", "clinicalStatus": )"} + status + '}');
+        json(std::string{R"({"resourceType": "Condition", "clinicalStatus": )"} + written + '}');
     const auto condition = Condition::read(document.root());
-    ASSERT_FALSE(condition);
-    EXPECT_EQ(condition.error().code, Errc::malformed);
-    EXPECT_EQ(condition.error().where, "clinicalStatus");
+    ASSERT_TRUE(condition);
+    EXPECT_EQ(condition->clinical_status, status);
+  }
+}
+
+TEST(Condition, WithAStatusThatTellsNothingMayBeActive) {
+  for (
+      const char* const member :
+      {R"("clinicalStatus": "gone")", R"("clinicalStatus": {"text": "on the mend"})",
+       R"("clinicalStatus": {"coding": [{"code": "gone"}]})", R"("clinicalStatus": 7)",
+       R"("clinicalStatus": {"coding": [{"code": "unknown"}]})", R"("clinicalStatus": {})",
+       R"("clinicalStatus": {"extension": [{
+             "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
+             "valueCode": "unknown"}]})",
+       R"("_clinicalStatus": {"extension": [{
+             "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason",
+             "valueCode": "unknown"}]})",
+       R"("clinicalStatus": {"coding": [{"system": "http://snomed.info/sct", "code": "active"}]})"}) {
+    SCOPED_TRACE(member);
+    const auto document = json(std::string{R"({"resourceType": "Condition", )"} + member + '}');
+    const auto condition = Condition::read(document.root());
+    ASSERT_TRUE(condition);
+    EXPECT_TRUE(condition->is_status_unclear());
+    EXPECT_TRUE(condition->is_active());
+  }
+}
+
+TEST(Condition, WithAVerificationStatusThatCannotBeReadIsNotConfirmed) {
+  const struct {
+    const char* written;
+    bool confirmed, refuted, in_error;
+  } rows[] = {
+      {"7", false, false, false},
+      {R"("probably")", false, false, false},
+      {R"({"coding": [{"system": "urn:local", "code": "refuted"}]})", false, false, false},
+      {R"({"text": "likely"})", false, false, false},
+      {R"({"text": "Confirmed"})", true, false, false},
+      {R"({"text": "Refuted"})", false, true, false},
+      {R"({"text": "Entered in error"})", false, false, true},
+  };
+  for (const auto& [written, confirmed, refuted, in_error] : rows) {
+    SCOPED_TRACE(written);
+    const auto document = json(
+        std::string{R"({"resourceType": "Condition", "verificationStatus": )"} + written + '}');
+    const auto condition = Condition::read(document.root());
+    ASSERT_TRUE(condition);
+    EXPECT_EQ(condition->is_confirmed(), confirmed);
+    EXPECT_EQ(condition->is_refuted(), refuted);
+    EXPECT_EQ(condition->is_entered_in_error(), in_error);
   }
 }
 
