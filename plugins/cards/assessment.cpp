@@ -99,6 +99,21 @@ void note_unrecognised(sdk::Gaps& gaps, const rules::Texts& texts, std::string_v
   gaps.add(key, texts.of(ids.sentence, {{"names", names}}));
 }
 
+/// Conditions of which no code is read.
+void note_unread(sdk::Gaps& gaps, const rules::UnreadConditions& unread,
+                 const rules::Texts& texts) {
+  constexpr std::size_t kLongest = 60;  // code points
+  const auto note = [&](std::string_view id, std::size_t count, const std::string& sample) {
+    if (count > 0) {
+      const auto words = hooks::escape_markdown(sample, kLongest);
+      const auto such = words.empty() ? words : texts.of("gap.unread-sample", {{"words", words}});
+      gaps.add("conditions", texts.of(id, {{"count", std::to_string(count)}, {"sample", such}}));
+    }
+  };
+  note("gap.unread-systems", unread.in_other_systems, unread.sample_in_other_systems);
+  note("gap.unread-words", unread.without_code, unread.sample_without_code);
+}
+
 /// What of the record could not be looked at, or not be used.
 sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts,
                   const rules::Texts& texts) {
@@ -106,6 +121,9 @@ sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts,
   if (facts.person.scope == rules::AgeScope::unknown) {
     gaps.keys.emplace_back("birthDate");
     gaps.sentences.push_back(texts.of("gap.birth-date"));
+  }
+  if (facts.person.is_replaced) {
+    gaps.add("patient", texts.of("gap.replaced"));
   }
   constexpr std::pair<std::string_view, std::string_view> kNoted[] = {
       {"conditions", "conditions"},
@@ -125,6 +143,7 @@ sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts,
   note_unused(gaps, facts);
   note_unrecognised(gaps, texts, "medications", kMedicineTexts, facts.medicines.unrecognised());
   note_unrecognised(gaps, texts, "allergies", kAllergyTexts, facts.allergies.unrecognised());
+  note_unread(gaps, facts.findings.unread(), texts);
   for (const auto id : facts.results.not_interpretable()) {
     const auto* found = rules::find_by_id(facts.definitions.results, id);
     gaps.keys.emplace_back(id);

@@ -20,6 +20,10 @@ bool is_undated(const HipEvidence& operation) {
   return !operation.finding.days && !operation.is_in_future;
 }
 
+bool is_unclear(const HipEvidence& operation) {
+  return operation.finding.is_status_unclear;
+}
+
 std::string when_of(const Assessment& assessment) {
   const auto& hip = assessment.facts.hip;
   if (hip.latest) {
@@ -126,6 +130,11 @@ std::string implant_in_brief(const Assessment& assessment) {
     const bool is_both = hip.sides.left && hip.sides.right;
     text += ", " + texts.of(is_both ? "hip.side.both" : "hip.side.one",
                             {{"side", rules::to_string(hip.sides)}});
+  }
+  if (!hip.is_confirmed) {
+    text += ", " + texts.of(std::ranges::any_of(main_operations(hip), is_unclear)
+                                ? "hip.what.unclear"
+                                : "hip.what.not-confirmed");
   }
   return text + ", " + when_of(assessment);
 }

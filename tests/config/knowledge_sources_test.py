@@ -137,6 +137,12 @@ class KnowledgeSources(unittest.TestCase):
             with self.subTest(row["id"]):
                 self.assertEqual([name for name in row["concepts"] if name not in names], [])
 
+    def test_each_symptom_and_finding_passes_with_time(self):
+        passing = set(read(KNOWLEDGE / "conditions.json")["history"]["concepts"])
+        for name in ("symptom", "finding"):
+            for entry in read(ROOT / "config" / "valuesets" / f"{name}.json")["entry"]:
+                self.assertIn(entry["resource"]["name"], passing)
+
 
 if __name__ == "__main__":
     if "--write" in sys.argv:

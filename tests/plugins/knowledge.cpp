@@ -59,7 +59,7 @@ rules::HipReplacement ShippedRules::hip_replacement(const RecordBuilder& record)
   const Document conditions = parsed(record.conditions());
   const Document procedures = parsed(record.procedures());
   const auto findings =
-      rules::Findings::read(concepts(), sides(), conditions.root(), procedures.root(), kToday);
+      rules::Findings::read(finding_reader(), conditions.root(), procedures.root());
   return definitions().hip.assess(findings, kToday);
 }
 

@@ -40,6 +40,14 @@ struct ShippedRules {
   const rules::ScoreRules& score() const { return knowledge->score; }
   const rules::SideReader& sides() const { return definitions().sides; }
 
+  /// As of kToday.
+  rules::FindingReader finding_reader() const {
+    return {.concepts = concepts(),
+            .sides = sides(),
+            .conditions = definitions().conditions,
+            .today = kToday};
+  }
+
   static const ShippedRules& get();
 
   rules::HipReplacement hip_replacement(const RecordBuilder& record) const;

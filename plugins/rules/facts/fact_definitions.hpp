@@ -10,6 +10,7 @@
 #include "plugins/rules/facts/item_definition.hpp"
 #include "plugins/rules/facts/result_definition.hpp"
 #include "plugins/rules/terminology/concepts.hpp"
+#include "plugins/rules/terminology/condition_rules.hpp"
 #include "plugins/rules/terminology/named_concepts.hpp"
 #include "plugins/rules/terminology/pharmacy.hpp"
 #include "plugins/rules/terminology/reading.hpp"
@@ -22,6 +23,7 @@ struct FactDefinitions {
   Concepts concepts;
   NamedConcepts named;
   SideReader sides;
+  ConditionRules conditions;  ///< conditions.json
   HipReplacementRules hip;
   std::vector<ResultDefinition> results;  ///< results.json
   std::vector<ItemDefinition> items;      ///< hip-exam.json

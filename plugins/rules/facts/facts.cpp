@@ -25,8 +25,11 @@ Facts Facts::read(const FactDefinitions& definitions, const Record& record,
                   std::chrono::sys_days today) {
   const auto& concepts = definitions.concepts;
   const auto& pharmacy = definitions.pharmacy;
-  auto findings = Findings::read(concepts, definitions.sides, record.conditions.value,
-                                 record.procedures.value, today);
+  auto findings = Findings::read({.concepts = concepts,
+                                  .sides = definitions.sides,
+                                  .conditions = definitions.conditions,
+                                  .today = today},
+                                 record.conditions.value, record.procedures.value);
   auto hip = definitions.hip.assess(findings, today);
   auto items = LocalItems::read(definitions.items, record.examination.value,
                                 record.questionnaire.value, today);

@@ -4,9 +4,10 @@
 #include <utility>
 
 #include "core/base/text/ascii.hpp"
-#include "fhir/resources/condition.hpp"
+#include "core/hooks/card/markdown.hpp"
 #include "fhir/resources/procedure.hpp"
 #include "fhir/resources/read_all.hpp"
+#include "fhir/types/systems.hpp"
 
 namespace cdss::rules {
 namespace {
@@ -46,7 +47,27 @@ Finding finding_of(const fhir::Condition& condition, Sides sides, std::chrono::s
           .code = {},
           .last_noted = later(onset, recorded),
           .is_suspected = !condition.is_confirmed(),
+          .is_status_unclear = condition.is_status_unclear(),
+          .in_words = {},
           .is_onset = onset.has_value()};
+}
+
+/// A symptom or finding that has no status, or an unclear one, and is of long ago.
+bool is_history(const FindingReader& reader, const fhir::Condition& condition, ConceptId id,
+                const Finding& finding) {
+  const bool has_status = condition.clinical_status != fhir::Condition::ClinicalStatus::absent &&
+                          !condition.is_status_unclear();
+  return !has_status && reader.conditions.passes(id) && finding.last_noted &&
+         days_ago(*finding.last_noted, reader.today).least > reader.conditions.passes_after();
+}
+
+/// Its status does not tell, or it was still going on on an earlier day.
+bool is_perhaps_completed(const fhir::Procedure& procedure, const PerformedProcedure& performed,
+                          std::chrono::sys_days today) {
+  const auto& days = performed.finding.days;
+  return procedure.status == fhir::Procedure::Status::unknown ||
+         (procedure.status == fhir::Procedure::Status::in_progress && !performed.is_in_future &&
+          (!days || days->last < today));
 }
 
 }  // namespace
@@ -79,70 +100,109 @@ std::string text_of(const Finding& finding) {
   if (finding.sides.is_known()) {
     add(finding.sides.left && finding.sides.right ? "both sides" : to_string(finding.sides));
   }
+  if (!finding.in_words.empty()) {
+    add("recorded in words, no code: \"" + finding.in_words + '"');
+  }
+  if (finding.is_status_unclear) {
+    add("status not clear");
+  }
   if (finding.is_suspected) {
     add("not confirmed");
   }
   return text;
 }
 
-Findings Findings::read(const Concepts& concepts, const SideReader& side_reader,
-                        std::optional<View> conditions, std::optional<View> procedures,
-                        std::chrono::sys_days today) {
+Findings Findings::read(const FindingReader& reader, std::optional<View> conditions,
+                        std::optional<View> procedures) {
   Findings read;
-  read.by_concept_.resize(concepts.size());
+  read.by_concept_.resize(reader.concepts.size());
   if (conditions) {
-    read.add_conditions(concepts, side_reader, *conditions, today);
+    read.add_conditions(reader, *conditions);
   }
   if (procedures) {
-    read.add_procedures(concepts, side_reader, *procedures, today);
+    read.add_procedures(reader, *procedures);
   }
   return read;
 }
 
-void Findings::add_conditions(const Concepts& concepts, const SideReader& side_reader,
-                              View conditions, std::chrono::sys_days today) {
+void Findings::add_conditions(const FindingReader& reader, View conditions) {
   const auto all = fhir::read_all<fhir::Condition>(conditions);
   unreadable_ = all.refused.size();
   for (const auto& condition : all.values) {
-    if (condition.is_refuted() || condition.is_entered_in_error()) {
-      continue;
-    }
-    const auto matches = concepts.of(condition.code);
-    if (matches.empty()) {
-      continue;
-    }
-    Finding finding = finding_of(
-        condition, side_reader.read(concepts, condition.code, condition.body_site), today);
-    const auto list = !condition.is_active() ? &OfConcept::past
-                      : finding.is_suspected ? &OfConcept::suspected
-                                             : &OfConcept::confirmed;
-    for (const auto& match : matches) {
-      finding.code = plain_code(*match.coding);
-      finding.is_aftercare = is_aftercare(*match.coding);
-      (by_concept_[match.id].*list).push_back(finding);
+    if (!condition.is_refuted() && !condition.is_entered_in_error()) {
+      add_condition(reader, condition);
     }
   }
 }
 
-void Findings::add_procedures(const Concepts& concepts, const SideReader& side_reader,
-                              View procedures, std::chrono::sys_days today) {
+void Findings::add_condition(const FindingReader& reader, const fhir::Condition& condition) {
+  Finding finding =
+      finding_of(condition, reader.sides.read(reader.concepts, condition.code, condition.body_site),
+                 reader.today);
+  const auto matches = reader.concepts.of(condition.code);
+  if (matches.empty()) {
+    if (condition.is_active()) {
+      add_uncoded(reader, condition, std::move(finding));
+    }
+    return;
+  }
+  for (const auto& match : matches) {
+    const bool is_past = !condition.is_active() || is_history(reader, condition, match.id, finding);
+    const auto list = is_past                                             ? &OfConcept::past
+                      : finding.is_suspected || finding.is_status_unclear ? &OfConcept::suspected
+                                                                          : &OfConcept::confirmed;
+    finding.code = plain_code(*match.coding);
+    finding.is_aftercare = is_aftercare(*match.coding);
+    (by_concept_[match.id].*list).push_back(finding);
+  }
+}
+
+void Findings::add_uncoded(const FindingReader& reader, const fhir::Condition& condition,
+                           Finding finding) {
+  constexpr std::size_t kLongest = 60;  // code points
+  const auto& code = condition.code;
+  const auto has_code = [](const fhir::Coding& coding) { return !coding.code.empty(); };
+  if (std::ranges::any_of(code.codings, [&](const fhir::Coding& coding) {
+        return has_code(coding) && fhir::is_known_system(coding.system);
+      })) {
+    return;  // read, and none of what the rules look for
+  }
+  const auto named = reader.conditions.in_words(code);
+  for (const ConceptId id : named) {
+    finding.in_words = hooks::escape_markdown(code.words(), kLongest);
+    by_concept_[id].suspected.push_back(finding);
+  }
+  if (named.empty()) {
+    const bool is_coded = std::ranges::any_of(code.codings, has_code);
+    ++(is_coded ? unread_.in_other_systems : unread_.without_code);
+    auto& sample = is_coded ? unread_.sample_in_other_systems : unread_.sample_without_code;
+    if (sample.empty()) {
+      sample = code.words();
+    }
+    unread_.words.emplace_back(code.words());
+  }
+}
+
+void Findings::add_procedures(const FindingReader& reader, View procedures) {
   const auto all = fhir::read_all<fhir::Procedure>(procedures);
   unreadable_procedures_ = all.refused.size();
   for (const auto& procedure : all.values) {
-    if (!procedure.is_completed()) {
+    PerformedProcedure performed;
+    performed.finding.days = past_days(procedure.performed, reader.today);
+    performed.is_in_future = procedure.performed.has_day() && !performed.finding.days;
+    performed.finding.is_status_unclear = is_perhaps_completed(procedure, performed, reader.today);
+    if (!procedure.is_completed() && !performed.finding.is_status_unclear) {
       continue;
     }
-    PerformedProcedure performed;
-    for (const auto& match : concepts.of(procedure.code)) {
+    for (const auto& match : reader.concepts.of(procedure.code)) {
       performed.matches.push_back({.id = match.id, .code = plain_code(*match.coding)});
     }
     if (performed.matches.empty()) {
       continue;
     }
     performed.finding.reference = plain_reference(procedure);
-    performed.finding.days = past_days(procedure.performed, today);
-    performed.finding.sides = side_reader.read(concepts, procedure.code, procedure.body_site);
-    performed.is_in_future = procedure.performed.has_day() && !performed.finding.days;
+    performed.finding.sides =
+        reader.sides.read(reader.concepts, procedure.code, procedure.body_site);
     procedures_.push_back(std::move(performed));
   }
 }
@@ -154,6 +214,12 @@ std::vector<Finding> Findings::possible(ConceptId id) const {
 }
 
 std::vector<Finding> Findings::performed(ConceptId id) const {
+  auto found = perhaps_performed(id);
+  std::erase_if(found, [](const Finding& one) { return one.is_status_unclear; });
+  return found;
+}
+
+std::vector<Finding> Findings::perhaps_performed(ConceptId id) const {
   std::vector<Finding> found;
   for (const auto& procedure : procedures_) {
     const auto match = std::ranges::find(procedure.matches, id, &PerformedProcedure::Match::id);

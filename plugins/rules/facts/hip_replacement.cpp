@@ -98,7 +98,7 @@ void HipReplacementRules::add_operations(const Findings& findings, HipReplacemen
 
 void HipReplacementRules::add_conditions(const Findings& findings, HipReplacement& into) const {
   const auto add = [&](ConceptId id, std::vector<HipEvidence>& list) {
-    for (const Finding& finding : findings.of(id)) {
+    for (const Finding& finding : findings.possible(id)) {
       list.push_back({.concept_id = id, .finding = finding});
     }
   };
@@ -107,7 +107,7 @@ void HipReplacementRules::add_conditions(const Findings& findings, HipReplacemen
     add(id, into.conditions);
     add(id, into.complications);
   }
-  if (findings.has_any(of_the_hip_)) {
+  if (std::ranges::any_of(of_the_hip_, [&](ConceptId id) { return findings.is_possible(id); })) {
     add(aftercare_, into.conditions);
   }
 }
@@ -119,6 +119,8 @@ HipReplacement HipReplacementRules::assess(const Findings& findings,
   add_conditions(findings, hip);
   const bool is_total = !hip.operations.empty() || !hip.conditions.empty();
   const auto& dated = is_total ? hip.operations : hip.other_operations;
+  hip.is_confirmed = std::ranges::any_of(dated, &HipEvidence::is_sure) ||
+                     std::ranges::any_of(hip.conditions, &HipEvidence::is_sure);
   if (!dated.empty()) {
     hip.latest = dated.front().finding.days;
   }

@@ -24,11 +24,15 @@ enum class ThaFlag : std::uint8_t {
 
 std::string_view to_string(ThaFlag flag);
 
-/// An operation that was completed, or a coded condition, that tells of a hip arthroplasty.
+/// An operation that was, or may have been, completed, or a condition that is there, or may be there,
+/// and that tells of a hip arthroplasty (see Finding::is_status_unclear and is_suspected).
 struct HipEvidence {
   ConceptId concept_id;  ///< e.g. total_hip_arthroplasty
   Finding finding;       ///< days: when it was performed; of a condition: since when it is recorded
   bool is_in_future = false;  ///< an operation dated in the future: taken for a mistake
+
+  /// Confirmed, or completed, beyond doubt.
+  bool is_sure() const { return !finding.is_suspected && !finding.is_status_unclear; }
 };
 
 /// What the record tells of a hip replacement.
@@ -42,6 +46,9 @@ struct HipReplacement {
   Sides sides;                             ///< of all that sets the flag
   /// Days of the latest dated operation; of `other_operations` only when nothing sets the flag.
   std::optional<Days> latest;
+  /// Something that tells of the implant is sure, neither suspected nor of an unclear status. The
+  /// score asks for it; red flags, safety and cards do not.
+  bool is_confirmed = false;
   bool is_early = false;  ///< `latest` may lie at most 90 days back
   /// With a flag: `latest` may lie more than 90 days back, or its day is not known. A date that is
   /// not exact may be both.
@@ -62,8 +69,8 @@ struct HipReplacement {
 
 /// Recognises hip replacements. Constant once made, Thread-safe.
 ///
-/// What sets the flag: completed Procedures of total hip replacement, hip arthroplasty not further
-/// named, and revision; Conditions of an artificial hip, or of a complication that names the hip;
+/// What sets the flag: Procedures of total hip replacement, hip arthroplasty not further named, and
+/// revision that were, or may have been, completed; confirmed or only possible Conditions of an artificial hip, or of a complication that names the hip;
 /// aftercare following joint replacement beside a coded condition of the hip. A joint that is not
 /// named (T84.50, T84.8-, "history of artificial joint") never does.
 /// Source: plugins/hip_replacement/README.md, rules HR-01 to HR-06.

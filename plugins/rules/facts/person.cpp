@@ -46,6 +46,7 @@ Person read_person(std::optional<View> patient, std::chrono::sys_days today) {
       person.birth_date = one.birth_date;
       person.gender = one.gender;
       person.is_deceased = one.is_deceased();
+      person.is_replaced = one.is_replaced;
     }
   }
   person.scope = age_scope(person.birth_date, today);

@@ -28,6 +28,7 @@ struct Person {
   std::optional<fhir::PartialDate> birth_date;
   fhir::Gender gender = fhir::Gender::absent;
   bool is_deceased = false;
+  bool is_replaced = false;  ///< another record took the place of this one
   AgeScope scope = AgeScope::unknown;
   /// Whole years today, as bounds; none without a birth date, or with one that is to come.
   std::optional<Years> age;

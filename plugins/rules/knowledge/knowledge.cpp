@@ -43,6 +43,8 @@ Result<FactDefinitions> read_definitions(const FilesByName& by_name) {
   CDSS_TRY(const auto score_file, by_name.file("psoas-likelihood.json"));
   CDSS_TRY(const auto named, NamedConcepts::read(concepts, score_file));
   CDSS_TRY(const auto sides, SideReader::make(concepts, score_file));
+  CDSS_TRY(const auto condition_file, by_name.file("conditions.json"));
+  CDSS_TRY(auto conditions, ConditionRules::read(concepts, condition_file));
   CDSS_TRY(auto hip, HipReplacementRules::make(concepts, score_file));
   CDSS_TRY(const auto result_rows, by_name.in("results.json", "rows"));
   CDSS_TRY(auto results, read_result_definitions(concepts, result_rows));
@@ -58,6 +60,7 @@ Result<FactDefinitions> read_definitions(const FilesByName& by_name) {
   return FactDefinitions{.concepts = std::move(concepts),
                          .named = named,
                          .sides = sides,
+                         .conditions = std::move(conditions),
                          .hip = std::move(hip),
                          .results = std::move(results),
                          .items = std::move(items),

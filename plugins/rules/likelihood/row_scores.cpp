@@ -84,6 +84,9 @@ std::string_view RowScores::why_closed(const ScoreRow& row, Hypothesis hypothesi
   if (row.needs_hip_replacement && facts_.hip.flag == ThaFlag::none) {
     return "no hip replacement recorded";
   }
+  if (row.needs_hip_replacement && !facts_.hip.is_confirmed) {
+    return "the hip replacement is not confirmed";
+  }
   if (row.needs_same_side && facts_.implant.is_pain_contralateral) {
     return "pain on the other side than the implant";
   }

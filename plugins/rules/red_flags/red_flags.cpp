@@ -53,15 +53,16 @@ void find_common(const RedFlagLimits& limits, const Facts& facts, RedFlags& into
   into.may_be_pregnant = into.pregnancy.empty() && signs.may_be_pregnant();
 }
 
-/// Was that hip replaced after the finding, as far as the record tells?
+/// Was that hip replaced after the finding, as far as the record tells? What is not sure does not
+/// silence the finding.
 bool is_replaced_since(const Finding& finding, const HipReplacement& hip) {
   const auto replaces = [&](const HipEvidence& one) {
     const auto& days = one.finding.days;
     const bool is_before = days && finding.days && days->last < finding.days->first;
-    return !is_before && !are_opposite(one.finding.sides, finding.sides);
+    return one.is_sure() && !is_before && !are_opposite(one.finding.sides, finding.sides);
   };
   const auto same_side = [&](const HipEvidence& one) {
-    return !are_opposite(one.finding.sides, finding.sides);
+    return one.is_sure() && !are_opposite(one.finding.sides, finding.sides);
   };
   return std::ranges::any_of(hip.operations, replaces) ||
          std::ranges::any_of(hip.other_operations, replaces) ||

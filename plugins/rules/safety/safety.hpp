@@ -25,8 +25,8 @@ struct SafetyFinding {
 struct Safety {
   std::vector<SafetyFinding> found;
   /// What would have to be known before an NSAID, or acetaminophen, can be suggested; empty when
-  /// all is known: "adult_age", "conditions", "medications", "allergies", "unreadable_medicine",
-  /// "unreadable_allergy"; for an NSAID also "results", "egfr", "pregnancy_status".
+  /// all is known: "adult_age", "conditions", "medications", "allergies", "unread_condition",
+  /// "unreadable_medicine", "unreadable_allergy"; for an NSAID also "results", "egfr", "pregnancy_status".
   std::vector<std::string_view> unknown_for_nsaid;
   std::vector<std::string_view> unknown_for_acetaminophen;
   /// Of "crp" and "esr", those of which it is not known on which side of its limit the value is. The

@@ -44,7 +44,7 @@ struct Analgesics : SafetyFinder {
 
   Reasons performed(std::string_view text, ConceptId id) const {
     Reasons reasons;
-    add_reasons(reasons, text, facts.findings.performed(id));
+    add_reasons(reasons, text, facts.findings.perhaps_performed(id));
     return reasons;
   }
 
@@ -161,6 +161,7 @@ struct Analgesics : SafetyFinder {
         {"medications", facts.record.medications.is_known && medicines.refused() == 0 &&
                             (facts.record.statements.is_known || !facts.record.statements.value)},
         {"allergies", facts.record.allergies.is_known && facts.allergies.refused() == 0},
+        {"unread_condition", !facts.findings.unread().any()},
         {"unreadable_medicine", medicines.unrecognised().empty()},
         {"unreadable_allergy", facts.allergies.unrecognised().empty()},
     };

@@ -211,13 +211,15 @@ TEST(EveryRecord, IsNotMovedByUnitsOrStatusesThatAreNotKnown) {
         RuleResults(replaced(resources, "results", R"("status":"final")", R"("status":"guessed")"))
             .flags(),
         expected);
+    // A status that is not known counts for red flags, as far as it is not of long ago, and not for
+    // the score.
     const RuleResults guessed{
         replaced(resources, "conditions", R"("code":"active")", R"("code":"felt")")};
     auto none_active = resources;
     std::erase_if(none_active["conditions"], [](const std::string& json) {
       return json.find(R"("code":"active")") != std::string::npos;
     });
-    EXPECT_EQ(guessed.flags(), RuleResults{none_active}.flags());
+    EXPECT_TRUE(std::ranges::includes(RuleResults{resources}.flags(), guessed.flags()));
     EXPECT_EQ(guessed.likelihood.score, RuleResults{none_active}.likelihood.score);
   }
 }

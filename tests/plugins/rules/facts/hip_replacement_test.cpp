@@ -96,7 +96,11 @@ TEST(HipReplacement, IsToldByCodedConditionsThatNameTheHip) {
        0},
       {"provisional",
        {.system = icd("").system, .code = "T84.51XA", .verification_status = "provisional"},
-       ThaFlag::none,
+       ThaFlag::pathway,
+       1},
+      {"of an unclear status",
+       {.system = icd("").system, .code = "Z96.641", .clinical_status = "unknown"},
+       ThaFlag::pathway,
        0},
       {"entered in error",
        {.system = icd("").system,
@@ -122,6 +126,41 @@ TEST(HipReplacement, IsToldByCodedConditionsThatNameTheHip) {
     const auto hip = assess(RecordBuilder{}.condition(row.condition));
     EXPECT_EQ(hip.flag, row.flag);
     EXPECT_EQ(hip.complications.size(), row.complications);
+  }
+}
+
+TEST(HipReplacement, IsConfirmedByWhatIsSure) {
+  const auto done = [](std::string_view status) {
+    return RecordBuilder{}.procedure({.system = kSnomed,
+                                      .code = "52734007",
+                                      .performed = on(300),
+                                      .status = std::string{status}});
+  };
+  auto provisional = icd("Z96.641");
+  provisional.verification_status = "provisional";
+  auto unclear = icd("Z96.641");
+  unclear.clinical_status = "unknown";
+  const struct {
+    const char* evidence;
+    RecordBuilder record;
+    ThaFlag flag;
+    bool is_confirmed;
+  } rows[] = {
+      {"completed", done("completed"), ThaFlag::pathway, true},
+      {"unknown", done("unknown"), ThaFlag::pathway, false},
+      {"no status of FHIR", done("finished"), ThaFlag::pathway, false},
+      {"still in progress", done("in-progress"), ThaFlag::pathway, false},
+      {"not done", done("not-done"), ThaFlag::none, false},
+      {"provisional", RecordBuilder{}.condition(provisional), ThaFlag::pathway, false},
+      {"unclear", RecordBuilder{}.condition(unclear), ThaFlag::pathway, false},
+      {"coded", RecordBuilder{}.condition(icd("Z96.641")), ThaFlag::pathway, true},
+      {"one of two", done("unknown").condition(icd("Z96.641")), ThaFlag::pathway, true},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto hip = assess(row.record);
+    EXPECT_EQ(hip.flag, row.flag);
+    EXPECT_EQ(hip.is_confirmed, row.is_confirmed);
   }
 }
 
@@ -263,8 +302,8 @@ TEST(HipReplacement, CountsProceduresThatItCouldNotRead) {
   const auto& shipped = ShippedRules::get();
   const auto procedures = cdss::test::parsed(
       R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Procedure","code":7}}]})");
-  const auto findings = cdss::rules::Findings::read(
-      shipped.concepts(), shipped.sides(), std::nullopt, procedures.root(), cdss::test::kToday);
+  const auto findings =
+      cdss::rules::Findings::read(shipped.finding_reader(), std::nullopt, procedures.root());
   const auto hip = shipped.definitions().hip.assess(findings, cdss::test::kToday);
   EXPECT_EQ(findings.unreadable_procedures(), 1U);
   EXPECT_FALSE(hip.is_any());

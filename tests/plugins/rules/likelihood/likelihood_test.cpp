@@ -142,13 +142,35 @@ TEST(Likelihood, CountsOnlyWhatIsThereNowAndConfirmed) {
   }
 }
 
+TEST(Likelihood, CountsAHipReplacementOnlyWhenItIsSure) {
+  const struct {
+    const char* clinical;
+    const char* verification;
+    bool counts;
+  } rows[] = {
+      {"active", "confirmed", true},     {"active", "provisional", false},
+      {"active", "differential", false}, {"active", "unconfirmed", false},
+      {"unknown", "confirmed", false},   {"active", "resolved?", false},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(std::string{row.clinical} + ' ' + row.verification);
+    auto implant = icd("Z96.641");
+    implant.clinical_status = row.clinical;
+    implant.verification_status = row.verification;
+    const auto read = score(RecordBuilder{}.condition(snomed("102570003")).condition(implant));
+    EXPECT_EQ(testing::Value(contributions(read),
+                             testing::Contains("hip_replacement_with_groin_pain +2")),
+              row.counts);
+  }
+}
+
 TEST(Likelihood, DoesNotTakeTheFamilyForThePatient) {
   const auto& shipped = ShippedRules::get();
   const auto family = cdss::test::parsed(
       R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"FamilyMemberHistory","status":"completed",
       "condition":[{"code":{"coding":[{"system":"http://snomed.info/sct","code":"102570003"}]}}]}}]})");
-  const auto findings = cdss::rules::Findings::read(
-      shipped.concepts(), shipped.sides(), family.root(), std::nullopt, cdss::test::kToday);
+  const auto findings =
+      cdss::rules::Findings::read(shipped.finding_reader(), family.root(), std::nullopt);
   EXPECT_FALSE(findings.has(*shipped.concepts().find("groin_pain")));
 }
 

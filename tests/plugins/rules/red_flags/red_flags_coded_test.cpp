@@ -114,8 +114,8 @@ TEST(RedFlags, CountWhatIsSuspectedAndNotWhatIsPastOrRefuted) {
       {"active", "unconfirmed", true},       {"active", "refuted", false},
       {"active", "entered-in-error", false}, {"resolved", "confirmed", false},
       {"inactive", "confirmed", false},      {"remission", "confirmed", false},
-      {"resolved", "provisional", false},    {"flourishing", "confirmed", false},
-      {"active", "believed", false},
+      {"resolved", "provisional", false},    {"flourishing", "confirmed", true},
+      {"active", "believed", true},          {"unknown", "confirmed", true},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(std::string{row.clinical} + ' ' + row.verification);
