@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "core/json/json_writer.hpp"
+#include "plugins/cards/not_seen_card.hpp"
 #include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/request.hpp"
@@ -178,6 +180,9 @@ Result<sdk::Answer> HipReplacement::evaluate(const sdk::Request& request) const 
   const bool is_shown = matters_now(assessment) || options_.show == "always";
   if (facts.hip.is_any() && is_shown && !facts.person.is_deceased) {
     answer.cards.push_back(card(assessment));
+  } else if (auto unseen =
+                 cards::not_seen_card(assessment, request, kId, cards::LooksFor::implant)) {
+    answer.cards.push_back(*std::move(unseen));
   }
   if (request.explain()) {
     answer.assessment = write_assessment(assessment);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/json/json_writer.hpp"
+#include "plugins/cards/not_seen_card.hpp"
 #include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/request.hpp"
@@ -123,6 +125,9 @@ Result<sdk::Answer> PsoasLikelihood::evaluate(const sdk::Request& request) const
     } else if (assessment.facts.person.scope == rules::AgeScope::minor &&
                has_regional_pain(knowledge_->score, likelihood)) {
       answer.cards.push_back(paediatric_card(assessment));
+    } else if (auto unseen =
+                   cards::not_seen_card(assessment, request, kId, cards::LooksFor::pain)) {
+      answer.cards.push_back(*std::move(unseen));
     }
   }
   if (request.explain()) {

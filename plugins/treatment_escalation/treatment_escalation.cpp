@@ -10,6 +10,7 @@
 
 #include "core/hooks/card/response.hpp"
 #include "core/json/json_writer.hpp"
+#include "plugins/cards/not_seen_card.hpp"
 #include "plugins/cards/prompts.hpp"
 #include "plugins/cards/red_flag_card.hpp"
 #include "plugins/cards/request.hpp"
@@ -190,6 +191,9 @@ Result<sdk::Answer> TreatmentEscalation::evaluate(const sdk::Request& request) c
                                  .exercises = exercises_,
                                  .suggest_medicines = options_.suggest_medicines})) {
         answer.cards.push_back(*std::move(card));
+      } else if (auto unseen =
+                     cards::not_seen_card(assessment, request, kId, cards::LooksFor::pain)) {
+        answer.cards.push_back(*std::move(unseen));
       }
     }
   }

@@ -168,6 +168,18 @@ TEST(HipReplacementPlugin, SaysNoMoreOfTheDayThanIsKnown) {
       {"HR-05 a day to come", pain(replaced(-30)),
        "Recorded: hip replacement, right side, dated in the future, not used",
        "(Procedure/p1, 443435007, right, dated in the future, not used)"},
+      {"an operation of an unclear status",
+       pain(RecordBuilder{}.procedure({.system = std::string{cdss::test::kSnomedUri},
+                                       .code = "443435007",
+                                       .performed = R"("performedDateTime":")" + day(400) + '"',
+                                       .status = "unknown"})),
+       "Recorded: hip replacement, right side, recorded with unclear status, 13 months ago",
+       "right, status not clear)"},
+      {"an implant that is suspected",
+       pain(RecordBuilder{}.condition(
+           {.system = icd("").system, .code = "Z96.641", .verification_status = "provisional"})),
+       "Recorded: hip replacement, right side, not confirmed, day of the operation not recorded",
+       "right, not confirmed)"},
       {"one day", cdss::test::keys_of(replaced(1)),
        "Recorded: hip replacement, right side, 1 day ago", "**Early"},
   };
@@ -226,6 +238,39 @@ TEST(HipReplacementPlugin, SaysWhatCouldNotBeSeen) {
                     HasSubstr("pelvis: not known; not all procedures could be seen")));
   EXPECT_THAT(answer.assessment,
               HasSubstr(R"("missing":["procedures","results","date","crp","esr","radiograph"])"));
+}
+
+TEST(HipReplacementPlugin, SaysThatNotAllCouldBeSeenWhereItWouldBeSilent) {
+  const auto with = [](std::size_t key, cdss_key_state state, RecordBuilder record = {}) {
+    auto keys = cdss::test::keys_of(record);
+    keys[key].state = state;
+    return keys;
+  };
+  const auto pain = RecordBuilder{}.condition(snomed("102570003"));
+  constexpr std::size_t kConditions = 1;
+  constexpr std::size_t kProcedures = 2;
+  const struct {
+    const char* evidence;
+    std::vector<GivenKey> keys;
+    const char* summary;  ///< part of it; empty for no card
+  } rows[] = {
+      {"all seen", cdss::test::keys_of(pain), ""},
+      {"conditions cut", with(kConditions, cdss_key_truncated), "Not all conditions"},
+      {"procedures cut", with(kProcedures, cdss_key_truncated), "Not all procedures"},
+      {"no procedures, no pain", with(kProcedures, cdss_key_unavailable), ""},
+      {"no procedures, pain", with(kProcedures, cdss_key_unavailable, pain), "Not all procedures"},
+      {"an implant that does not matter", with(kConditions, cdss_key_truncated, replaced(400)),
+       "Not all conditions"},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto answer = evaluate(row.keys);
+    ASSERT_EQ(answer.cards.size(), std::string_view{row.summary}.empty() ? 0U : 1U);
+    if (!answer.cards.empty()) {
+      EXPECT_THAT(answer.cards[0].summary, StartsWith(row.summary));
+      EXPECT_EQ(answer.cards[0].card_kind, "not-seen-hip-replacement");
+    }
+  }
 }
 
 TEST(HipReplacementPlugin, SaysNothingOfTheDead) {

@@ -73,6 +73,66 @@ TEST(PsoasLikelihood, SaysNothingWhenThereIsLittle) {
   EXPECT_EQ(answer.assessment.substr(0, 30), R"({"band":"unlikely","score":2,")");
 }
 
+TEST(PsoasLikelihood, SaysThatNotAllCouldBeSeenWhereItWouldBeSilent) {
+  constexpr const char* kUnread = R"({"resourceType":"Condition","id":"u","code":{"text":")";
+  const auto with = [&](std::string_view words, RecordBuilder record = {}) {
+    auto keys = keys_of(record);
+    auto& json = keys[1].json;
+    const auto resource = R"({"resource":)" + std::string{kUnread} + std::string{words} + R"("}}})";
+    json.insert(json.find('[') + 1, resource + (json.find("[]") == std::string::npos ? "," : ""));
+    return keys;
+  };
+  const auto cut = [](RecordBuilder record) {
+    auto keys = keys_of(record);
+    keys[1].state = cdss_key_truncated;
+    return keys;
+  };
+  auto child = cut({});
+  child[0].json = R"({"resourceType":"Patient","id":"p","birthDate":"2015-01-01"})";
+  auto dead = cut({});
+  dead[0].json =
+      R"({"resourceType":"Patient","id":"p","birthDate":"1960-01-01","deceasedBoolean":true})";
+  const struct {
+    const char* evidence;
+    std::vector<GivenKey> keys;
+    const char* summary;  ///< part of it; empty for no card
+  } rows[] = {
+      {"cut short", cut({}), "Not all conditions could be seen"},
+      {"cut short, under 18", child, ""},
+      {"cut short, dead", dead, ""},
+      {"unread, no pain", with("Sore toe"), ""},
+      {"unread beside pain", with("Sore toe", RecordBuilder{}.condition(snomed("102570003"))),
+       "Not all conditions could be seen"},
+      {"unread words of the region", with("Groin abscess"), "Not all conditions could be seen"},
+      {"unread words of the region in German", with("Hüftschmerzen"),
+       "Not all conditions could be seen"},
+      {"denied", with("No hip problem"), ""},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.evidence);
+    const auto answer = evaluate(row.keys);
+    ASSERT_EQ(answer.cards.size(), std::string_view{row.summary}.empty() ? 0U : 1U);
+    if (!answer.cards.empty()) {
+      EXPECT_THAT(answer.cards[0].summary, HasSubstr(row.summary));
+      EXPECT_EQ(answer.cards[0].indicator, cdss::hooks::Indicator::info);
+      EXPECT_EQ(answer.cards[0].card_kind, "not-seen-psoas-likelihood");
+    }
+  }
+}
+
+TEST(PsoasLikelihood, SaysWhichConditionsHaveNoCodeThatIsRead) {
+  auto keys = keys_of(possible()
+                          .condition({.system = "urn:local", .code = "77"})
+                          .condition({.system = "urn:local", .code = "78"}));
+  keys[0].json = R"({"resourceType":"Patient","id":"p","birthDate":"1960-05-01",
+                     "link":[{"type":"replaced-by","other":{"reference":"Patient/q"}}]})";
+  const auto answer = evaluate(keys);
+  ASSERT_EQ(answer.cards.size(), 1U);
+  EXPECT_THAT(answer.cards[0].detail,
+              AllOf(HasSubstr("- Conditions in code systems that are not read: 2."),
+                    HasSubstr("- This patient record was replaced by another")));
+}
+
 TEST(PsoasLikelihood, SaysWhatSpeaksForAndAgainstAndWhereItStands) {
   const auto answer = evaluate(keys_of(likely()));
   ASSERT_EQ(answer.cards.size(), 1U);

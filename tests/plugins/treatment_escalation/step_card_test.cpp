@@ -220,6 +220,23 @@ TEST(StepCard, SuggestsNoMedicineOfWhichSomethingIsNotKnown) {
   }
 }
 
+TEST(StepCard, DraftsNoMedicineBesideAConditionThatIsNotRead) {
+  const auto card = card_of(hurting().condition({.system = "urn:local", .code = "77"}));
+  EXPECT_THAT(labels(card), ElementsAre("Referral"));
+  EXPECT_THAT(card.detail, AllOf(HasSubstr("not known: a condition without a code that is read"),
+                                 HasSubstr("Conditions in code systems that are not read: 1.")));
+}
+
+TEST(StepCard, SaysThatNotAllCouldBeSeenWhereItWouldBeSilent) {
+  auto keys = keys_of(RecordBuilder{}, kMan);
+  EXPECT_TRUE(evaluate(keys).cards.empty());
+  std::ranges::find(keys, "conditions", &GivenKey::name)->state = cdss_key_truncated;
+  const auto answer = evaluate(keys);
+  ASSERT_EQ(answer.cards.size(), 1U);
+  EXPECT_EQ(answer.cards[0].card_kind, "not-seen-treatment-escalation");
+  EXPECT_THAT(answer.cards[0].summary, HasSubstr("Not all conditions could be seen"));
+}
+
 TEST(StepCard, KeepsExercisesFromWhoMustNotDoThem) {
   EXPECT_THAT(card_of(likely()).detail, HasSubstr("Lunge stretch"));
   const auto replaced = likely().condition(icd("Z96.641"));
