@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "fhir/resources/status.hpp"
 #include "fhir/types/reading.hpp"
 
 namespace cdss::fhir {
@@ -44,28 +45,19 @@ Result<void> read_reactions(AllergyIntolerance& out, std::string_view /*suffix*/
   });
 }
 
-/// A status by its code, else by the word that its text is. One that cannot be read is as none: the
-/// allergy counts.
-template <class E, std::size_t N>
-E status_of(View value, std::string_view system, const detail::Code<E> (&table)[N]) {
-  if (const auto code = detail::read_code(value, system, table)) {
-    return *code;
-  }
-  const auto words = to_lower(value.text_or_empty("text"));
-  const auto* row = std::ranges::find(table, words, &detail::Code<E>::code);
-  return row == std::end(table) ? E::absent : row->code_value;
-}
+// A status that cannot be read is as none: the allergy counts.
 
 Result<void> read_clinical_status(AllergyIntolerance& out, std::string_view /*suffix*/,
                                   View value) {
-  out.clinical_status = status_of(value, "/allergyintolerance-clinical", kClinicalStatuses);
+  out.clinical_status = detail::status_of(value, "/allergyintolerance-clinical", kClinicalStatuses,
+                                          ClinicalStatus::absent);
   return {};
 }
 
 Result<void> read_verification_status(AllergyIntolerance& out, std::string_view /*suffix*/,
                                       View value) {
-  out.verification_status =
-      status_of(value, "/allergyintolerance-verification", kVerificationStatuses);
+  out.verification_status = detail::status_of(value, "/allergyintolerance-verification",
+                                              kVerificationStatuses, VerificationStatus::absent);
   return {};
 }
 

@@ -1,12 +1,10 @@
 #include "fhir/resources/condition.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <iterator>
-#include <string>
 #include <string_view>
 
-#include "core/base/text/ascii.hpp"
+#include "fhir/resources/status.hpp"
 #include "fhir/types/reading.hpp"
 
 namespace cdss::fhir {
@@ -32,37 +30,15 @@ constexpr detail::Code<VerificationStatus> kVerificationStatuses[] = {
     {"unknown", VerificationStatus::unknown},
 };
 
-/// The words of a status as its code is written: "Entered in error" is `entered-in-error`.
-std::string code_in_words(std::string_view words) {
-  std::string code = to_lower(trimmed(words));
-  std::ranges::replace(code, ' ', '-');
-  return code;
-}
-
-/// The status by its code, else by its words: a plain text, or the text or display of a
-/// CodeableConcept. `unknown` for what is neither, and for one that is there without a value.
-template <class E, std::size_t N>
-E status_of(View value, std::string_view system, const detail::Code<E> (&table)[N]) {
-  if (const auto code = detail::read_code(value, system, table)) {
-    return *code;
-  }
-  std::string words;
-  if (const auto text = value.string()) {
-    words = code_in_words(*text);
-  } else if (const auto coded = read_codeable_concept(value)) {
-    words = code_in_words(coded->words());
-  }
-  const auto* const row = std::ranges::find(table, words, &detail::Code<E>::code);
-  return row == std::end(table) ? E::unknown : row->code_value;
-}
-
 Result<void> read_clinical_status(Condition& out, std::string_view /*suffix*/, View value) {
-  out.clinical_status = status_of(value, "/condition-clinical", kClinicalStatuses);
+  out.clinical_status =
+      detail::status_of(value, "/condition-clinical", kClinicalStatuses, ClinicalStatus::unknown);
   return {};
 }
 
 Result<void> read_verification_status(Condition& out, std::string_view /*suffix*/, View value) {
-  out.verification_status = status_of(value, "/condition-ver-status", kVerificationStatuses);
+  out.verification_status = detail::status_of(value, "/condition-ver-status", kVerificationStatuses,
+                                              VerificationStatus::unknown);
   return {};
 }
 
