@@ -74,6 +74,16 @@ Reasons Facts::at_least(std::string_view result, double limit, int days) const {
   return reasons_of(*this, result, limit, days, &ResultValue::is_at_least);
 }
 
+Reasons Facts::bleeding_disorder() const {
+  constexpr double kEnoughPlatelets = 100;  // 10*3/uL
+  const auto& named = definitions.named;
+  const ResultValue* platelets = results.find("platelets");
+  const bool has_enough = platelets != nullptr && !results.is_doubtful("platelets") &&
+                          platelets->is_at_least(kEnoughPlatelets).value_or(false);
+  return any_of({coded("bleeding disorder", named.bleeding_disorder),
+                 has_enough ? Reasons{} : coded("thrombocytopenia", named.thrombocytopenia)});
+}
+
 bool Facts::is_low_back_pain_alone() const {
   const auto& named = definitions.named;
   const ConceptId elsewhere[] = {named.groin_pain, named.hip_pain, named.thigh_pain,

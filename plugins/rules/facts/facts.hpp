@@ -53,6 +53,9 @@ struct Facts {
   Reasons above(std::string_view result, double limit, int days = kAnyAge) const;
   Reasons below(std::string_view result, double limit, int days = kAnyAge) const;
   Reasons at_least(std::string_view result, double limit, int days = kAnyAge) const;
+  /// A bleeding disorder that is coded; thrombocytopenia counts as one unless the newest platelets
+  /// are known to be 100 x 10³/µL or more. Source: plugins/rules/README.md, "Which data count".
+  Reasons bleeding_disorder() const;
   /// Is the low back all that hurts? Acetaminophen is not offered alone for it.
   /// Source: NICE NG59, as knowledge/references.json [86] tells it.
   bool is_low_back_pain_alone() const;

@@ -66,7 +66,11 @@ Reasons lasting_steroid(const Signs& s) {
   Reasons reasons = s.coded("long-term systemic corticosteroid", s.named.systemic_steroid_use);
   const auto add = [&](std::span<const Medicine> medicines, bool has_ended) {
     for (const Medicine& one : medicines) {
-      if (!one.is_of("systemic_steroid") || !one.finding.days) {
+      if (!one.is_of("systemic_steroid") || (has_ended && !one.finding.days)) {
+        continue;
+      }
+      if (!one.finding.days) {  // since when it is taken is not known
+        reasons.push_back(reason_of(one));
         continue;
       }
       const auto ago = days_ago(*one.finding.days, facts.today);

@@ -73,8 +73,7 @@ Reasons Signs::sudden_onset(std::uint16_t places, int days) const {
 }
 
 Reasons Signs::bleeding_risk() const {
-  return any_of({anticoagulants_of(facts, facts.medicines),
-                 coded("bleeding disorder", named.bleeding_disorder)});
+  return any_of({anticoagulants_of(facts, facts.medicines), facts.bleeding_disorder()});
 }
 
 Reasons Signs::altered_gait() const {

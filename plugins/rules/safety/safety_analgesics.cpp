@@ -123,8 +123,7 @@ struct Analgesics : SafetyFinder {
     add("NS12", taken("nsaid"));
     add("NS13", coded({{"severe liver disease", named.severe_liver_disease}}));
     find_vascular_rules();
-    add("NS19", any_of({coded({{"bleeding disorder", named.bleeding_disorder}}),
-                        facts.below("platelets", limits.platelets)}));
+    add("NS19", any_of({facts.bleeding_disorder(), facts.below("platelets", limits.platelets)}));
   }
 
   void find_age_rule() {

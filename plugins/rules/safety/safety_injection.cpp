@@ -88,9 +88,8 @@ struct Injection : SafetyFinder {
     }
     add("IJ04", any_of({anticoagulants_of(facts, medicines), antiplatelets()}));
     add("IJ06", prosthesis(facts.hip));
-    add("IJ08", any_of({coded({{"bleeding disorder", named.bleeding_disorder}}),
-                        facts.below("platelets", limits.platelets), allergic_to("corticosteroid"),
-                        allergic_to("local_anaesthetic")}));
+    add("IJ08", any_of({facts.bleeding_disorder(), facts.below("platelets", limits.platelets),
+                        allergic_to("corticosteroid"), allergic_to("local_anaesthetic")}));
     add("IJ09", coded({{"immunosuppression", named.immunosuppression}}));
     add("IJ10", red_flags.pregnancy);
   }

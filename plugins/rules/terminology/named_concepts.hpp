@@ -23,7 +23,7 @@
   X(leg_length_inequality) X(lower_quadrant_pain) X(flank_pain) X(activity_dancing) \
   X(activity_gymnastics) X(activity_track_field) X(activity_soccer) X(activity_basketball) \
   X(dancer_occupation) \
-  X(injection_drug_use) X(immunosuppression) X(bleeding_disorder) X(anticoagulant_use) \
+  X(injection_drug_use) X(immunosuppression) X(bleeding_disorder) X(thrombocytopenia) X(anticoagulant_use) \
   X(antiplatelet_use) X(femoral_nerve_lesion) X(abdominal_aortic_aneurysm) \
   X(iliac_artery_aneurysm) X(ureteric_stone) X(activity_running) X(hip_flexor_strain) X(pelvic_muscle_strain) \
   X(pregnancy) X(acute_kidney_injury) X(chronic_kidney_disease) X(ckd_stage_3) \

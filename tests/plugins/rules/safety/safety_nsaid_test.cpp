@@ -195,6 +195,12 @@ TEST(Safety, HoldsConditionsAgainstAnNsaid) {
       {"NS14 transient global amnesia", "NS14", "none", [](auto& r) { r.condition(icd("G45.4")); }},
       {"NS19 haemophilia", "NS19", "avoid", [](auto& r) { r.condition(icd("D66")); }},
       {"NS19 thrombophilia", "NS19", "none", [](auto& r) { r.condition(icd("D68.51")); }},
+      {"NS19 thrombocytopenia, platelets not known", "NS19", "avoid",
+       [](auto& r) { r.condition(icd("D69.6")); }},
+      {"NS19 thrombocytopenia, platelets 99", "NS19", "avoid",
+       [](auto& r) { r.condition(icd("D69.6")).result("777-3", "99", "10*3/uL"); }},
+      {"NS19 thrombocytopenia, platelets 100", "NS19", "none",
+       [](auto& r) { r.condition(icd("D69.59")).result("777-3", "100", "10*3/uL"); }},
       {"NS19 platelets", "NS19", "avoid", [](auto& r) { r.result("777-3", "49", "10*3/uL"); }},
   };
   expect_effects(kCases);
