@@ -46,6 +46,8 @@ TEST(Prompts, OfTheCaudaEquinaNeedALateOrAnAmbiguousSign) {
        }},
       {"MM08 sciatica of both sides", "MM08",
        [](Record& r) { r.condition(icd("M54.31")).condition(icd("M54.32")); }},
+      {"MM08 lumbago with sciatica, right and left", "MM08",
+       [](Record& r) { r.condition(icd("M54.41")).condition(icd("M54.42")); }},
       {"MM08 sciatica of one side", "", [](Record& r) { r.condition(icd("M54.31")); }},
       {"MM08 sciatica of both sides, the left one old", "",
        [](Record& r) { r.condition(icd("M54.31")).condition(began(icd("M54.32"), 91)); }},
