@@ -12,13 +12,21 @@
 namespace cdss::cards {
 namespace {
 
-/// The record as the host found it.
+/// Was something sent for the key that could not be read whole? An optional key that was not sent is
+/// no gap.
+bool is_lost(const sdk::Key& key) {
+  return !key.is_known() && (key.value || key.state == sdk::KeyState::truncated ||
+                             !key.reason.starts_with("not sent"));
+}
+
+/// The record as the host found it. Statements that were lost leave the medicines not known whole.
 rules::Record record_of(const sdk::Request& request) {
   rules::Record record;
   for (const auto& [key, source] : rules::kSources) {
     const auto found = request.key(key);
     record.*source = {.value = found.value, .is_known = found.is_known()};
   }
+  record.medications.is_known = record.medications.is_known && !is_lost(request.key("statements"));
   return record;
 }
 
@@ -137,7 +145,7 @@ sdk::Gaps gaps_of(const sdk::Request& request, const rules::Facts& facts,
   for (const auto& [key, words] : kNoted) {
     gaps.note(request, key, words);
   }
-  if (facts.record.statements.value) {  // no gap when it was not sent, but one when it is cut
+  if (is_lost(request.key("statements"))) {
     gaps.note(request, "statements", "medication statements");
   }
   note_unused(gaps, facts);

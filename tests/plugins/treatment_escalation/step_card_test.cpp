@@ -218,6 +218,12 @@ TEST(StepCard, SuggestsNoMedicineOfWhichSomethingIsNotKnown) {
     std::ranges::find(keys, key, &GivenKey::name)->state = cdss_key_unavailable;
     EXPECT_THAT(labels(evaluate(keys).cards.at(0)), ElementsAre("Referral")) << key;
   }
+  auto keys = keys_of(hurting(), kMan);  // sent, and an OperationOutcome
+  *std::ranges::find(keys, "statements", &GivenKey::name) = {"statements", cdss_key_unavailable, "",
+                                                             "refused by the server"};
+  const auto lost = evaluate(keys).cards.at(0);
+  EXPECT_THAT(labels(lost), ElementsAre("Referral"));
+  EXPECT_THAT(lost.detail, HasSubstr("The medication statements could not be seen: refused"));
 }
 
 TEST(StepCard, DraftsNoMedicineBesideAConditionThatIsNotRead) {
